@@ -1,0 +1,25 @@
+package io.tenantpool.connection;
+
+/**
+ * The time during which a logical connection has a physical one. Whoever gets a lease ends it
+ * exactly once, on whatever thread; between the two the physical connection belongs to that holder
+ * alone.
+ */
+public interface Lease {
+
+  /** The physical connection, the same one for the whole lease. */
+  PhysicalConnection physical();
+
+  /**
+   * Gives the physical connection back to where it came from. Never throws, never does I/O on the
+   * calling thread. A physical connection that {@linkplain PhysicalConnection#isReusable() cannot
+   * be reused} is closed, any other is reset before it serves again. A second call does nothing.
+   */
+  void end();
+
+  /**
+   * Counts a reason for which this lease could not end earlier, or for which its connection cannot
+   * be reused.
+   */
+  void pinned(Pin cause);
+}

@@ -1,0 +1,48 @@
+package io.tenantpool.connection;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/** One driver connection: one socket, one session of the server. Used by one owner at a time. */
+public interface PhysicalConnection {
+
+  /** The driver's own object. */
+  Connection driverConnection();
+
+  /** Whether an error said that the session is gone, or the application aborted or closed it. */
+  boolean isBroken();
+
+  /**
+   * Whether a {@link #reset} can make this connection serve another borrower: it is not broken, its
+   * database has a known reset, and nothing that leads to it was handed out.
+   */
+  boolean isReusable();
+
+  /**
+   * Asks the server for a sign of life; false when none came within {@code timeout}. Never throws.
+   */
+  boolean isValid(Duration timeout);
+
+  /**
+   * Makes the session and the driver's object indistinguishable from new ones.
+   *
+   * @throws SQLException when that failed; the connection is then to be closed
+   */
+  void reset() throws SQLException;
+
+  /**
+   * Closes the socket; returns when the driver says it is closed. Never throws; a second call does
+   * nothing.
+   */
+  void close();
+
+  /**
+   * How many connections the server allows an ordinary user altogether, asked of the server now;
+   * empty for a database that cannot be asked.
+   *
+   * @throws SQLException when the question failed
+   */
+  OptionalInt serverLimit() throws SQLException;
+}

@@ -1,0 +1,62 @@
+package io.tenantpool.pool;
+
+import io.tenantpool.connection.Pin;
+
+/**
+ * Hears what the pool does: the only way out of it. Every method does nothing unless overridden, is
+ * called outside all locks of the pool, on whatever thread caused the event, possibly on many at
+ * once, and shall return at once. What it throws is logged and goes no further. Durations are
+ * nanoseconds.
+ */
+public interface PoolListener {
+
+  /** The first request for this server arrived. */
+  default void serverAdded(String server) {}
+
+  /**
+   * The server allows fewer connections than configured; from now on {@code allowed} is the budget.
+   */
+  default void budgetLowered(String server, int configured, int allowed) {}
+
+  /** A tenant without connections got its first one, or its first waiter. */
+  default void tenantLive(String server, String tenant) {}
+
+  /** The last connection of a tenant is gone and nobody waits: its MBeans and meters go too. */
+  default void tenantDormant(String server, String tenant) {}
+
+  /** A physical connection was opened. {@code id} is unique in this JVM. */
+  default void opened(String server, String tenant, long id, long nanos) {}
+
+  /**
+   * A connect failed with the driver's {@code failure}, which may hold what the application put
+   * into the URL.
+   */
+  default void openFailed(String server, String tenant, Exception failure, long nanos) {}
+
+  /**
+   * The server refused a connection for want of room though the budget had some; it will be tried
+   * again.
+   */
+  default void openRefused(String server, String tenant, int open, int budget) {}
+
+  /** A physical connection was closed by the pool. */
+  default void closed(String server, String tenant, long id, EvictionCause cause, long ageNanos) {}
+
+  /** A session was made as clean as new. */
+  default void reset(String server, String tenant, long id, long nanos) {}
+
+  /** A session could not be made clean; its connection is closed. */
+  default void resetFailed(String server, String tenant, long id, Exception failure) {}
+
+  /** A lease was pinned. */
+  default void pinned(String server, String tenant, Pin cause) {}
+
+  /** A borrow ended with the acquire timeout; {@code message} is what the application sees. */
+  default void timedOut(String server, String tenant, long waitedNanos, String message) {}
+
+  /**
+   * Single borrow and lease times since the last batch. Called by one thread at a time for each
+   * server.
+   */
+  default void samples(BorrowSamples samples) {}
+}

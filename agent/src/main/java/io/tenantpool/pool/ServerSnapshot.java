@@ -1,0 +1,68 @@
+package io.tenantpool.pool;
+
+import io.tenantpool.connection.Pin;
+import java.util.Map;
+
+/**
+ * One server at one instant. Counters run from the start of the JVM and never go back. Durations
+ * are nanoseconds.
+ *
+ * @param server the server's name, such as {@code db:5432}
+ * @param budget the hard cap in force, after it was lowered to what the server allows
+ * @param configuredBudget the cap that was configured
+ * @param reserved the part of the budget that only system URLs may use
+ * @param perTenant the cap of each tenant
+ * @param open permits in use: physical connections, those being opened, validated and closed
+ *     included
+ * @param active leased to the application
+ * @param idle ready for the next borrow, those awaiting their reset included
+ * @param waiting threads in the waiting line
+ * @param tenants tenants ever seen
+ * @param liveTenants tenants with a physical connection, one being opened, or somebody waiting
+ * @param peakOpen the most permits in use at once since the start or the last {@code resetPeaks}
+ * @param peakActive the most leases at once, likewise
+ * @param peakWaiting the most waiters at once, likewise
+ * @param bypassed open connections to this server that the agent does not pool, as far as it can
+ *     tell
+ * @param bypassedOpens connections to this server that went straight to the driver
+ * @param borrows borrows that succeeded
+ * @param borrowNanos time that those borrows took, added up
+ * @param maxBorrowNanos the longest of them since the start or the last {@code resetPeaks}
+ * @param hits borrows that needed no connect
+ * @param timeouts borrows that ended with the acquire timeout
+ * @param opens physical connections opened
+ * @param openFailures connects that failed
+ * @param openNanos time that the successful connects took, added up
+ * @param resets sessions made clean
+ * @param evictions physical connections closed by the pool, by cause; causes that never occurred
+ *     are absent
+ * @param pins pins, by cause; causes that never occurred are absent
+ */
+public record ServerSnapshot(
+    String server,
+    int budget,
+    int configuredBudget,
+    int reserved,
+    int perTenant,
+    int open,
+    int active,
+    int idle,
+    int waiting,
+    int tenants,
+    int liveTenants,
+    int peakOpen,
+    int peakActive,
+    int peakWaiting,
+    int bypassed,
+    long bypassedOpens,
+    long borrows,
+    long borrowNanos,
+    long maxBorrowNanos,
+    long hits,
+    long timeouts,
+    long opens,
+    long openFailures,
+    long openNanos,
+    long resets,
+    Map<EvictionCause, Long> evictions,
+    Map<Pin, Long> pins) {}

@@ -1,0 +1,58 @@
+package io.tenantpool.pool;
+
+import io.tenantpool.connection.Pin;
+import java.util.Map;
+
+/**
+ * One tenant of one server at one instant. Counters run from the start of the JVM and never go
+ * back, not even when every connection of the tenant has been evicted. Durations are nanoseconds.
+ *
+ * @param server the server's name, such as {@code db:5432}
+ * @param tenant the tenant's name
+ * @param url the URL that was asked for last, without secrets
+ * @param limit how many connections the tenant may have
+ * @param live whether the tenant has a physical connection, one being opened, or somebody waiting
+ * @param open physical connections, those being opened or closed included
+ * @param active leased to the application
+ * @param idle ready for the next borrow, those awaiting their reset included
+ * @param waiting threads in the waiting line
+ * @param peakActive the most leases at once since the start or the last {@code resetPeaks}
+ * @param peakWaiting the most waiters at once since the start or the last {@code resetPeaks}
+ * @param borrows borrows that succeeded
+ * @param borrowNanos time that those borrows took, added up
+ * @param maxBorrowNanos the longest of them since the start or the last {@code resetPeaks}
+ * @param hits borrows that needed no connect
+ * @param timeouts borrows that ended with the acquire timeout
+ * @param opens physical connections opened
+ * @param openFailures connects that failed
+ * @param openNanos time that the successful connects took, added up
+ * @param resets sessions made clean
+ * @param evictions physical connections closed by the pool, by cause; causes that never occurred
+ *     are absent
+ * @param pins pins, by cause; causes that never occurred are absent
+ * @param lastUsedMillis wall-clock time of the last borrow or return, epoch milliseconds
+ */
+public record TenantSnapshot(
+    String server,
+    String tenant,
+    String url,
+    int limit,
+    boolean live,
+    int open,
+    int active,
+    int idle,
+    int waiting,
+    int peakActive,
+    int peakWaiting,
+    long borrows,
+    long borrowNanos,
+    long maxBorrowNanos,
+    long hits,
+    long timeouts,
+    long opens,
+    long openFailures,
+    long openNanos,
+    long resets,
+    Map<EvictionCause, Long> evictions,
+    Map<Pin, Long> pins,
+    long lastUsedMillis) {}

@@ -1,0 +1,28 @@
+package io.tenantpool.routing;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where a connection request goes. */
+public sealed interface Route {
+
+  /**
+   * The request is served from the pool.
+   *
+   * @param server where connections count, such as {@code db:5432}
+   * @param tenant whose connection it is, unique within its server
+   * @param key what may be shared: only requests with an equal key ever meet on one physical
+   *     connection
+   * @param system whether the URL is one of {@code tenantpool.system-urls}, which may use the
+   *     reserved part of the budget
+   */
+  record Pooled(String server, String tenant, PoolKey key, boolean system) implements Route {}
+
+  /**
+   * The request goes straight to the driver.
+   *
+   * @param server the server where that can be told, else null
+   * @param reason why
+   * @param detail the reason for the operator who reads the log, without secrets
+   */
+  record Bypass(@Nullable String server, BypassReason reason, String detail) implements Route {}
+}
