@@ -33,8 +33,6 @@ class ArchitectureTest {
   private static final Set<String> SLEEP_METHODS =
       Set.of("java.lang.Thread.sleep", "java.util.concurrent.TimeUnit.sleep");
 
-  @ArchTest static final ArchRule bootstrapStandsOnNothing = room("bootstrap");
-
   @ArchTest static final ArchRule configStandsOnNothing = room("config");
 
   @ArchTest static final ArchRule connectionStandsOnConfig = room("connection", "config");

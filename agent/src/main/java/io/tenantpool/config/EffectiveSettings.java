@@ -1,6 +1,7 @@
 package io.tenantpool.config;
 
-import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -8,8 +9,10 @@ import java.util.Objects;
 /** The settings in the making: each one's value once its text could be read. */
 final class EffectiveSettings {
 
-  private final Map<SettingKey, Setting> settings = new EnumMap<>(SettingKey.class);
-  private final Map<SettingKey, Object> values = new EnumMap<>(SettingKey.class);
+  /** In the order of the keys, for they are resolved in that order. */
+  private final Map<SettingKey, Setting> settings = new LinkedHashMap<>();
+
+  private final Map<SettingKey, Object> values = new HashMap<>();
 
   /** Takes what {@code source} says, or reports that it makes no sense. */
   void resolve(SettingSource source, SettingKey key, String text, Problems problems) {

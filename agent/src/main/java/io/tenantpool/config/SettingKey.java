@@ -1,5 +1,6 @@
 package io.tenantpool.config;
 
+import java.util.List;
 import java.util.Locale;
 
 /** One thing that can be configured: names, type, default, range, text. */
@@ -55,7 +56,7 @@ public enum SettingKey {
       "A physical connection that is older than this, less a little that differs from one to the"
           + " next, is closed when it is not in use."),
   RESET(
-      new SettingType.Choice(ResetPolicy.class),
+      new SettingType.Choice(List.of(ResetPolicy.values())),
       "always",
       "When a session is made as clean as new: `always` at the end of each lease of a connection"
           + " that the application opened itself."),
@@ -69,11 +70,11 @@ public enum SettingKey {
       "true",
       "Whether the figures are also published as Micrometer meters over JMX."),
   LOG_LEVEL(
-      new SettingType.Choice(LogLevel.class),
+      new SettingType.Choice(List.of(LogLevel.values())),
       "info",
       "How much the agent's own log says. Nothing is written per borrow unless it is `trace`."),
   LOG_FORMAT(
-      new SettingType.Choice(LogFormat.class),
+      new SettingType.Choice(List.of(LogFormat.values())),
       "text",
       "How an event is written, always on one line: `text` for people, `json` for machines."),
   LOG_FILE(

@@ -3,6 +3,7 @@ package io.tenantpool.config;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -94,12 +95,12 @@ public sealed interface SettingType {
     }
   }
 
-  /** One constant of an enum, written in any case. */
-  record Choice(Class<? extends Enum<?>> constants) implements SettingType {
+  /** One of the constants of an enum, written in any case. */
+  record Choice(List<? extends Enum<?>> constants) implements SettingType {
 
     @Override
     public Object parse(String text) {
-      for (Enum<?> constant : constants.getEnumConstants()) {
+      for (Enum<?> constant : constants) {
         if (constant.name().equalsIgnoreCase(text)) {
           return constant;
         }
@@ -110,10 +111,10 @@ public sealed interface SettingType {
     @Override
     public String allowed() {
       StringBuilder names = new StringBuilder();
-      Enum<?>[] all = constants.getEnumConstants();
-      for (int i = 0; i < all.length; i++) {
-        names.append(i == 0 ? "" : i == all.length - 1 ? " or " : ", ");
-        names.append(all[i].name().toLowerCase(Locale.ROOT));
+      int last = constants.size() - 1;
+      for (int i = 0; i <= last; i++) {
+        names.append(i == 0 ? "" : i == last ? " or " : ", ");
+        names.append(constants.get(i).name().toLowerCase(Locale.ROOT));
       }
       return names.toString();
     }

@@ -3,7 +3,7 @@ package io.tenantpool.config;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * one go, and nothing is corrected: a value holds as it was written, or the agent does not start.
  *
  * <p>Runs before the application's {@code main}, so it touches neither logging nor the file system,
- * unless a config file is named, and no lambda.
+ * unless a config file is named, and neither lambda nor EnumMap, which wake java.lang.invoke.
  */
 public final class SettingsLoader {
 
@@ -26,8 +26,7 @@ public final class SettingsLoader {
   private final ConfigFileReader files;
 
   private final Problems problems = new Problems();
-  private final Map<SettingSource, Map<SettingKey, String>> texts =
-      new EnumMap<>(SettingSource.class);
+  private final Map<SettingSource, Map<SettingKey, String>> texts = new HashMap<>();
 
   private SettingsLoader(
       Properties systemProperties,
@@ -39,7 +38,7 @@ public final class SettingsLoader {
     this.environment = environment;
     this.files = files;
     for (SettingSource source : SettingSource.values()) {
-      texts.put(source, new EnumMap<>(SettingKey.class));
+      texts.put(source, new HashMap<>());
     }
   }
 

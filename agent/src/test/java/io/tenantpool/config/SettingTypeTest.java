@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,13 +83,13 @@ class SettingTypeTest {
 
   @Test
   void aChoiceIsOneOfItsConstantsInAnyCase() {
-    SettingType choice = new SettingType.Choice(LogFormat.class);
+    SettingType choice = new SettingType.Choice(List.of(LogFormat.values()));
 
     assertEquals(LogFormat.JSON, choice.parse("Json"));
     assertEquals("must be text or json", reason(choice, "xml"));
     assertEquals(
         "must be off, error, warn, info, debug or trace",
-        reason(new SettingType.Choice(LogLevel.class), "fatal"));
+        reason(new SettingType.Choice(List.of(LogLevel.values())), "fatal"));
   }
 
   @Test
