@@ -22,7 +22,13 @@ final class Problems {
   /** A value that the setting does not take. */
   void wrong(SettingSource source, SettingKey key, String value, String reason) {
     lines.add(
-        source.label() + " " + source.nameOf(key) + " = " + Secrets.quoted(value) + ": " + reason);
+        source.label()
+            + " "
+            + source.nameOf(key)
+            + " = "
+            + Secrets.quoted(value)
+            + ": "
+            + Secrets.oneLine(reason));
   }
 
   /** A setting that the same source gives twice. */

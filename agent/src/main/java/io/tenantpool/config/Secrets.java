@@ -24,17 +24,22 @@ final class Secrets {
 
   /** The value on one line, for people to read. */
   static String line(String value) {
-    String masked = mask(value, "***");
-    StringBuilder line = new StringBuilder(masked.length());
-    for (int i = 0; i < masked.length() && i < LONGEST; i++) {
-      char c = masked.charAt(i);
+    String line = oneLine(mask(value, "***"));
+    return line.length() > LONGEST ? line.substring(0, LONGEST).concat("…") : line;
+  }
+
+  /** The text with its control characters written out. */
+  static String oneLine(String text) {
+    StringBuilder line = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (Character.isISOControl(c)) {
         line.append("\\u").append(HexFormat.of().toHexDigits(c));
       } else {
         line.append(c);
       }
     }
-    return line.append(masked.length() > LONGEST ? "…" : "").toString();
+    return line.toString();
   }
 
   /** The value with {@code replacement} in the place of each secret. */

@@ -51,7 +51,7 @@ final class UrlPatternList {
       while (next < text.length() && Character.isWhitespace(text.charAt(next))) {
         next++;
       }
-      if (text.startsWith(START, next)) {
+      if (startsPattern(text, next)) {
         elements.add(text.substring(start, comma).strip());
         start = next;
       }
@@ -60,31 +60,40 @@ final class UrlPatternList {
     return elements;
   }
 
+  private static boolean startsPattern(String text, int at) {
+    return text.regionMatches(true, at, START, 0, START.length());
+  }
+
   private static UrlPattern pattern(String element) {
-    if (!element.startsWith(START)) {
-      throw new IllegalArgumentException("a pattern starts with jdbc:");
+    if (!startsPattern(element, 0)) {
+      throw problem(element, "a pattern starts with jdbc:");
     }
     if (element.endsWith(",")) {
-      throw new IllegalArgumentException("nothing follows the last comma");
+      throw problem(element, "nothing follows the last comma");
     }
     return UrlPattern.parse(element);
   }
 
+  private static IllegalArgumentException problem(String element, String reason) {
+    return new IllegalArgumentException("URL pattern \"" + element + "\": " + reason);
+  }
+
   /**
-   * Why the element is no pattern. The reason may quote the element, so it is asked for again with
-   * the secrets replaced.
+   * Why the element is no pattern. The reason may quote any part of the element, so where that
+   * holds secrets it is asked for again without them.
    */
   private static String reason(String element, IllegalArgumentException failure) {
     String masked = Secrets.mask(element, "xxx");
-    String shown = Secrets.quoted(element);
     if (masked.equals(element)) {
-      return "pattern " + shown + ": " + failure.getMessage();
+      return String.valueOf(failure.getMessage());
     }
+    String shown = Secrets.mask(element, "***");
     try {
       pattern(masked);
-      return "pattern " + shown + ": what *** stands for cannot be part of a pattern";
+      return String.valueOf(
+          problem(shown, "what *** stands for cannot be part of a pattern").getMessage());
     } catch (IllegalArgumentException e) {
-      return "pattern " + shown + ": " + e.getMessage();
+      return String.valueOf(e.getMessage()).replace(masked, shown);
     }
   }
 }

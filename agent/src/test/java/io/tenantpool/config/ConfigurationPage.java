@@ -62,14 +62,14 @@ final class ConfigurationPage {
 
       ## URL patterns
 
-      A pattern starts with `jdbc:` and describes the whole URL.
+      A pattern starts with `jdbc:` and describes the whole URL; `{tenant}` may stand in it once.
 
       | in a pattern | stands for |
       |---|---|
       | `*` | any run of characters without `/` `?` `&` `;` `,`, also an empty one |
       | `**` | any run of characters, also an empty one |
       | `{tenant}` | one segment, not empty, without those characters; it names the tenant |
-      | anything else | itself |
+      | anything else | itself; scheme and hosts in any case, the rest as written |
 
       A pattern without `?` ignores the parameters of the URL. Patterns are separated by commas; a comma separates where
       `jdbc:` follows it, so a pattern may hold the commas of a multi-host URL.

@@ -126,6 +126,7 @@ class InvalidSettingsTest {
     String problem = Sources.none().property("tenantpool.reset", "a\nb").problem();
 
     assertTrue(problem.contains("\"a\\u000ab\""), problem);
+    assertFalse(Sources.none().property("tenantpool.urls", "jdbc:x\ny,").problem().contains("\n"));
   }
 
   @Test

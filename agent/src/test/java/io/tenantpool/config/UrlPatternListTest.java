@@ -26,6 +26,12 @@ class UrlPatternListTest {
   }
 
   @Test
+  void aPatternMayBeginInCapitals() {
+    assertEquals(List.of("JDBC:x", "Jdbc:y"), UrlPatternList.split("JDBC:x,Jdbc:y"));
+    assertEquals(2, UrlPatternList.parse("JDBC:x,Jdbc:y", true).size());
+  }
+
+  @Test
   void noneIsAnEmptyListWhereThatIsAllowed() {
     assertEquals(List.of(), UrlPatternList.parse("None", true));
     assertEquals(
@@ -35,19 +41,21 @@ class UrlPatternListTest {
 
   @Test
   void aPatternStartsWithJdbc() {
-    assertEquals("pattern \"postgresql:**\": a pattern starts with jdbc:", reason("postgresql:**"));
+    assertEquals(
+        "URL pattern \"postgresql:**\": a pattern starts with jdbc:", reason("postgresql:**"));
   }
 
   @Test
   void aCommaWithNothingBehindItIsAProblem() {
-    assertEquals("pattern \"jdbc:x,\": nothing follows the last comma", reason("jdbc:x,"));
-    assertEquals("pattern \"jdbc:x,\": nothing follows the last comma", reason("jdbc:x,,jdbc:y"));
+    assertEquals("URL pattern \"jdbc:x,\": nothing follows the last comma", reason("jdbc:x,"));
+    assertEquals(
+        "URL pattern \"jdbc:x,\": nothing follows the last comma", reason("jdbc:x,,jdbc:y"));
   }
 
   @Test
   void everyWrongPatternIsNamed() {
     assertEquals(
-        "pattern \"http:x\": a pattern starts with jdbc:; pattern \"jdbc:y,\": nothing follows the"
+        "URL pattern \"http:x\": a pattern starts with jdbc:; URL pattern \"jdbc:y,\": nothing follows the"
             + " last comma",
         reason("http:x,jdbc:z,jdbc:y,"));
   }
@@ -55,10 +63,10 @@ class UrlPatternListTest {
   @Test
   void aReasonHoldsNoPassword() {
     assertEquals(
-        "pattern \"postgresql://app:***@db/x\": a pattern starts with jdbc:",
+        "URL pattern \"postgresql://app:***@db/x\": a pattern starts with jdbc:",
         reason("postgresql://app:hunter2@db/x"));
     assertEquals(
-        "pattern \"jdbc:postgresql://db/x?password=***\": what *** stands for cannot be part of a"
+        "URL pattern \"jdbc:postgresql://db/x?password=***\": what *** stands for cannot be part of a"
             + " pattern",
         reason("jdbc:postgresql://db/x?password=hunter2,"));
   }
