@@ -10,9 +10,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands at the door until the agent is assembled: by a thread of its own, so that a program without
- * JDBC does not pay for it, when the first connection is asked for or some seconds after the start.
- * The thread is the agent's from the start; whatever it creates inherits nothing of the application.
+ * Stands at the door until the agent is assembled: by a thread of its own, so that a program
+ * without JDBC does not pay for it, when the first connection is asked for or some seconds after
+ * the start. The thread is the agent's from the start; whatever it creates inherits nothing of the
+ * application.
  */
 final class LateBridge implements ConnectionBridge {
 
@@ -55,8 +56,8 @@ final class LateBridge implements ConnectionBridge {
   }
 
   @Override
-  public @Nullable Object connect(
-      Object driver, @Nullable String url, @Nullable Properties info) throws Throwable {
+  public @Nullable Object connect(Object driver, @Nullable String url, @Nullable Properties info)
+      throws Throwable {
     ConnectionBridge bridge = await();
     return bridge == null ? null : bridge.connect(driver, url, info);
   }
