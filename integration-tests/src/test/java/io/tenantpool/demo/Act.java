@@ -20,10 +20,7 @@ record Act(String title, List<String> jvmOptions, OptionalInt cap) {
     int cap = DemoSettings.AGENT_MAX_CONNECTIONS;
     return new Act(
         "with agent",
-        List.of(
-            "-javaagent:" + settings.agentJar(),
-            "-Dtenantpool.max-connections=" + cap,
-            "-Dtenantpool.urls=jdbc:postgresql://**/{tenant}"),
+        List.of("-javaagent:" + settings.agentJar(), "-Dtenantpool.max-connections=" + cap),
         OptionalInt.of(cap));
   }
 
