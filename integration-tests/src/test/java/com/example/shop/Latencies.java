@@ -39,6 +39,6 @@ final class Latencies {
 
   private static long upperBound(int index) {
     int shift = Math.max(0, index / STEPS_PER_DOUBLING - 1);
-    return ((long) index - (long) shift * STEPS_PER_DOUBLING + 1) << shift;
+    return (((long) index - (long) shift * STEPS_PER_DOUBLING + 1) << shift) - 1;
   }
 }

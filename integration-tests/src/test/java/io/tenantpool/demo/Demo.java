@@ -34,7 +34,14 @@ public final class Demo {
   public static void main(String[] args) throws IOException, SQLException, InterruptedException {
     DemoSettings settings = DemoSettings.fromSystemProperties();
     try (Leftovers leftovers = new Leftovers()) {
-      new Demo(settings, System.out, leftovers).run();
+      try {
+        new Demo(settings, System.out, leftovers).run();
+      } catch (Exception e) {
+        // After Ctrl-C everything fails that is still under way, and the exit code says enough.
+        if (!leftovers.jvmIsEnding()) {
+          throw e;
+        }
+      }
     }
   }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Leftovers implements AutoCloseable {
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
-  private final Thread hook = new Thread(this::close, "demo-shutdown");
+  private final Thread hook = new Thread(this::closeAll, "demo-shutdown");
   private boolean closed;
 
   Leftovers() {
@@ -31,8 +31,27 @@ final class Leftovers implements AutoCloseable {
     throw new IllegalStateException("The demo is ending");
   }
 
+  /** Whether the JVM is shutting down, as it does after Ctrl-C. */
+  boolean jvmIsEnding() {
+    try {
+      // Refused from the moment at which the JVM begins to shut down.
+      Runtime.getRuntime().removeShutdownHook(hook);
+      Runtime.getRuntime().addShutdownHook(hook);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
+  }
+
   @Override
-  public synchronized void close() {
+  public void close() {
+    closeAll();
+    if (!jvmIsEnding()) {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    }
+  }
+
+  private synchronized void closeAll() {
     closed = true;
     for (@Nullable AutoCloseable next = open.poll(); next != null; next = open.poll()) {
       close(next);

@@ -32,7 +32,7 @@ final class Progress {
     }
     out.printf(
         Locale.ROOT,
-        "  %s %4.0f s %,8.0f units/s %,6d failures %4d connections%n",
+        "  %-14s %4.0f s %,8.0f units/s %,6d failures %4d connections%n",
         title,
         figures.seconds(),
         (figures.units() - lastUnits) / seconds,
