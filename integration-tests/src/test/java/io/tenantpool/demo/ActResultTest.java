@@ -48,6 +48,6 @@ class ActResultTest {
         43,
         60,
         books,
-        Optional.of(new AgentFigures(20, 1000, 940, agentPeak, List.of())));
+        Optional.of(new AgentFigures(20, 0.94, agentPeak, List.of())));
   }
 }

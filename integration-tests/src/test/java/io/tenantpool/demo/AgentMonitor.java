@@ -5,6 +5,7 @@ import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.management.JMException;
@@ -22,9 +23,23 @@ final class AgentMonitor {
   private static final String SERVER = "io.tenantpool:type=Server,*";
   private static final String BUSIEST_TENANT = "io.tenantpool:type=Tenant,name=\"tenant_01\",*";
   private static final List<String> SERVER_EXCERPT =
-      List.of("Budget", "Open", "PeakOpen", "Active", "Idle", "Waiting", "Borrows", "Evictions");
+      List.of(
+          "Budget",
+          "Open",
+          "PeakOpen",
+          "Active",
+          "Idle",
+          "Waiting",
+          "LiveTenants",
+          "Borrows",
+          "BorrowMicrosP50",
+          "BorrowMicrosP99",
+          "HitRate",
+          "Opens",
+          "Resets",
+          "Evictions");
   private static final List<String> TENANT_EXCERPT =
-      List.of("Url", "Open", "Active", "Borrows", "Hits", "Opens");
+      List.of("Url", "Limit", "Open", "Active", "Borrows", "HitRate", "Opens", "Evictions");
 
   private final MBeanServerConnection beans;
   private final List<String> excerpt = new ArrayList<>();
@@ -66,8 +81,7 @@ final class AgentMonitor {
     describe(only(BUSIEST_TENANT), TENANT_EXCERPT);
     return new AgentFigures(
         total((TabularData) beans.getAttribute(server, "Evictions")),
-        (Long) beans.getAttribute(server, "Borrows"),
-        (Long) beans.getAttribute(server, "Hits"),
+        (Double) beans.getAttribute(server, "HitRate"),
         (Integer) beans.getAttribute(server, "PeakOpen"),
         excerpt);
   }
@@ -83,11 +97,14 @@ final class AgentMonitor {
   private void describe(ObjectName name, List<String> attributes) throws IOException, JMException {
     excerpt.add(name.getCanonicalName());
     for (String attribute : attributes) {
-      excerpt.add("  %-12s %s".formatted(attribute, text(beans.getAttribute(name, attribute))));
+      excerpt.add("  %-16s %s".formatted(attribute, text(beans.getAttribute(name, attribute))));
     }
   }
 
   private static String text(Object value) {
+    if (value instanceof Double number) {
+      return String.format(Locale.ROOT, "%.3f", number);
+    }
     if (!(value instanceof TabularData table)) {
       return String.valueOf(value);
     }

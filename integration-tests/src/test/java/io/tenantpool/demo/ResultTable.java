@@ -48,9 +48,7 @@ final class ResultTable {
   }
 
   private static String hitRate(AgentFigures agent) {
-    return agent.borrows() == 0
-        ? NONE
-        : String.format(Locale.ROOT, "%.1f %%", 100.0 * agent.hits() / agent.borrows());
+    return String.format(Locale.ROOT, "%.1f %%", 100 * agent.hitRate());
   }
 
   private static String millis(long micros) {
