@@ -43,7 +43,7 @@ final class Borrow {
           return pool.lend(slot, start, hit);
         }
         case RESETTING -> {
-          if (pool.resetByBorrower(slot)) {
+          if (pool.resetSession(slot)) {
             return pool.lend(slot, start, hit);
           }
           slot = pool.reopen(slot, EvictionCause.RESET);

@@ -77,11 +77,17 @@ final class ServerPool {
     return borrow.finish(waiter == null ? Objects.requireNonNull(slot) : borrow.await(waiter));
   }
 
-  /** Begins the lease of a slot that the calling thread owns. */
+  /**
+   * Begins the lease of a slot that the calling thread owns, and has made clean itself if it was
+   * dirty.
+   */
   PooledLease lend(Slot slot, long start, boolean hit) {
     long now = ticker.nanos();
     lock.lock();
     try {
+      if (slot.state() == SlotState.RESETTING) {
+        ledger.resetByBorrower(slot);
+      }
       return lend(slot, now, now - start, hit);
     } finally {
       lock.unlock();
@@ -201,22 +207,6 @@ final class ServerPool {
   }
 
   /**
-   * Makes the session of a slot that the calling thread owns as clean as new; false when that
-   * failed.
-   */
-  boolean resetByBorrower(Slot slot) {
-    if (!resetSession(slot)) {
-      return false;
-    }
-    locked(
-        books -> {
-          books.resetByBorrower(slot);
-          return true;
-        });
-    return true;
-  }
-
-  /**
    * The first connection says how many the server allows; should it fail to, the next one is asked.
    */
   private void askLimit(PhysicalConnection physical) {
@@ -319,7 +309,11 @@ final class ServerPool {
     return locked(ServerLedger::hasWork);
   }
 
-  private boolean resetSession(Slot slot) {
+  /**
+   * Makes the session of a slot that the calling thread owns as clean as new; false when that
+   * failed.
+   */
+  boolean resetSession(Slot slot) {
     long start = ticker.nanos();
     try {
       slot.physical().reset();

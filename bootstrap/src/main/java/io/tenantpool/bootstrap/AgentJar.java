@@ -32,30 +32,7 @@ final class AgentJar {
    * @throws IOException when there is none
    */
   static File locate() throws IOException {
-    List<File> named = namedOnClassPath(System.getProperty("java.class.path", ""));
-    if (named.size() == 1) {
-      return named.get(0);
-    }
     return choose(copies(), AgentJar.class.getPackage().getImplementationVersion());
-  }
-
-  /** Entries of the class path whose file name is the agent's. */
-  static List<File> namedOnClassPath(String classPath) {
-    List<File> found = new ArrayList<>(1);
-    for (int start = 0; start <= classPath.length(); ) {
-      int end = classPath.indexOf(File.pathSeparatorChar, start);
-      if (end < 0) {
-        end = classPath.length();
-      }
-      if (classPath.startsWith(NAME, end - NAME.length())) {
-        File file = new File(classPath.substring(start, end));
-        if (file.getName().equals(NAME) && file.isFile()) {
-          found.add(file);
-        }
-      }
-      start = end + 1;
-    }
-    return found;
   }
 
   /** The first copy of the running version; names one that is of another version. */

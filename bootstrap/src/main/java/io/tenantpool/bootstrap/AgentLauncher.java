@@ -31,7 +31,7 @@ public final class AgentLauncher {
     }
     try {
       File jar = appendedJar != null ? appendedJar : AgentJar.locate();
-      String wrongSettings = startIsolated(jar, arguments, instrumentation, attachedWhileRunning);
+      String wrongSettings = startIsolated(jar, arguments, instrumentation);
       if (wrongSettings == null) {
         running = true;
         return;
@@ -52,12 +52,11 @@ public final class AgentLauncher {
 
   /** Calls {@code io.tenantpool.start.AgentStarter}; returns what is wrong with the settings. */
   private static String startIsolated(
-      File jar, String arguments, Instrumentation instrumentation, boolean attachedWhileRunning)
-      throws Exception {
+      File jar, String arguments, Instrumentation instrumentation) throws Exception {
     return (String)
         Class.forName("io.tenantpool.start.AgentStarter", true, new AgentClassLoader(jar))
-            .getMethod("start", String.class, Instrumentation.class, boolean.class)
-            .invoke(null, arguments, instrumentation, attachedWhileRunning);
+            .getMethod("start", String.class, Instrumentation.class)
+            .invoke(null, arguments, instrumentation);
   }
 
   private static void sayInactive(Throwable fault) {
