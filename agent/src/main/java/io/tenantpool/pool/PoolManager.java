@@ -6,17 +6,31 @@ import io.tenantpool.connection.PhysicalOpener;
 import io.tenantpool.routing.Route;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The only way in: every borrow, every figure and every operation on the pool. Thread-safe. */
 public final class PoolManager implements AutoCloseable {
 
-  private final Settings settings;
+  private final PoolLimits limits;
+  private final Ticker ticker;
+  private final PoolListener listener;
+  private final ConcurrentHashMap<String, ServerPool> servers = new ConcurrentHashMap<>();
+  private final Housekeeper housekeeper = new Housekeeper(servers.values());
+  private volatile boolean closed;
 
   /** A pool without connections; {@code listener} hears all that it does. */
   public PoolManager(Settings settings, Ticker ticker, PoolListener listener) {
-    this.settings = settings;
+    this.limits = PoolLimits.of(settings);
+    this.ticker = ticker;
+    this.listener = listener;
+  }
+
+  /** Starts the thread that resets, retires and tidies up. A second call does nothing. */
+  public void start() {
+    housekeeper.start();
   }
 
   /**
@@ -28,43 +42,72 @@ public final class PoolManager implements AutoCloseable {
    *     timeout passed or the thread was interrupted while it waited
    */
   public Lease borrow(Route.Pooled route, PhysicalOpener opener) throws SQLException {
-    throw new UnsupportedOperationException(settings.toString());
+    ServerPool pool = servers.get(route.server());
+    return (pool == null ? add(route.server()) : pool).borrow(route, opener);
   }
 
   /**
    * Counts a connection to {@code server} that went straight to the driver, for as long as it is
    * open.
    */
-  public void bypassed(String server, Connection connection) {}
+  public void bypassed(String server, Connection connection) {
+    ServerPool pool = servers.get(server);
+    (pool == null ? add(server) : pool).bypassed(connection);
+  }
+
+  private ServerPool add(String server) {
+    ServerPool added = new ServerPool(server, limits, ticker, listener);
+    ServerPool before = servers.putIfAbsent(server, added);
+    if (before != null) {
+      return before;
+    }
+    housekeeper.employ(added.worker(), server);
+    listener.serverAdded(server);
+    if (closed) {
+      added.close();
+    }
+    return added;
+  }
 
   /** Every server seen so far. */
   public List<ServerSnapshot> servers() {
-    return List.of();
+    List<ServerSnapshot> snapshots = new ArrayList<>();
+    for (ServerPool pool : servers.values()) {
+      snapshots.add(pool.read(Figures::server));
+    }
+    return snapshots;
   }
 
   /** One server. */
   public Optional<ServerSnapshot> server(String server) {
-    return Optional.empty();
+    return find(server).map(pool -> pool.read(Figures::server));
   }
 
   /** Every tenant of the server seen so far, or only the live ones. */
   public List<TenantSnapshot> tenants(String server, boolean liveOnly) {
-    return List.of();
+    return find(server)
+        .map(pool -> pool.read(figures -> figures.tenants(liveOnly)))
+        .orElse(List.of());
   }
 
   /** One tenant. */
   public Optional<TenantSnapshot> tenant(String server, String tenant) {
-    return Optional.empty();
+    return find(server)
+        .flatMap(
+            pool ->
+                pool.read(
+                    figures ->
+                        Optional.ofNullable(figures.ledger().find(tenant)).map(figures::tenant)));
   }
 
   /** Closes every idle connection of the server; returns how many. */
   public int evictIdle(String server) {
-    return 0;
+    return find(server).map(ServerPool::evictIdle).orElse(0);
   }
 
   /** Closes every idle connection of the tenant; returns how many. */
   public int evictIdle(String server, String tenant) {
-    return 0;
+    return find(server).map(pool -> pool.evictIdle(tenant)).orElse(0);
   }
 
   /**
@@ -72,16 +115,29 @@ public final class PoolManager implements AutoCloseable {
    * may come back with its next request. False when there is no such tenant.
    */
   public boolean closeTenant(String server, String tenant) {
-    return false;
+    return find(server).map(pool -> pool.closeTenant(tenant)).orElse(false);
   }
 
   /** Sets the server's peaks and longest borrow, and those of its tenants, back to what is now. */
-  public void resetPeaks(String server) {}
-
-  /** Starts the thread that resets, retires and tidies up; to be called once. */
-  public void start() {}
+  public void resetPeaks(String server) {
+    find(server).ifPresent(ServerPool::resetPeaks);
+  }
 
   /** Closes what is idle now and what is leased when it comes back; lends nothing any more. */
   @Override
-  public void close() {}
+  public void close() {
+    closed = true;
+    for (ServerPool pool : servers.values()) {
+      pool.close();
+      while (pool.work()) {
+        // Closes on this thread what the worker has not closed yet.
+      }
+      pool.worker().stop();
+    }
+    housekeeper.stop();
+  }
+
+  private Optional<ServerPool> find(String server) {
+    return Optional.ofNullable(servers.get(server));
+  }
 }

@@ -1,6 +1,10 @@
 package io.tenantpool.pool;
 
-/** Where the pool reads the time, so that a test can say what time it is. */
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Where the pool reads the time and waits for it to pass, so that a test can say what time it is.
+ */
 public interface Ticker {
 
   /** Elapsed nanoseconds since an arbitrary origin, as {@link System#nanoTime()} gives them. */
@@ -8,6 +12,19 @@ public interface Ticker {
 
   /** Wall-clock time, epoch milliseconds. */
   long epochMillis();
+
+  /**
+   * Waits at most {@code nanos} nanoseconds on behalf of {@code waiter}, or until {@link #unpark},
+   * an interrupt, or no reason at all, as {@link LockSupport#parkNanos(Object, long)} does.
+   */
+  default void park(Object waiter, long nanos) {
+    LockSupport.parkNanos(waiter, nanos);
+  }
+
+  /** Ends the thread's current or next {@link #park}. */
+  default void unpark(Thread thread) {
+    LockSupport.unpark(thread);
+  }
 
   /** The JVM's clocks. */
   static Ticker system() {

@@ -1,0 +1,114 @@
+package io.tenantpool.pool;
+
+import java.sql.SQLTransientConnectionException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a borrow found nothing, in the words that the application's log will show at night. Gathered
+ * under the server's lock, put into words outside it.
+ */
+final class AcquireTimeout {
+
+  private static final int HOLDERS_NAMED = 3;
+
+  private record Holder(String tenant, long nanos, String thread) {}
+
+  private final String server;
+  private final String tenant;
+  private final long waitedNanos;
+  private final int tenantActive;
+  private final int tenantLimit;
+  private final int tenantWaiting;
+  private final int open;
+  private final ConnectionBudget budget;
+  private final int budgetInForce;
+  private final int active;
+  private final int waiting;
+  private final boolean atTenantCap;
+  private final List<Holder> longest = new ArrayList<>();
+
+  AcquireTimeout(String server, ServerLedger ledger, Waiter waiter, long now) {
+    TenantPool pool = waiter.tenant();
+    this.server = server;
+    tenant = pool.name();
+    waitedNanos = now - waiter.since();
+    tenantActive = pool.counters().active;
+    tenantLimit = pool.limit();
+    tenantWaiting = pool.counters().waiting;
+    budget = ledger.budget();
+    open = budget.used();
+    budgetInForce = budget.budget();
+    active = ledger.counters().active;
+    waiting = ledger.counters().waiting;
+    atTenantCap = !pool.mayGrow();
+    for (Slot slot : atTenantCap ? pool.slots() : ledger.slots()) {
+      Thread borrower = slot.borrower();
+      if (borrower != null) {
+        longest.add(new Holder(slot.tenant().name(), now - slot.lentAt(), borrower.getName()));
+      }
+    }
+  }
+
+  SQLTransientConnectionException exception(@Nullable InterruptedException interrupt) {
+    String what = interrupt == null ? "no connection within " : "interrupted after waiting ";
+    return new SQLTransientConnectionException(message(what), "53300", interrupt);
+  }
+
+  long waitedNanos() {
+    return waitedNanos;
+  }
+
+  private String message(String what) {
+    StringBuilder text = new StringBuilder(256);
+    text.append("tenant-pool: tenant '")
+        .append(tenant)
+        .append("' on ")
+        .append(server)
+        .append(": ")
+        .append(what);
+    text.append(millis(waitedNanos))
+        .append("; the tenant uses ")
+        .append(tenantActive)
+        .append(" of ")
+        .append(tenantLimit);
+    text.append(" (")
+        .append(tenantWaiting)
+        .append(" waiting), the server ")
+        .append(open)
+        .append(" of ");
+    text.append(budgetInForce).append(" connections (").append(active).append(" leased, ");
+    text.append(waiting).append(" waiting)");
+    longest.sort(Comparator.comparingLong(Holder::nanos).reversed());
+    String separator = "; longest holders: ";
+    for (Holder holder : longest.subList(0, Math.min(HOLDERS_NAMED, longest.size()))) {
+      text.append(separator)
+          .append('\'')
+          .append(holder.tenant())
+          .append("' for ")
+          .append(millis(holder.nanos()));
+      text.append(" in thread '").append(holder.thread()).append('\'');
+      separator = ", ";
+    }
+    return text.append(". ").append(advice()).toString();
+  }
+
+  private String advice() {
+    if (atTenantCap) {
+      return "To allow a tenant more, raise tenantpool.max-connections-per-tenant";
+    }
+    if (budgetInForce < budget.configured()) {
+      return "The server itself allows no more than "
+          + budgetInForce
+          + ": raise its max_connections";
+    }
+    return "To allow the server more, raise tenantpool.max-connections";
+  }
+
+  private static String millis(long nanos) {
+    return TimeUnit.NANOSECONDS.toMillis(nanos) + " ms";
+  }
+}

@@ -1,0 +1,90 @@
+package io.tenantpool.pool;
+
+/**
+ * The ledger of one server's permits. Invariant: {@code used} is the number of slots that may have
+ * a socket, and never exceeds the budget, unless the budget was lowered under it; what ordinary
+ * tenants use never exceeds the budget less the reserve. Not thread-safe: the server's lock guards
+ * it.
+ */
+final class ConnectionBudget {
+
+  private final int configured;
+  private final int reserved;
+  private int budget;
+  private int used;
+  private int usedByOrdinary;
+
+  ConnectionBudget(int configured, int reserved) {
+    this.configured = configured;
+    this.reserved = reserved;
+    this.budget = configured;
+  }
+
+  /** Takes a permit if there is one for this kind of tenant. */
+  boolean take(boolean system) {
+    if (used >= budget || (!system && usedByOrdinary >= ordinaryBudget())) {
+      return false;
+    }
+    used++;
+    if (!system) {
+      usedByOrdinary++;
+    }
+    return true;
+  }
+
+  /** Gives a permit back. */
+  void release(boolean system) {
+    if (used == 0 || (!system && usedByOrdinary == 0)) {
+      throw new IllegalStateException("a permit was given back twice");
+    }
+    used--;
+    if (!system) {
+      usedByOrdinary--;
+    }
+  }
+
+  /** Whether a permit may pass from one kind of tenant to another without touching the reserve. */
+  boolean canPass(boolean fromSystem, boolean toSystem) {
+    return used <= budget && (toSystem || !fromSystem || usedByOrdinary < ordinaryBudget());
+  }
+
+  /** Counts a permit that {@linkplain #canPass may pass} for its new owner. */
+  void pass(boolean fromSystem, boolean toSystem) {
+    usedByOrdinary += (fromSystem ? 0 : -1) + (toSystem ? 0 : 1);
+  }
+
+  /**
+   * Lowers the budget to what the server allows, never below one; true when that changed anything.
+   */
+  boolean lowerTo(int allowed) {
+    int lowered = Math.max(1, Math.min(configured, allowed));
+    boolean changed = lowered < budget;
+    budget = Math.min(budget, lowered);
+    return changed;
+  }
+
+  /** Whether more is open than the budget, lowered meanwhile, allows. */
+  boolean isExceeded() {
+    return used > budget;
+  }
+
+  int budget() {
+    return budget;
+  }
+
+  int configured() {
+    return configured;
+  }
+
+  int reserved() {
+    return reserved;
+  }
+
+  int used() {
+    return used;
+  }
+
+  private int ordinaryBudget() {
+    return Math.max(1, budget - reserved);
+  }
+}

@@ -1,0 +1,113 @@
+package io.tenantpool.pool;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Turns what the ledger knows into snapshots; lives for one reading under the server's lock. */
+final class Figures {
+
+  private final String server;
+  private final ServerLedger ledger;
+  private final int bypassed;
+  private final long bypassedOpens;
+  private final long now;
+  private final long epochMillis;
+
+  Figures(String server, ServerLedger ledger, int bypassed, long bypassedOpens, Ticker ticker) {
+    this.server = server;
+    this.ledger = ledger;
+    this.bypassed = bypassed;
+    this.bypassedOpens = bypassedOpens;
+    this.now = ticker.nanos();
+    this.epochMillis = ticker.epochMillis();
+  }
+
+  ServerSnapshot server() {
+    Counters counters = ledger.counters();
+    ConnectionBudget budget = ledger.budget();
+    int idle = 0;
+    for (Slot slot : ledger.slots()) {
+      idle += isIdle(slot) ? 1 : 0;
+    }
+    return new ServerSnapshot(
+        server,
+        budget.budget(),
+        budget.configured(),
+        budget.reserved(),
+        ledger.perTenant(),
+        budget.used(),
+        counters.active,
+        idle,
+        counters.waiting,
+        ledger.tenantCount(),
+        ledger.liveTenants(),
+        ledger.peakOpen(),
+        counters.peakActive,
+        counters.peakWaiting,
+        bypassed,
+        bypassedOpens,
+        counters.borrows,
+        counters.borrowNanos,
+        counters.maxBorrowNanos,
+        counters.hits,
+        counters.timeouts,
+        counters.opens,
+        counters.openFailures,
+        counters.openNanos,
+        counters.resets,
+        counters.evictions(),
+        counters.pins());
+  }
+
+  List<TenantSnapshot> tenants(boolean liveOnly) {
+    List<TenantSnapshot> snapshots = new ArrayList<>();
+    for (TenantPool tenant : ledger.tenants()) {
+      if (!liveOnly || tenant.isLive()) {
+        snapshots.add(tenant(tenant));
+      }
+    }
+    return snapshots;
+  }
+
+  TenantSnapshot tenant(TenantPool tenant) {
+    Counters counters = tenant.counters();
+    int idle = 0;
+    for (Slot slot : tenant.slots()) {
+      idle += isIdle(slot) ? 1 : 0;
+    }
+    return new TenantSnapshot(
+        server,
+        tenant.name(),
+        tenant.url(),
+        tenant.limit(),
+        tenant.isLive(),
+        tenant.slots().size(),
+        counters.active,
+        idle,
+        counters.waiting,
+        counters.peakActive,
+        counters.peakWaiting,
+        counters.borrows,
+        counters.borrowNanos,
+        counters.maxBorrowNanos,
+        counters.hits,
+        counters.timeouts,
+        counters.opens,
+        counters.openFailures,
+        counters.openNanos,
+        counters.resets,
+        counters.evictions(),
+        counters.pins(),
+        epochMillis - TimeUnit.NANOSECONDS.toMillis(now - tenant.lastUsedAt()));
+  }
+
+  ServerLedger ledger() {
+    return ledger;
+  }
+
+  /** Free for the next borrow, or on its way there without a borrower. */
+  private static boolean isIdle(Slot slot) {
+    return slot.isReady() || (slot.state() == SlotState.RESETTING && slot.tenant().resetting() > 0);
+  }
+}

@@ -1,0 +1,71 @@
+package io.tenantpool.pool;
+
+import java.util.Collection;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pool's own thread: retires connections, hands samples to the listener, and starts the reset
+ * workers. It is started with the agent, so that neither it nor the threads that it starts inherit
+ * anything from a thread of the application: no context class loader, no access control context, no
+ * thread local.
+ */
+final class Housekeeper {
+
+  private static final long PERIOD_MILLIS = 100;
+  private static final int ROUNDS_BETWEEN_EXPIRIES = 10;
+
+  private final Collection<ServerPool> servers;
+  private final LinkedBlockingQueue<Runnable> errands = new LinkedBlockingQueue<>();
+  private volatile boolean stopped;
+  private @Nullable Thread thread;
+
+  Housekeeper(Collection<ServerPool> servers) {
+    this.servers = servers;
+  }
+
+  synchronized void start() {
+    if (thread == null) {
+      thread = daemon(this::run, "tenant-pool-housekeeper");
+      thread.start();
+    }
+  }
+
+  /** Has a worker started by the housekeeper's thread. */
+  void employ(ResetWorker worker, String server) {
+    errands.add(() -> daemon(worker, "tenant-pool-reset " + server).start());
+  }
+
+  synchronized void stop() {
+    stopped = true;
+    errands.add(() -> {});
+  }
+
+  private void run() {
+    for (long round = 0; !stopped; round++) {
+      try {
+        Runnable errand =
+            servers.isEmpty() ? errands.take() : errands.poll(PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        if (errand != null) {
+          errand.run();
+        }
+        for (ServerPool server : servers) {
+          server.publishSamples();
+          if (round % ROUNDS_BETWEEN_EXPIRIES == 0) {
+            server.expire();
+          }
+        }
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(null, task, name, 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+    return thread;
+  }
+}

@@ -1,0 +1,47 @@
+package io.tenantpool.pool;
+
+import io.tenantpool.config.Settings;
+import java.time.Duration;
+
+/**
+ * The numbers that bound one server's pool.
+ *
+ * @param budget the hard cap on physical connections
+ * @param reserved the part of it that only system tenants may use
+ * @param perTenant the cap of each tenant
+ * @param acquireTimeout the longest wait for a connection
+ * @param maxIdle how long a connection may be idle
+ * @param maxLifetime how long a connection may live; each gets up to a quarter less, so that they
+ *     do not all die at once
+ * @param validateAfter a connection that was idle for longer is asked for a sign of life before it
+ *     is lent
+ * @param validationTimeout how long it may take to give one
+ */
+record PoolLimits(
+    int budget,
+    int reserved,
+    int perTenant,
+    Duration acquireTimeout,
+    Duration maxIdle,
+    Duration maxLifetime,
+    Duration validateAfter,
+    Duration validationTimeout) {
+
+  /** HikariCP's {@code aliveBypassWindow}. */
+  private static final Duration VALIDATE_AFTER = Duration.ofMillis(500);
+
+  /** HikariCP's {@code validationTimeout}. */
+  private static final Duration VALIDATION_TIMEOUT = Duration.ofSeconds(5);
+
+  static PoolLimits of(Settings settings) {
+    return new PoolLimits(
+        settings.maxConnections(),
+        settings.effectiveReserve(),
+        settings.maxConnectionsPerTenant(),
+        settings.acquireTimeout(),
+        settings.maxIdleTime(),
+        settings.maxLifetime(),
+        VALIDATE_AFTER,
+        VALIDATION_TIMEOUT);
+  }
+}

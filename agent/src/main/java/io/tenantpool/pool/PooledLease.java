@@ -1,0 +1,41 @@
+package io.tenantpool.pool;
+
+import io.tenantpool.connection.Lease;
+import io.tenantpool.connection.PhysicalConnection;
+import io.tenantpool.connection.Pin;
+
+/**
+ * One lease of one slot. The slot knows its current lease, so that an old one that is ended again
+ * ends nothing.
+ */
+final class PooledLease implements Lease {
+
+  private final ServerPool pool;
+  private final Slot slot;
+  private final PhysicalConnection physical;
+
+  PooledLease(ServerPool pool, Slot slot, PhysicalConnection physical) {
+    this.pool = pool;
+    this.slot = slot;
+    this.physical = physical;
+  }
+
+  @Override
+  public PhysicalConnection physical() {
+    return physical;
+  }
+
+  @Override
+  public void end() {
+    pool.end(this);
+  }
+
+  @Override
+  public void pinned(Pin cause) {
+    pool.pinned(slot, cause);
+  }
+
+  Slot slot() {
+    return slot;
+  }
+}

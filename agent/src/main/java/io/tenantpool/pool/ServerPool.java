@@ -1,0 +1,486 @@
+package io.tenantpool.pool;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.tenantpool.connection.PhysicalConnection;
+import io.tenantpool.connection.PhysicalOpener;
+import io.tenantpool.connection.Pin;
+import io.tenantpool.routing.Route;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pool of one server: takes the lock, asks the {@link ServerLedger} what to do, gives the lock
+ * back and does it. Sockets are opened, validated, reset and closed, threads woken and listeners
+ * called without the lock, by the thread that owns the slot.
+ */
+final class ServerPool {
+
+  /** No time at all: a reset failed. */
+  static final long FAILED = Long.MIN_VALUE;
+
+  private static final int SPINS = 32;
+
+  private final String name;
+  private final PoolLimits limits;
+  private final Ticker ticker;
+  private final PoolListener listener;
+  private final ResetWorker worker = new ResetWorker(this);
+  private final BypassedConnections bypassed = new BypassedConnections();
+  private final Outbox outbox = new Outbox();
+  private final ReentrantLock lock = new ReentrantLock();
+
+  @GuardedBy("lock")
+  private final ServerLedger ledger;
+
+  @GuardedBy("lock")
+  private final SampleJournal journal;
+
+  @GuardedBy("lock")
+  private boolean limitAsked;
+
+  /** A pool without connections, and with a worker that somebody has to start. */
+  ServerPool(String name, PoolLimits limits, Ticker ticker, PoolListener listener) {
+    this.name = name;
+    this.limits = limits;
+    this.ticker = ticker;
+    this.listener = listener;
+    this.ledger = new ServerLedger(limits, outbox);
+    this.journal = new SampleJournal(name);
+  }
+
+  // ---- borrowing
+  // --------------------------------------------------------------------------------------------------------
+
+  PooledLease borrow(Route.Pooled route, PhysicalOpener opener) throws SQLException {
+    long start = ticker.nanos();
+    Waiter waiter;
+    Slot slot;
+    boolean atOnce = lock.tryLock();
+    if (!atOnce && !spin()) {
+      lock.lock();
+    }
+    try {
+      if (ledger.isClosed()) {
+        throw new SQLException("tenant-pool: the pool of " + name + " is shut down", "08003");
+      }
+      // Reading the clock costs as much as all the rest of a borrow.
+      long now = atOnce ? start : ticker.nanos();
+      TenantPool tenant = ledger.tenant(route.tenant(), route.system());
+      slot = ledger.take(tenant, route.key(), Thread.currentThread(), now);
+      if (slot != null && slot.state() == SlotState.TAKEN) {
+        return begin(slot, now, now - start, true);
+      }
+      waiter =
+          slot == null ? ledger.enqueue(tenant, route.key(), Thread.currentThread(), start) : null;
+    } finally {
+      lock.unlock();
+      deliver();
+    }
+    Borrow borrow = new Borrow(this, route, opener, start);
+    return waiter == null
+        ? borrow.finish(Objects.requireNonNull(slot), start)
+        : borrow.finish(waiter);
+  }
+
+  /**
+   * Begins the lease of a slot that the calling thread owns, and has made clean itself if it was
+   * dirty.
+   */
+  PooledLease lend(Slot slot, long start, long now, boolean hit) {
+    if (!spin()) {
+      lock.lock();
+    }
+    try {
+      if (slot.state() == SlotState.RESETTING) {
+        ledger.resetByBorrower(slot);
+      }
+      return begin(slot, now, now - start, hit);
+    } finally {
+      lock.unlock();
+      deliver();
+    }
+  }
+
+  @GuardedBy("lock")
+  private PooledLease begin(Slot slot, long now, long borrowNanos, boolean hit) {
+    PooledLease lease = new PooledLease(this, slot, slot.physical());
+    ledger.lend(slot, lease, Thread.currentThread(), now, borrowNanos, hit);
+    journal.borrowed(slot.tenant().name(), borrowNanos);
+    return lease;
+  }
+
+  /**
+   * The lock is held for less time than it takes to park a thread: true when it was got by asking
+   * again and again.
+   */
+  private boolean spin() {
+    for (int i = 0; i < SPINS; i++) {
+      if (lock.tryLock()) {
+        return true;
+      }
+      Thread.onSpinWait();
+    }
+    return false;
+  }
+
+  /** Stands in the line again, at its end, with the time that has passed already. */
+  Waiter enqueue(Route.Pooled route, long since) {
+    return locked(
+        books -> {
+          TenantPool tenant = books.tenant(route.tenant(), route.system());
+          Waiter waiter = books.enqueue(tenant, route.key(), Thread.currentThread(), since);
+          books.losePatience(waiter);
+          return waiter;
+        });
+  }
+
+  @Nullable Slot retry(Waiter waiter) {
+    return lockedNullable(books -> books.retry(waiter, ticker.nanos()));
+  }
+
+  void losePatience(Waiter waiter) {
+    locked(
+        books -> {
+          books.losePatience(waiter);
+          return true;
+        });
+  }
+
+  /**
+   * Leaves the line. Returns what was granted at the last moment.
+   *
+   * @throws java.sql.SQLTransientConnectionException when nothing was
+   */
+  Slot abandon(Waiter waiter, @Nullable InterruptedException interrupt) throws SQLException {
+    AcquireTimeout timeout;
+    lock.lock();
+    try {
+      long now = ticker.nanos();
+      timeout = new AcquireTimeout(name, ledger, waiter, now);
+      Slot slot = ledger.abandon(waiter, now);
+      if (slot != null) {
+        return slot;
+      }
+      if (interrupt == null) {
+        ledger.timedOut(waiter);
+      }
+    } finally {
+      lock.unlock();
+      deliver();
+    }
+    SQLException failure = timeout.exception(interrupt);
+    if (interrupt == null) {
+      String tenant = waiter.tenant().name();
+      listener.timedOut(name, tenant, timeout.waitedNanos(), String.valueOf(failure.getMessage()));
+    }
+    throw failure;
+  }
+
+  /** Closes the victim of the slot, whose permit passes to the slot then. */
+  void closeVictim(Slot slot, Slot victim) {
+    victim.physical().close();
+    locked(
+        books -> {
+          books.victimClosed(slot);
+          return true;
+        });
+    tellClosed(victim);
+  }
+
+  void opened(Slot slot, PhysicalConnection physical, long connectNanos) {
+    locked(
+        books -> {
+          books.opened(slot, physical, connectNanos, ticker.nanos());
+          return true;
+        });
+    listener.opened(name, slot.tenant().name(), slot.id(), connectNanos);
+    askLimit(physical);
+  }
+
+  void openFailed(Slot slot, Throwable failure, long connectNanos) {
+    locked(
+        books -> {
+          books.openFailed(slot);
+          return true;
+        });
+    if (failure instanceof Exception exception) {
+      listener.openFailed(name, slot.tenant().name(), exception, connectNanos);
+    }
+  }
+
+  /** See {@link ServerLedger#refused}. */
+  @Nullable Slot refused(Slot slot) {
+    int[] figures = new int[2];
+    Slot next =
+        lockedNullable(
+            books -> {
+              figures[0] = books.budget().used();
+              figures[1] = books.budget().budget();
+              return books.refused(slot, ticker.nanos());
+            });
+    listener.openRefused(name, slot.tenant().name(), figures[0], figures[1]);
+    return next;
+  }
+
+  Slot reopen(Slot unusable, EvictionCause cause) {
+    return locked(books -> books.reopen(unusable, cause));
+  }
+
+  /**
+   * The first connection says how many the server allows; should it fail to, the next one is asked.
+   */
+  private void askLimit(PhysicalConnection physical) {
+    lock.lock();
+    try {
+      if (limitAsked) {
+        return;
+      }
+      limitAsked = true;
+    } finally {
+      lock.unlock();
+      deliver();
+    }
+    try {
+      OptionalInt allowed = physical.serverLimit();
+      if (allowed.isPresent() && locked(books -> books.lowerBudget(allowed.getAsInt()))) {
+        worker.wake();
+        listener.budgetLowered(name, limits.budget(), locked(books -> books.budget().budget()));
+      }
+    } catch (SQLException e) {
+      lock.lock();
+      try {
+        limitAsked = false;
+      } finally {
+        lock.unlock();
+        deliver();
+      }
+    }
+  }
+
+  // ---- returning
+  // --------------------------------------------------------------------------------------------------------
+
+  void end(PooledLease lease) {
+    Slot slot = lease.slot();
+    PhysicalConnection physical = lease.physical();
+    EvictionCause unfit =
+        physical.isBroken()
+            ? EvictionCause.BROKEN
+            : physical.isReusable() ? null : EvictionCause.HANDED_OUT;
+    long now = ticker.nanos();
+    if (!spin()) {
+      lock.lock();
+    }
+    try {
+      if (slot.lease() != lease) {
+        return;
+      }
+      journal.returned(slot.tenant().name(), now - slot.lentAt());
+      ledger.returned(slot, unfit, now);
+    } finally {
+      lock.unlock();
+      deliver();
+    }
+    worker.wake();
+  }
+
+  void pinned(Slot slot, Pin cause) {
+    locked(
+        books -> {
+          books.pinned(slot, cause);
+          return true;
+        });
+    listener.pinned(name, slot.tenant().name(), cause);
+  }
+
+  // ---- the worker's part
+  // ------------------------------------------------------------------------------------------------
+
+  /** Resets one session or closes one socket; false when there was nothing to do. */
+  boolean work() {
+    Slot slot = lockedNullable(ServerLedger::nextWork);
+    if (slot == null) {
+      return false;
+    }
+    if (slot.state() == SlotState.RESETTING) {
+      long clean = resetSession(slot, ticker.nanos());
+      if (clean != FAILED) {
+        locked(
+            books -> {
+              books.cleaned(slot, clean);
+              return true;
+            });
+        return true;
+      }
+      locked(
+          books -> {
+            books.resetFailed(slot);
+            return true;
+          });
+    }
+    slot.physical().close();
+    locked(
+        books -> {
+          books.closed(slot);
+          return true;
+        });
+    tellClosed(slot);
+    return true;
+  }
+
+  boolean hasWork() {
+    return locked(ServerLedger::hasWork);
+  }
+
+  /**
+   * Makes the session of a slot that the calling thread owns as clean as new.
+   *
+   * @param start the time now
+   * @return the time then, or {@link #FAILED}
+   */
+  long resetSession(Slot slot, long start) {
+    try {
+      slot.physical().reset();
+    } catch (SQLException | RuntimeException e) {
+      listener.resetFailed(name, slot.tenant().name(), slot.id(), e);
+      return FAILED;
+    }
+    long end = ticker.nanos();
+    listener.reset(name, slot.tenant().name(), slot.id(), end - start);
+    return end;
+  }
+
+  private void tellClosed(Slot slot) {
+    EvictionCause cause = slot.fate();
+    if (cause != null) {
+      long age = ticker.nanos() - slot.openedAt();
+      listener.closed(name, slot.tenant().name(), slot.id(), cause, age);
+    }
+  }
+
+  // ---- housekeeping, operations, figures
+  // --------------------------------------------------------------------------------
+
+  void expire() {
+    doomed(books -> books.expire(ticker.nanos()));
+  }
+
+  int evictIdle() {
+    return doomed(ServerLedger::evictIdle);
+  }
+
+  int evictIdle(String tenant) {
+    return doomed(
+        books -> {
+          TenantPool pool = books.find(tenant);
+          return pool == null ? 0 : books.evictIdle(pool);
+        });
+  }
+
+  boolean closeTenant(String tenant) {
+    int closed =
+        doomed(
+            books -> {
+              TenantPool pool = books.find(tenant);
+              return pool == null ? -1 : books.closeAll(pool.slots(), EvictionCause.OPERATOR);
+            });
+    return closed >= 0;
+  }
+
+  void close() {
+    doomed(
+        books -> {
+          books.close();
+          return 0;
+        });
+  }
+
+  private int doomed(ToIntFunction<ServerLedger> operation) {
+    int count = locked(operation::applyAsInt);
+    worker.wake();
+    return count;
+  }
+
+  void resetPeaks() {
+    locked(
+        books -> {
+          books.resetPeaks();
+          return true;
+        });
+  }
+
+  /** Hands the samples since the last call to the listener. */
+  void publishSamples() {
+    BorrowSamples samples;
+    lock.lock();
+    try {
+      samples = journal.drain();
+    } finally {
+      lock.unlock();
+      deliver();
+    }
+    if (samples != null) {
+      listener.samples(samples);
+    }
+  }
+
+  void bypassed(Connection connection) {
+    bypassed.add(connection);
+  }
+
+  ResetWorker worker() {
+    return worker;
+  }
+
+  String name() {
+    return name;
+  }
+
+  Ticker ticker() {
+    return ticker;
+  }
+
+  PoolLimits limits() {
+    return limits;
+  }
+
+  /** Reads figures under the lock. */
+  <T> T read(Function<Figures, T> question) {
+    int open = bypassed.open();
+    long opens = bypassed.opens();
+    return locked(books -> question.apply(new Figures(name, books, open, opens, ticker)));
+  }
+
+  // ---- the lock
+  // ---------------------------------------------------------------------------------------------------------
+
+  private <T> T locked(Function<ServerLedger, T> step) {
+    lock.lock();
+    try {
+      return step.apply(ledger);
+    } finally {
+      lock.unlock();
+      deliver();
+    }
+  }
+
+  private @Nullable Slot lockedNullable(Function<ServerLedger, @Nullable Slot> step) {
+    lock.lock();
+    try {
+      return step.apply(ledger);
+    } finally {
+      lock.unlock();
+      deliver();
+    }
+  }
+
+  private void deliver() {
+    outbox.deliver(name, ticker, listener);
+  }
+}

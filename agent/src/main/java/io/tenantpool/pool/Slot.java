@@ -1,0 +1,209 @@
+package io.tenantpool.pool;
+
+import io.tenantpool.connection.PhysicalConnection;
+import io.tenantpool.routing.PoolKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One physical connection from the decision to open it until its socket is closed; the bearer of
+ * one permit. A slot with a {@linkplain #victim() victim} has no permit yet: it inherits the
+ * victim's when that is closed.
+ *
+ * <p>Every method is called under the lock of the server, and nothing else writes the state.
+ */
+final class Slot {
+
+  private final long id;
+  private final TenantPool tenant;
+  private final PoolKey key;
+  private SlotState state = SlotState.OPENING;
+  private @Nullable Slot victim;
+  private @Nullable PhysicalConnection physical;
+  private long openedAt;
+  private long expiresAt;
+  private long freeSince;
+
+  private @Nullable PooledLease lease;
+  private @Nullable Thread borrower;
+  private long lentAt;
+
+  private @Nullable EvictionCause fate;
+  private boolean queued;
+
+  Slot(long id, TenantPool tenant, PoolKey key, @Nullable Slot victim) {
+    this.id = id;
+    this.tenant = tenant;
+    this.key = key;
+    this.victim = victim;
+  }
+
+  void opened(PhysicalConnection connection, long now, long lifetimeNanos) {
+    move(SlotState.OPENING, SlotState.TAKEN);
+    physical = connection;
+    openedAt = now;
+    expiresAt = now + lifetimeNanos;
+  }
+
+  void openFailed() {
+    move(SlotState.OPENING, SlotState.CLOSED);
+  }
+
+  void lent(PooledLease newLease, Thread thread, long now) {
+    require(
+        state == SlotState.TAKEN || state == SlotState.RESETTING || state == SlotState.VALIDATING,
+        SlotState.ACTIVE);
+    state = SlotState.ACTIVE;
+    lease = newLease;
+    borrower = thread;
+    lentAt = now;
+  }
+
+  void returned(long now) {
+    move(SlotState.ACTIVE, SlotState.DIRTY);
+    lease = null;
+    borrower = null;
+    freeSince = now;
+  }
+
+  void resetting() {
+    move(SlotState.DIRTY, SlotState.RESETTING);
+  }
+
+  void cleaned() {
+    move(SlotState.RESETTING, SlotState.IDLE);
+  }
+
+  void taken() {
+    move(SlotState.IDLE, SlotState.TAKEN);
+  }
+
+  void validating() {
+    move(SlotState.IDLE, SlotState.VALIDATING);
+  }
+
+  /** Its fate is sealed; the first cause stays. */
+  void doomed(EvictionCause cause) {
+    require(
+        state == SlotState.ACTIVE || state == SlotState.DIRTY || state == SlotState.IDLE,
+        SlotState.DOOMED);
+    state = SlotState.DOOMED;
+    lease = null;
+    borrower = null;
+    if (fate == null) {
+      fate = cause;
+    }
+  }
+
+  void closing(EvictionCause cause) {
+    require(
+        state == SlotState.DIRTY
+            || state == SlotState.RESETTING
+            || state == SlotState.IDLE
+            || state == SlotState.VALIDATING
+            || state == SlotState.DOOMED,
+        SlotState.CLOSING);
+    state = SlotState.CLOSING;
+    if (fate == null) {
+      fate = cause;
+    }
+  }
+
+  void closed() {
+    move(SlotState.CLOSING, SlotState.CLOSED);
+  }
+
+  /** The victim's socket is closed, and its permit is this slot's. */
+  void inherited() {
+    victim = null;
+  }
+
+  /** To be closed with this cause as soon as its lease ends. */
+  void sealFate(EvictionCause cause) {
+    if (fate == null) {
+      fate = cause;
+    }
+  }
+
+  /** Puts the slot into the queue of work once; false when it is there already. */
+  boolean enqueue() {
+    boolean added = !queued;
+    queued = true;
+    return added;
+  }
+
+  void dequeued() {
+    queued = false;
+  }
+
+  long id() {
+    return id;
+  }
+
+  TenantPool tenant() {
+    return tenant;
+  }
+
+  PoolKey key() {
+    return key;
+  }
+
+  SlotState state() {
+    return state;
+  }
+
+  @Nullable Slot victim() {
+    return victim;
+  }
+
+  PhysicalConnection physical() {
+    if (physical == null) {
+      throw new IllegalStateException(
+          "slot " + id + " has no physical connection in state " + state);
+    }
+    return physical;
+  }
+
+  @Nullable PooledLease lease() {
+    return lease;
+  }
+
+  @Nullable Thread borrower() {
+    return borrower;
+  }
+
+  @Nullable EvictionCause fate() {
+    return fate;
+  }
+
+  long openedAt() {
+    return openedAt;
+  }
+
+  long lentAt() {
+    return lentAt;
+  }
+
+  /** Since when nobody has it: its last return. */
+  long freeSince() {
+    return freeSince;
+  }
+
+  boolean isExpired(long now) {
+    return now - expiresAt >= 0;
+  }
+
+  boolean isReady() {
+    return state == SlotState.IDLE || state == SlotState.DIRTY;
+  }
+
+  private void move(SlotState from, SlotState to) {
+    require(state == from, to);
+    state = to;
+  }
+
+  private void require(boolean legal, SlotState to) {
+    if (!legal) {
+      throw new IllegalStateException("slot " + id + " cannot go from " + state + " to " + to);
+    }
+  }
+}

@@ -1,0 +1,286 @@
+package io.tenantpool.pool;
+
+import io.tenantpool.routing.PoolKey;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One tenant's connections, waiters and figures. Without connections it is its name, its figures
+ * and nothing else: no collection, no thread, no pool key. Not thread-safe: the server's lock
+ * guards it.
+ */
+final class TenantPool {
+
+  private final String name;
+  private final boolean system;
+  private final int limit;
+  private final Counters counters = new Counters();
+  private String url = "";
+  private long lastUsedAt;
+  private long lastReturnAt;
+  private boolean announced;
+
+  /** Slots that are open or on the way there; those doomed or being closed are not among them. */
+  private int usable;
+
+  /** Slots that a borrower owns: leased, or being opened, validated or reset for one. */
+  private int lent;
+
+  /** Slots that the reset worker makes clean right now. */
+  private int resetting;
+
+  private @Nullable ArrayList<Slot> slots;
+  private @Nullable ArrayList<Slot> ready;
+  private @Nullable LinkedHashSet<Waiter> waiters;
+
+  /** Its entry in the line of those that other tenants' connections could serve. */
+  @Nullable Waiter candidate;
+
+  // Links of LeastRecentlyUsed.
+  @Nullable TenantPool older;
+  @Nullable TenantPool newer;
+  boolean inLru;
+
+  TenantPool(String name, boolean system, int limit) {
+    this.name = name;
+    this.system = system;
+    this.limit = limit;
+  }
+
+  void add(Slot slot) {
+    if (slots == null) {
+      slots = new ArrayList<>(2);
+    }
+    slots.add(slot);
+    usable++;
+    lent++;
+    url = slot.key().displayUrl();
+  }
+
+  void remove(Slot slot) {
+    if (slots != null) {
+      slots.remove(slot);
+      if (slots.isEmpty()) {
+        slots = null;
+        ready = null;
+      }
+    }
+  }
+
+  void addReady(Slot slot) {
+    if (ready == null) {
+      ready = new ArrayList<>(2);
+    }
+    ready.add(slot);
+  }
+
+  void removeReady(Slot slot) {
+    if (ready != null) {
+      ready.remove(slot);
+    }
+  }
+
+  boolean hasReady() {
+    return ready != null && !ready.isEmpty();
+  }
+
+  /**
+   * A free connection of the key: a clean one before a dirty one, the last one returned before
+   * older ones.
+   */
+  @Nullable Slot freshest(PoolKey key) {
+    Slot dirty = null;
+    List<Slot> free = ready();
+    for (int i = free.size() - 1; i >= 0; i--) {
+      Slot slot = free.get(i);
+      if (slot.key().equals(key)) {
+        if (slot.state() == SlotState.IDLE) {
+          return slot;
+        }
+        if (dirty == null) {
+          dirty = slot;
+        }
+      }
+    }
+    return dirty;
+  }
+
+  /** The free connection that has been free for the longest time. */
+  @Nullable Slot stalest() {
+    return hasReady() ? ready().get(0) : null;
+  }
+
+  /**
+   * Whether the thread has a lease of this tenant, so that waiting for another one might be waiting
+   * for itself.
+   */
+  boolean isHeldBy(Thread thread) {
+    for (Slot slot : slots()) {
+      if (slot.borrower() == thread) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void addWaiter(Waiter waiter) {
+    if (waiters == null) {
+      waiters = new LinkedHashSet<>(4);
+    }
+    waiters.add(waiter);
+  }
+
+  boolean removeWaiter(Waiter waiter) {
+    boolean removed = waiters != null && waiters.remove(waiter);
+    if (waiters != null && waiters.isEmpty()) {
+      waiters = null;
+    }
+    return removed;
+  }
+
+  boolean hasWaiters() {
+    return waiters != null;
+  }
+
+  @Nullable Waiter firstWaiter() {
+    return waiters == null ? null : waiters.iterator().next();
+  }
+
+  Set<Waiter> waiters() {
+    return waiters == null ? Set.of() : waiters;
+  }
+
+  /** The first waiter whom one more lease of this tenant may serve. */
+  @Nullable Waiter nextToLend() {
+    if (lent < limit) {
+      return firstWaiter();
+    }
+    return firstNested();
+  }
+
+  /** The first waiter who may be told of a free connection and has not been told of one yet. */
+  @Nullable Waiter nextToSignal() {
+    boolean mayLend = lent < limit;
+    for (Waiter waiter : waiters()) {
+      if (!waiter.isSignalled() && (mayLend || waiter.isNested())) {
+        return waiter;
+      }
+    }
+    return null;
+  }
+
+  /** The first waiter for whom this tenant may have one more connection. */
+  @Nullable Waiter nextToGrow() {
+    if (usable >= limit) {
+      return firstNested();
+    }
+    for (Waiter waiter : waiters()) {
+      if (!waiter.isPatient()) {
+        return waiter;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Waiter firstNested() {
+    for (Waiter waiter : waiters()) {
+      if (waiter.isNested()) {
+        return waiter;
+      }
+    }
+    return null;
+  }
+
+  boolean isLive() {
+    return slots != null || waiters != null;
+  }
+
+  List<Slot> slots() {
+    return slots == null ? List.of() : slots;
+  }
+
+  List<Slot> ready() {
+    return ready == null ? List.of() : ready;
+  }
+
+  /** Remembers whether the tenant is said to be live; true when that is news. */
+  boolean announce(boolean live) {
+    boolean news = announced != live;
+    announced = live;
+    return news;
+  }
+
+  void usedAt(long now) {
+    lastUsedAt = now;
+  }
+
+  void returnedAt(long now) {
+    lastUsedAt = now;
+    lastReturnAt = now;
+  }
+
+  void takenByBorrower() {
+    lent++;
+  }
+
+  void leftByBorrower() {
+    lent--;
+  }
+
+  void lost() {
+    usable--;
+  }
+
+  void resetBegins() {
+    resetting++;
+  }
+
+  void resetEnds() {
+    resetting--;
+  }
+
+  boolean mayLend() {
+    return lent < limit;
+  }
+
+  boolean mayGrow() {
+    return usable < limit;
+  }
+
+  int resetting() {
+    return resetting;
+  }
+
+  String name() {
+    return name;
+  }
+
+  boolean isSystem() {
+    return system;
+  }
+
+  int limit() {
+    return limit;
+  }
+
+  Counters counters() {
+    return counters;
+  }
+
+  String url() {
+    return url;
+  }
+
+  /** When it last borrowed or returned, by the ticker. */
+  long lastUsedAt() {
+    return lastUsedAt;
+  }
+
+  /** When it last returned a connection, by the ticker. */
+  long lastReturnAt() {
+    return lastReturnAt;
+  }
+}

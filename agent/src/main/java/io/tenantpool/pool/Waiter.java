@@ -1,0 +1,121 @@
+package io.tenantpool.pool;
+
+import io.tenantpool.routing.PoolKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread in the waiting line. It leaves the line in exactly one way: {@linkplain #grant
+ * granted} a slot, or abandoned by its own thread (timed out, interrupted). A slot that was granted
+ * belongs to this thread whatever happens next: a waiter that gives up looks for a grant first,
+ * under the lock, so no permit is lost.
+ *
+ * <p>A {@linkplain #signal signal} is no grant: a connection of its tenant was free a moment ago,
+ * the thread may try to get it, and stays in its place in the line when somebody was faster.
+ */
+final class Waiter {
+
+  private final TenantPool tenant;
+  private final PoolKey key;
+  private final Thread thread;
+  private final boolean nested;
+  private final long order;
+  private final long since;
+  private boolean patient;
+  private @Nullable Slot granted;
+  private boolean signalled;
+  private volatile boolean called;
+
+  Waiter(
+      TenantPool tenant,
+      PoolKey key,
+      Thread thread,
+      boolean nested,
+      boolean patient,
+      long order,
+      long since) {
+    this.tenant = tenant;
+    this.key = key;
+    this.thread = thread;
+    this.nested = nested;
+    this.patient = patient;
+    this.order = order;
+    this.since = since;
+  }
+
+  /** Hands the slot over for good. */
+  void grant(Slot slot) {
+    granted = slot;
+    called = true;
+  }
+
+  /** Asks the thread to try again. */
+  void signal() {
+    signalled = true;
+    called = true;
+  }
+
+  /** The thread came; true when it had been signalled. */
+  boolean answered() {
+    boolean was = signalled;
+    signalled = false;
+    called = granted != null;
+    return was;
+  }
+
+  /**
+   * Whether the thread has a reason to take the lock and look; the only thing that is read without
+   * the lock.
+   */
+  boolean isCalled() {
+    return called;
+  }
+
+  void losePatience() {
+    patient = false;
+  }
+
+  TenantPool tenant() {
+    return tenant;
+  }
+
+  PoolKey key() {
+    return key;
+  }
+
+  Thread thread() {
+    return thread;
+  }
+
+  /**
+   * Whether the thread holds another lease of the tenant, so that the tenant's cap must not stop
+   * it.
+   */
+  boolean isNested() {
+    return nested;
+  }
+
+  /**
+   * Whether it waits for a connection that is being made clean right now rather than have another
+   * one opened.
+   */
+  boolean isPatient() {
+    return patient;
+  }
+
+  long order() {
+    return order;
+  }
+
+  /** When it began to wait. */
+  long since() {
+    return since;
+  }
+
+  @Nullable Slot granted() {
+    return granted;
+  }
+
+  boolean isSignalled() {
+    return signalled;
+  }
+}

@@ -1,0 +1,119 @@
+package io.tenantpool.pool;
+
+import io.tenantpool.connection.PhysicalConnection;
+import io.tenantpool.connection.PhysicalOpener;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database server that exists in numbers only: counts its sockets, and does at connect,
+ * validation, reset and close what a test says.
+ */
+final class StubServer {
+
+  /** Something that a test wants to happen at a step; may block or throw. */
+  @FunctionalInterface
+  interface Step {
+    void run() throws SQLException;
+  }
+
+  final AtomicInteger sockets = new AtomicInteger();
+  final AtomicInteger mostSockets = new AtomicInteger();
+  final AtomicInteger opens = new AtomicInteger();
+  volatile Step onOpen = () -> {};
+  volatile Step onReset = () -> {};
+  volatile Step onClose = () -> {};
+  volatile boolean valid = true;
+  volatile int limit = -1;
+
+  PhysicalOpener opener(String tenant) {
+    return () -> open(tenant);
+  }
+
+  PhysicalOpener opener() {
+    return opener("");
+  }
+
+  private Physical open(String tenant) throws SQLException {
+    int open = sockets.incrementAndGet();
+    mostSockets.accumulateAndGet(open, Math::max);
+    try {
+      onOpen.run();
+    } catch (SQLException | RuntimeException | Error e) {
+      sockets.decrementAndGet();
+      throw e;
+    }
+    opens.incrementAndGet();
+    return new Physical(tenant);
+  }
+
+  final class Physical implements PhysicalConnection {
+
+    final String tenant;
+    volatile boolean broken;
+    volatile boolean reusable = true;
+    volatile boolean dirty;
+    volatile boolean closed;
+    volatile @Nullable Thread user;
+    private final Connection driver =
+        (Connection)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, args) -> method.getName().equals("isClosed") ? closed : null);
+
+    Physical(String tenant) {
+      this.tenant = tenant;
+    }
+
+    @Override
+    public Connection driverConnection() {
+      return driver;
+    }
+
+    @Override
+    public boolean isBroken() {
+      return broken;
+    }
+
+    @Override
+    public boolean isReusable() {
+      return reusable && !broken;
+    }
+
+    @Override
+    public boolean isValid(Duration timeout) {
+      return valid && !broken;
+    }
+
+    @Override
+    public void reset() throws SQLException {
+      onReset.run();
+      dirty = false;
+    }
+
+    @Override
+    public void close() {
+      if (closed) {
+        throw new IllegalStateException("closed twice");
+      }
+      closed = true;
+      try {
+        onClose.run();
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+      sockets.decrementAndGet();
+    }
+
+    @Override
+    public OptionalInt serverLimit() {
+      return limit < 0 ? OptionalInt.empty() : OptionalInt.of(limit);
+    }
+  }
+}
