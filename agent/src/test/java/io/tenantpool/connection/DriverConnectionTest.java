@@ -179,8 +179,10 @@ class DriverConnectionTest {
     DriverConnection physical = DriverConnection.of(stub.rawConnection());
     stub.fail("isValid", new IllegalStateException("driver bug"));
     assertFalse(physical.isValid(SECOND));
-    stub.fail("isClosed", new SQLException("driver bug"));
     assertTrue(physical.isBroken());
+    DriverConnection other = DriverConnection.of(stub.rawConnection());
+    stub.fail("isClosed", new SQLException("driver bug"));
+    assertTrue(other.isBroken());
   }
 
   @Test

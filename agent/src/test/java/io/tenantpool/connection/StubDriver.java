@@ -150,6 +150,8 @@ final class StubDriver implements LeaseSource {
         return closed;
       case "createStatement":
         return stub(Statement.class);
+      case "getConnection":
+        return rawConnection();
       case "prepareStatement":
         return stub(PreparedStatement.class);
       case "setBinaryStream":
