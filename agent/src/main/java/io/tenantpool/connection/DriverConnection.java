@@ -80,6 +80,10 @@ public final class DriverConnection implements PhysicalConnection {
     handedOut = true;
   }
 
+  boolean isHandedOut() {
+    return handedOut;
+  }
+
   @Override
   public boolean isBroken() {
     return broken || isClosedByDriver();

@@ -59,6 +59,7 @@ final class LogicalConnection {
   private final DriverConnection physical;
   private final DriverTypes types;
   private final LogicalObject self;
+  private final LeaseEnd leaseEnd;
 
   /** The causes already counted for this lease; under the lock. */
   private final Set<Pin> pins = EnumSet.noneOf(Pin.class);
@@ -71,6 +72,7 @@ final class LogicalConnection {
     Connection raw = physical.driverConnection();
     types = DriverTypes.of(raw.getClass());
     self = new LogicalObject(this, null, raw, types.of(raw));
+    leaseEnd = LeaseEnd.of(this, lease, physical);
   }
 
   /** What the application holds. */
@@ -276,7 +278,7 @@ final class LogicalConnection {
       boolean outermost = lock.getHoldCount() == 1;
       try {
         if (outermost && markLeaseEnded()) {
-          lease.end();
+          leaseEnd.now();
         }
       } finally {
         lock.unlock();

@@ -1,7 +1,6 @@
 package io.tenantpool.connection;
 
 import java.util.EnumSet;
-import java.util.Set;
 
 /**
  * Which properties of a session a lease has touched, so that a reset restores these and no others.
@@ -17,10 +16,6 @@ final class SessionState {
 
   boolean isTouched(SessionProperty property) {
     return touched.contains(property);
-  }
-
-  Set<SessionProperty> touched() {
-    return EnumSet.copyOf(touched);
   }
 
   void clear() {
