@@ -48,12 +48,15 @@ final class ObservationThread {
 
   private void run() {
     long wait = START_DELAY_NANOS;
+    Runnable first = null;
     while (!closing) {
       try {
-        Runnable first = queue.poll(wait);
-        if (!closing || desk.isOpen()) {
-          desk.step(first);
+        first = queue.poll(wait);
+        if (closing) {
+          break;
         }
+        desk.step(first);
+        first = null;
         wait = desk.nextStepNanos();
         if (!closing) {
           LockSupport.parkNanos(PAUSE_NANOS);
@@ -63,6 +66,6 @@ final class ObservationThread {
         wait = PAUSE_NANOS;
       }
     }
-    desk.close();
+    desk.close(first);
   }
 }
