@@ -43,9 +43,9 @@ final class EventLog implements PoolListener {
               .with("maxConnections", settings.maxConnections())
               .with("reservedConnections", settings.reservedConnections())
               .with("maxConnectionsPerTenant", settings.maxConnectionsPerTenant())
-              .with("acquireTimeout", settings.acquireTimeout())
-              .with("maxIdleTime", settings.maxIdleTime())
-              .with("maxLifetime", settings.maxLifetime()));
+              .with("acquireTimeoutMillis", settings.acquireTimeout().toMillis())
+              .with("maxIdleTimeMillis", settings.maxIdleTime().toMillis())
+              .with("maxLifetimeMillis", settings.maxLifetime().toMillis()));
     }
   }
 

@@ -77,6 +77,17 @@ final class MetersTest {
   }
 
   @Test
+  void aTimerKeepsItsLastSamplesOnlySoThatManyTenantsCostLittle() throws JMException {
+    show.live("acme");
+    show.listener.samples(new Samples(StubPool.SERVER, "acme", 1000, 900_000_000, 0));
+    show.listener.samples(new Samples(StubPool.SERVER, "acme", 256, 2_000_000, 0));
+    show.step();
+    assertEquals(2.0, (double) tenant("Acquire", "Max"), 0.1);
+    assertEquals(2.0, (double) server("tenantpoolBorrow", "Max"), 0.1);
+    assertEquals(1256L, tenant("Acquire", "Count"));
+  }
+
+  @Test
   void tenantsWhoseNamesDifferInASpaceHaveMetersOfTheirOwn() throws JMException {
     show.live("a b");
     show.live("a_b");
