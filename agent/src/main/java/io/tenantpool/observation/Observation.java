@@ -130,8 +130,7 @@ public final class Observation implements AutoCloseable {
             operations,
             new PoolManagerView.OwnCounts(
                 agentFaults, faults::count, queue::lost, feed::lostSamples));
-    Runnable unregister =
-        mbeans.register(Names.POOL_MANAGER, new DescribedMBean<>(manager, PoolManagerMXBean.class));
+    Runnable unregister = stage.manager(manager);
     return new ObservationDesk.Scene(
         book,
         () -> {

@@ -18,7 +18,13 @@ final class MetersTest {
   private final Show show = new Show();
 
   private String meter(String meter) {
-    return AgentMeterRegistry.DOMAIN + ":name=" + ObjectName.quote(meter);
+    return meter.contains(":")
+        ? AgentMeterRegistry.DOMAIN + ":name=" + ObjectName.quote(meter)
+        : AgentMeterRegistry.DOMAIN + ":name=" + meter + ",type=" + type(meter);
+  }
+
+  private static String type(String meter) {
+    return meter.endsWith("Faults") ? "meters" : "gauges";
   }
 
   private Object server(String meter, String attribute) throws JMException {
@@ -60,6 +66,17 @@ final class MetersTest {
     assertEquals(0, hikariMeters());
     show.live("acme");
     assertEquals(10, hikariMeters());
+  }
+
+  @Test
+  void theWholeHasMetersThatOutliveTheGarbageCollector() throws JMException {
+    show.live("acme");
+    System.gc();
+    assertEquals(1.0, show.attribute(meter("tenantpoolServers"), "Value"));
+    assertEquals(20.0, show.attribute(meter("tenantpoolTotalOpen"), "Value"));
+    assertEquals(42L, show.attribute(meter("tenantpoolAgentFaults"), "Count"));
+    assertEquals(97.0, server("tenantpoolConnectionsBudget", "Value"));
+    assertEquals(3.0, tenant("Max", "Value"));
   }
 
   @Test
