@@ -4,7 +4,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -217,8 +216,10 @@ public final class UrlPattern {
     if (text.indexOf('?') >= 0) {
       return url.length();
     }
-    String lower = url.toLowerCase(Locale.ROOT);
-    boolean queryOnly = text.indexOf(';') >= 0 || QUERY_ONLY.stream().anyMatch(lower::startsWith);
+    boolean queryOnly = text.indexOf(';') >= 0;
+    for (String prefix : QUERY_ONLY) {
+      queryOnly |= url.regionMatches(true, 0, prefix, 0, prefix.length());
+    }
     return firstOf(url, 0, queryOnly ? "?" : "?;");
   }
 

@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Whether a driver takes a URL. {@code DriverManager} asks every driver in turn, so a driver must be
- * able to decline before anything is pooled. One yes stands for every URL of the same subprotocol:
- * asking again would have the driver parse the URL each time. What is remembered hangs on the
- * driver's class and dies with it.
+ * Whether a driver takes a URL. {@code DriverManager} asks every driver in turn, so a driver must
+ * be able to decline before anything is pooled. One yes stands for every URL of the same
+ * subprotocol: asking again would have the driver parse the URL each time. What is remembered hangs
+ * on the driver's class and dies with it.
  */
 final class AcceptedUrls {
 

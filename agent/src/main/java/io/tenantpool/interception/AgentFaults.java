@@ -28,7 +28,7 @@ public final class AgentFaults {
    * One more; {@code what} says what could not be done. The fault's own message is left out, for
    * nobody knows whether it holds a secret.
    */
-  void report(String what, Throwable fault) {
+  public void report(String what, Throwable fault) {
     if (count.getAndIncrement() > 0) {
       return;
     }

@@ -7,7 +7,8 @@ import net.bytebuddy.jar.asm.Opcodes;
 /**
  * {@code java.sql.Driver#connect(String, Properties)}, the one place where nearly every way to a
  * connection meets. A driver that declares a narrower return type has a synthetic method of the
- * interface's descriptor; that one is what callers of the interface reach, and what is instrumented.
+ * interface's descriptor; that one is what callers of the interface reach, and what is
+ * instrumented.
  */
 final class DriverConnect implements InstrumentedType {
 

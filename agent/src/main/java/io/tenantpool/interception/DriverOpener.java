@@ -41,7 +41,7 @@ final class DriverOpener implements PhysicalOpener {
   private @Nullable Connection connect() throws SQLException {
     boolean nested = PhysicalOpening.begin();
     try {
-      return driver.connect(url, info == null ? null : DriverProperties.copy(info));
+      return driver.connect(url, info == null ? null : PropertiesCopy.of(info));
     } catch (RuntimeException | Error thrown) {
       failure = thrown;
       throw thrown;

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answers an instrumented {@code connect}: with a pooled connection, or with null, and then the
  * driver goes on by itself. Two things leave this class towards the application: the {@link
- * SQLException} that it is meant to see, and what the driver itself threw. Everything else is a fault
- * of the agent and ends here.
+ * SQLException} that it is meant to see, and what the driver itself threw. Everything else is a
+ * fault of the agent and ends here.
  */
 public final class Redirect implements ConnectionBridge {
 
@@ -40,14 +40,14 @@ public final class Redirect implements ConnectionBridge {
   }
 
   @Override
-  public @Nullable Object connect(
-      Object driver, @Nullable String url, @Nullable Properties info) throws Throwable {
+  public @Nullable Object connect(Object driver, @Nullable String url, @Nullable Properties info)
+      throws Throwable {
     if (!(driver instanceof Driver jdbcDriver) || url == null) {
       return null;
     }
     DriverOpener opener = null;
     try {
-      Properties copy = info == null ? null : DriverProperties.copy(info);
+      Properties copy = info == null ? null : PropertiesCopy.of(info);
       if (!(route(driver, url, copy) instanceof Route.Pooled pooled)
           || !acceptedUrls.accepts(jdbcDriver, url)) {
         return null;

@@ -44,13 +44,11 @@ final class DriverProperties {
       requireStrings(entry.getKey(), entry.getValue());
     }
     Set<String> names = info.stringPropertyNames();
-    if (names.size() != info.size()) {
-      // There are defaults. Those that hold no string are missing among the names.
-      Enumeration<?> all = info.propertyNames();
-      while (all.hasMoreElements()) {
-        Object name = all.nextElement();
-        requireStrings(name, name instanceof String text ? info.getProperty(text) : null);
-      }
+    // The defaults' names too. Those without a string are missing among the string names.
+    Enumeration<?> all = info.propertyNames();
+    while (all.hasMoreElements()) {
+      Object name = all.nextElement();
+      requireStrings(name, name instanceof String text ? info.getProperty(text) : null);
     }
     String[] sorted = names.toArray(new String[0]);
     Arrays.sort(sorted);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class UrlCache {
 
-  static final int SLOTS = 4096;
+  static final int SLOTS = 8192;
   static final int LONGEST = 1024;
 
   private final AtomicReferenceArray<@Nullable RoutedUrl> slots = new AtomicReferenceArray<>(SLOTS);

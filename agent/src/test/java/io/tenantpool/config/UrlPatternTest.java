@@ -105,7 +105,7 @@ class UrlPatternTest {
       })
   void unknownSyntaxIsRefusedWithPositionAndReason(String pattern, String position, String reason) {
     String message =
-        assertThrows(IllegalArgumentException.class, () -> UrlPattern.parse(pattern)).getMessage();
+        assertThrows(IllegalArgumentException.class, () -> UrlPattern.parse(pattern)).toString();
     assertTrue(message.contains(position + ":"), message);
     assertTrue(message.contains(reason), message);
   }

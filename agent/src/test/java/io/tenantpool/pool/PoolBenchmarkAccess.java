@@ -1,15 +1,9 @@
 package io.tenantpool.pool;
 
-import io.tenantpool.config.LogFormat;
-import io.tenantpool.config.LogLevel;
-import io.tenantpool.config.ResetPolicy;
 import io.tenantpool.config.Settings;
 import io.tenantpool.connection.Lease;
 import io.tenantpool.routing.Route;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 
 /** Lets the benchmarks use the pool over stub connections. */
 public final class PoolBenchmarkAccess {
@@ -20,23 +14,7 @@ public final class PoolBenchmarkAccess {
 
   public static PoolManager manager(int budget, int perTenant) {
     return new PoolManager(
-        new Settings(
-            true,
-            List.of(),
-            List.of(),
-            budget,
-            0,
-            List.of(),
-            perTenant,
-            Duration.ofSeconds(30),
-            Duration.ofMinutes(5),
-            Duration.ofMinutes(10),
-            ResetPolicy.ALWAYS,
-            false,
-            false,
-            LogLevel.OFF,
-            LogFormat.TEXT,
-            Optional.empty()),
+        Settings.of("max-connections=" + budget + ",max-connections-per-tenant=" + perTenant),
         Ticker.system(),
         new PoolListener() {});
   }

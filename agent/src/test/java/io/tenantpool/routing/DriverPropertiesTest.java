@@ -51,7 +51,7 @@ class DriverPropertiesTest {
     nameInDefaults.setProperty("user", "u");
     Properties valueInDefaults = new Properties(value);
     value.setProperty("user", "u");
-    for (Properties info : new Properties[] {value, name, valueInDefaults}) {
+    for (Properties info : new Properties[] {value, name, nameInDefaults, valueInDefaults}) {
       assertThrows(NotUnderstoodException.class, () -> DriverProperties.of(info));
       assertEquals(
           BypassReason.NOT_UNDERSTOOD,

@@ -51,8 +51,8 @@ public final class AgentLauncher {
   }
 
   /** Calls {@code io.tenantpool.start.AgentStarter}; returns what is wrong with the settings. */
-  private static String startIsolated(
-      File jar, String arguments, Instrumentation instrumentation) throws Exception {
+  private static String startIsolated(File jar, String arguments, Instrumentation instrumentation)
+      throws Exception {
     return (String)
         Class.forName("io.tenantpool.start.AgentStarter", true, new AgentClassLoader(jar))
             .getMethod("start", String.class, Instrumentation.class)
