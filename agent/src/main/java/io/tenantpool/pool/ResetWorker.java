@@ -21,11 +21,11 @@ final class ResetWorker implements Runnable {
   @Override
   public void run() {
     thread = Thread.currentThread();
-    while (!stopped) {
+    while (!stopped || !pool.isEmpty()) {
       if (!pool.work()) {
         parked = true;
         // Looked at again after the flag is up: whoever brought work before that did not unpark.
-        if (!pool.hasWork() && !stopped) {
+        if (!pool.hasWork() && !(stopped && pool.isEmpty())) {
           LockSupport.park(this);
         }
         parked = false;
@@ -40,6 +40,7 @@ final class ResetWorker implements Runnable {
     }
   }
 
+  /** Ends the thread as soon as the last connection, which may still be leased, is closed. */
   void stop() {
     stopped = true;
     LockSupport.unpark(thread);
