@@ -91,6 +91,12 @@ final class ServerLedger {
    * it has to wait.
    */
   @Nullable Slot take(TenantPool tenant, PoolKey key, Thread thread, long now) {
+    Slot slot = takeAtOnce(tenant, key, thread, now);
+    serveAfterPass();
+    return slot;
+  }
+
+  private @Nullable Slot takeAtOnce(TenantPool tenant, PoolKey key, Thread thread, long now) {
     boolean first = !tenant.hasWaiters();
     if (first || mayBarge(tenant, now)) {
       Slot slot = tenant.mayLend() ? lendReady(tenant, key, now) : null;
@@ -113,15 +119,16 @@ final class ServerLedger {
    * Stands in the line until {@linkplain Waiter#granted() granted}, {@linkplain #retry called} or
    * {@linkplain #abandon gone}.
    */
-  Waiter enqueue(TenantPool tenant, PoolKey key, Thread thread, long now) {
+  Waiter enqueue(TenantPool tenant, PoolKey key, Thread thread, long since, long now) {
     boolean patient = comesBackSoon(tenant) && tenant.mayGrow();
     Waiter waiter =
-        new Waiter(tenant, key, thread, tenant.isHeldBy(thread), patient, arrivals++, now);
+        new Waiter(tenant, key, thread, tenant.isHeldBy(thread), patient, arrivals++, since);
     line.add(waiter);
     tenant.counters().waits();
     counters.waits();
     cameToLife(tenant);
-    // A newcomer behind patient waiters may be a candidate while permits are free.
+    // Behind patient or signalled waiters there may be something for a newcomer all the same.
+    offerSpare(tenant, now);
     serveLine();
     if (closed) {
       waiter.call();
@@ -142,6 +149,7 @@ final class ServerLedger {
     Slot slot = tenant.mayLend() || waiter.isNested() ? lendReady(tenant, waiter.key(), now) : null;
     if (slot != null) {
       leave(waiter);
+      serveAfterPass();
       return slot;
     }
     line.refresh(tenant);
@@ -211,7 +219,7 @@ final class ServerLedger {
     Waiter longest = tenant.firstWaiter();
     return longest != null
         && now - longest.since() < connectCost.quantumNanos()
-        && line.firstOtherThan(tenant) == null;
+        && nextOther(tenant) == null;
   }
 
   /** A connection that is being made clean is back sooner than a new one is open. */
@@ -445,6 +453,7 @@ final class ServerLedger {
     if (!line.isEmpty()) {
       offer(slot, now);
       offerSpare(tenant, now);
+      serveAfterPass();
     }
   }
 
@@ -526,6 +535,16 @@ final class ServerLedger {
         return;
       }
       grant(waiter, slot);
+    }
+  }
+
+  /**
+   * A permit that passed from an ordinary tenant to a system tenant makes room for another ordinary
+   * one, if there is a reserve.
+   */
+  private void serveAfterPass() {
+    if (budget.reserved() > 0) {
+      serveLine();
     }
   }
 

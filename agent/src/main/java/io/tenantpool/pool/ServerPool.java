@@ -68,7 +68,9 @@ final class ServerPool {
         return lend(slot, now, now - start, true);
       }
       waiter =
-          slot == null ? ledger.enqueue(tenant, route.key(), Thread.currentThread(), start) : null;
+          slot == null
+              ? ledger.enqueue(tenant, route.key(), Thread.currentThread(), start, now)
+              : null;
     } finally {
       lock.unlock();
       deliver();
@@ -106,8 +108,9 @@ final class ServerPool {
     return locked(
         books -> {
           // The tenant may have been dropped since: the slot that was given up was its last one.
-          TenantPool tenant = books.tenant(route.tenant(), route.system(), ticker.nanos());
-          Waiter waiter = books.enqueue(tenant, route.key(), Thread.currentThread(), since);
+          long now = ticker.nanos();
+          TenantPool tenant = books.tenant(route.tenant(), route.system(), now);
+          Waiter waiter = books.enqueue(tenant, route.key(), Thread.currentThread(), since, now);
           books.losePatience(waiter);
           return waiter;
         });
