@@ -18,7 +18,7 @@ import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
 /** Reads the agent's MXBeans in a running JVM, on the way that JConsole takes. */
-final class AgentMonitor {
+final class AgentMonitor implements AutoCloseable {
 
   private static final String SERVER = "io.tenantpool:type=Server,*";
   private static final String BUSIEST_TENANT = "io.tenantpool:type=Tenant,name=\"tenant_01\",*";
@@ -41,25 +41,20 @@ final class AgentMonitor {
   private static final List<String> TENANT_EXCERPT =
       List.of("Url", "Limit", "Open", "Active", "Borrows", "HitRate", "Opens", "Evictions");
 
-  private final MBeanServerConnection beans;
-  private final List<String> excerpt = new ArrayList<>();
+  private final JMXConnector connector;
 
-  private AgentMonitor(MBeanServerConnection beans) {
-    this.beans = beans;
+  private AgentMonitor(JMXConnector connector) {
+    this.connector = connector;
   }
 
   /**
-   * Reads them from the JVM with this process id.
+   * Connects to the JVM with this process id, which takes a while in a JVM that is busy.
    *
-   * @throws IOException when the JVM cannot be asked, or has no such MXBeans
+   * @throws IOException when the JVM cannot be asked
    */
   @SuppressWarnings("BanJNDI") // The address comes from a JVM that the demo itself has started.
-  static AgentFigures read(long pid) throws IOException {
-    try (JMXConnector connector = JMXConnectorFactory.connect(address(pid))) {
-      return new AgentMonitor(connector.getMBeanServerConnection()).figures();
-    } catch (JMException e) {
-      throw new IOException("The agent's MXBeans cannot be read", e);
-    }
+  static AgentMonitor connect(long pid) throws IOException {
+    return new AgentMonitor(JMXConnectorFactory.connect(address(pid)));
   }
 
   private static JMXServiceURL address(long pid) throws IOException {
@@ -75,18 +70,35 @@ final class AgentMonitor {
     }
   }
 
-  private AgentFigures figures() throws IOException, JMException {
-    ObjectName server = only(SERVER);
-    describe(server, SERVER_EXCERPT);
-    describe(only(BUSIEST_TENANT), TENANT_EXCERPT);
-    return new AgentFigures(
-        total((TabularData) beans.getAttribute(server, "Evictions")),
-        (Double) beans.getAttribute(server, "HitRate"),
-        (Integer) beans.getAttribute(server, "PeakOpen"),
-        excerpt);
+  /**
+   * Reads the MXBeans.
+   *
+   * @throws IOException when they cannot be read, or are not there
+   */
+  AgentFigures read() throws IOException {
+    MBeanServerConnection beans = connector.getMBeanServerConnection();
+    try {
+      ObjectName server = only(beans, SERVER);
+      List<String> excerpt = new ArrayList<>();
+      describe(beans, server, SERVER_EXCERPT, excerpt);
+      describe(beans, only(beans, BUSIEST_TENANT), TENANT_EXCERPT, excerpt);
+      return new AgentFigures(
+          total((TabularData) beans.getAttribute(server, "Evictions")),
+          (Double) beans.getAttribute(server, "HitRate"),
+          (Integer) beans.getAttribute(server, "PeakOpen"),
+          excerpt);
+    } catch (JMException e) {
+      throw new IOException("The agent's MXBeans cannot be read", e);
+    }
   }
 
-  private ObjectName only(String pattern) throws IOException, JMException {
+  @Override
+  public void close() throws IOException {
+    connector.close();
+  }
+
+  private static ObjectName only(MBeanServerConnection beans, String pattern)
+      throws IOException, JMException {
     Set<ObjectName> names = beans.queryNames(new ObjectName(pattern), null);
     if (names.size() != 1) {
       throw new IOException("Expected one MXBean " + pattern + ", found " + names);
@@ -94,10 +106,13 @@ final class AgentMonitor {
     return names.iterator().next();
   }
 
-  private void describe(ObjectName name, List<String> attributes) throws IOException, JMException {
+  private static void describe(
+      MBeanServerConnection beans, ObjectName name, List<String> attributes, List<String> excerpt)
+      throws IOException, JMException {
     excerpt.add(name.toString());
     for (String attribute : attributes) {
-      excerpt.add("  %-16s %s".formatted(attribute, text(beans.getAttribute(name, attribute))));
+      String value = text(beans.getAttribute(name, attribute));
+      excerpt.add("  %-16s %s".formatted(attribute, value.isEmpty() ? "none" : value));
     }
   }
 

@@ -67,7 +67,7 @@ public final class Demo {
     Stage stage = new Stage(settings, server, databases, leftovers, out);
     List<ActResult> results = new ArrayList<>();
     for (Act act : List.of(Act.withoutAgent(), Act.withAgent(settings))) {
-      results.add(stage.perform(act, settings.keep() && act.usesAgent()));
+      results.add(stage.perform(act, settings.keep()));
     }
     show(results);
     rejectFaults(results);

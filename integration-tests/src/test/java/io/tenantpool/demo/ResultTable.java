@@ -9,8 +9,8 @@ import java.util.function.Function;
 final class ResultTable {
 
   private static final String NONE = "-";
-  private static final int NAME_WIDTH = 34;
-  private static final int COLUMN_WIDTH = 16;
+  private static final int NAME_WIDTH = 36;
+  private static final int COLUMN_WIDTH = 15;
 
   /** One line of the table. */
   private record Line(String name, Function<ActResult, String> value) {}

@@ -3,6 +3,7 @@ package io.tenantpool.demo;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Where acts are performed: starts the program, watches it, ends it, reads the books. */
@@ -27,7 +28,10 @@ final class Stage {
     this.out = out;
   }
 
-  /** Performs {@code act} on databases made afresh; with {@code keep}, until Enter is pressed. */
+  /**
+   * Performs {@code act} on databases made afresh; with {@code keep}, one with the agent goes on
+   * until Enter is pressed.
+   */
   ActResult perform(Act act, boolean keep) throws IOException, SQLException, InterruptedException {
     databases.createAfresh();
     ChildProgram program =
@@ -36,14 +40,11 @@ final class Stage {
     try (ConnectionSampler sampler = new ConnectionSampler(server, sockets)) {
       Progress progress = new Progress(act.title(), sampler::now, out);
       program.report(progress::show);
-      program.run(settings.length());
-      if (keep) {
-        progress.slowDown();
-        KeepRunning.untilEnter(program, out);
-      }
       Optional<AgentFigures> agent = Optional.empty();
       if (act.usesAgent()) {
-        agent = Optional.of(AgentMonitor.read(program.pid()));
+        agent = Optional.of(watch(program, progress, keep));
+      } else {
+        program.run(settings.length());
       }
       ProgramFigures figures = program.stop();
       return new ActResult(
@@ -54,6 +55,20 @@ final class Stage {
           SessionCount.read(server),
           Books.read(server, databases),
           agent);
+    }
+  }
+
+  private AgentFigures watch(ChildProgram program, Progress progress, boolean keep)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + settings.length().toNanos();
+    program.run(settings.length().dividedBy(2));
+    try (AgentMonitor monitor = AgentMonitor.connect(program.pid())) {
+      program.run(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+      if (keep) {
+        progress.slowDown();
+        KeepRunning.untilEnter(program, out);
+      }
+      return monitor.read();
     }
   }
 }
