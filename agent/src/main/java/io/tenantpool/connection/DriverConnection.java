@@ -23,7 +23,7 @@ public final class DriverConnection implements PhysicalConnection {
   private volatile boolean broken;
   private volatile boolean handedOut;
 
-  private DriverConnection(Connection raw, @Nullable SessionReset sessionReset) {
+  DriverConnection(Connection raw, @Nullable SessionReset sessionReset) {
     this.raw = raw;
     this.sessionReset = sessionReset;
   }

@@ -45,9 +45,10 @@ final class AgentMeterRegistry extends JmxMeterRegistry {
   }
 
   private static final class SmallMetrics extends MetricRegistry {
+    /** Micrometer's own supplier would bring Dropwizard's default reservoir. */
     @Override
-    public Timer timer(String name) {
-      return timer(name, () -> new Timer(new SlidingWindowReservoir(SAMPLES_PER_TIMER)));
+    public Timer timer(String name, MetricSupplier<Timer> ignored) {
+      return super.timer(name, () -> new Timer(new SlidingWindowReservoir(SAMPLES_PER_TIMER)));
     }
   }
 

@@ -43,9 +43,9 @@ final class EventLog implements PoolListener {
               .with("maxConnections", settings.maxConnections())
               .with("reservedConnections", settings.reservedConnections())
               .with("maxConnectionsPerTenant", settings.maxConnectionsPerTenant())
-              .with("acquireTimeout", settings.acquireTimeout())
-              .with("maxIdleTime", settings.maxIdleTime())
-              .with("maxLifetime", settings.maxLifetime()));
+              .with("acquireTimeoutMillis", settings.acquireTimeout().toMillis())
+              .with("maxIdleTimeMillis", settings.maxIdleTime().toMillis())
+              .with("maxLifetimeMillis", settings.maxLifetime().toMillis()));
     }
   }
 
@@ -75,7 +75,7 @@ final class EventLog implements PoolListener {
     repeats.sweep(
         (kind, count) ->
             write(
-                line(LogLevel.WARN, kind.event())
+                line(kind.level(), kind.event())
                     .with("server", kind.server())
                     .with("repeated", count)
                     .with(
@@ -146,7 +146,10 @@ final class EventLog implements PoolListener {
     if (passes(LogLevel.WARN)) {
       LogLine line = line(LogLevel.WARN, "open-failed").with("server", server);
       line.with("tenant", tenant).with("millis", TimeUnit.NANOSECONDS.toMillis(nanos));
-      queue.offer(() -> unlessRepeated("open-failed", server, line, failure));
+      queue.offer(
+          () ->
+              unlessRepeated(
+                  new RepeatFilter.Kind(LogLevel.WARN, "open-failed", server), line, failure));
     }
   }
 
@@ -155,7 +158,10 @@ final class EventLog implements PoolListener {
     if (passes(LogLevel.INFO)) {
       LogLine line = line(LogLevel.INFO, "open-refused").with("server", server);
       line.with("tenant", tenant).with("open", open).with("budget", budget);
-      queue.offer(() -> unlessRepeated("open-refused", server, line, null));
+      queue.offer(
+          () ->
+              unlessRepeated(
+                  new RepeatFilter.Kind(LogLevel.INFO, "open-refused", server), line, null));
     }
   }
 
@@ -164,7 +170,10 @@ final class EventLog implements PoolListener {
     if (passes(LogLevel.WARN)) {
       LogLine line = line(LogLevel.WARN, "reset-failed").with("server", server);
       line.with("tenant", tenant).with("connection", id);
-      queue.offer(() -> unlessRepeated("reset-failed", server, line, failure));
+      queue.offer(
+          () ->
+              unlessRepeated(
+                  new RepeatFilter.Kind(LogLevel.WARN, "reset-failed", server), line, failure));
     }
   }
 
@@ -212,9 +221,8 @@ final class EventLog implements PoolListener {
     return new LogLine(lineLevel, ticker.epochMillis(), event);
   }
 
-  private void unlessRepeated(
-      String event, String server, LogLine line, @Nullable Exception failure) {
-    if (repeats.passes(new RepeatFilter.Kind(event, server))) {
+  private void unlessRepeated(RepeatFilter.Kind kind, LogLine line, @Nullable Exception failure) {
+    if (repeats.passes(kind)) {
       write(failure == null ? line : withFailure(line, failure));
     }
   }

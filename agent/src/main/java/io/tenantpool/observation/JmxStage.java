@@ -20,6 +20,9 @@ final class JmxStage implements Presence.Stage, AutoCloseable {
   private final MBeans mbeans;
   private final @Nullable AgentMeterRegistry meters;
 
+  @SuppressWarnings("UnusedVariable") // keeps what Micrometer refers to weakly
+  private @Nullable ManagerMeters managerMeters;
+
   JmxStage(
       PoolFigures pool, Operations operations, Settings settings, Ticker ticker, MBeans mbeans) {
     this.pool = pool;
@@ -28,6 +31,14 @@ final class JmxStage implements Presence.Stage, AutoCloseable {
     this.ticker = ticker;
     this.mbeans = mbeans;
     this.meters = settings.meters() ? AgentMeterRegistry.on(mbeans.server()) : null;
+  }
+
+  /** Shows the whole; returns what takes it away. */
+  Runnable manager(PoolManagerMXBean view) {
+    if (meters != null) {
+      managerMeters = new ManagerMeters(meters, view);
+    }
+    return mbeans.register(Names.POOL_MANAGER, new DescribedMBean<>(view, PoolManagerMXBean.class));
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.tenantpool.observation;
 import io.tenantpool.config.LogFormat;
 import io.tenantpool.config.LogLevel;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -10,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One event on one line, whatever its values hold, without secrets. */
 final class LogLine {
+
+  /** Always with three digits of a second, so that columns stay columns. */
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
   private final LogLevel level;
   private final long epochMillis;
@@ -36,7 +42,7 @@ final class LogLine {
 
   private String text() {
     StringBuilder line = new StringBuilder(160);
-    line.append(Instant.ofEpochMilli(epochMillis))
+    line.append(TIME.format(Instant.ofEpochMilli(epochMillis)))
         .append(String.format(Locale.ROOT, " %-5s tenantpool %s", level, event));
     fields.forEach((name, value) -> line.append(' ').append(name).append('=').append(plain(value)));
     return line.toString();
@@ -44,7 +50,7 @@ final class LogLine {
 
   private String json() {
     StringBuilder line = new StringBuilder(200);
-    line.append("{\"time\":\"").append(Instant.ofEpochMilli(epochMillis));
+    line.append("{\"time\":\"").append(TIME.format(Instant.ofEpochMilli(epochMillis)));
     line.append("\",\"level\":\"").append(level).append("\",\"event\":").append(quote(event));
     fields.forEach(
         (name, value) ->

@@ -12,8 +12,6 @@ import javax.management.ObjectName;
  */
 final class MBeans {
 
-  private static final Runnable NOTHING = () -> {};
-
   private final Supplier<MBeanServer> server;
   private final Faults faults;
 
@@ -37,7 +35,7 @@ final class MBeans {
     } catch (JMException | RuntimeException failure) {
       faults.report("register in JMX", failure);
     }
-    return NOTHING;
+    return () -> {};
   }
 
   private void unregister(ObjectName name) {

@@ -25,6 +25,7 @@ public final class Observation implements AutoCloseable {
   private final Ticker ticker;
   private final long startedAt;
   private final EventQueue queue = new EventQueue();
+  private final LogWriter writer;
   private final EventLog log;
   private final Faults faults;
   private final MBeans mbeans;
@@ -61,6 +62,7 @@ public final class Observation implements AutoCloseable {
     this.agentFaults = agentFaults;
     this.ticker = ticker;
     this.startedAt = ticker.epochMillis();
+    this.writer = writer;
     this.log = new EventLog(settings.logLevel(), settings.logFormat(), ticker, queue, writer);
     this.faults = new Faults(log::problem);
     this.mbeans = new MBeans(mbeanServer, faults);
@@ -82,7 +84,15 @@ public final class Observation implements AutoCloseable {
 
   /** The work of the thread; tests do it step by step. */
   ObservationDesk prepare(PoolFigures pool) {
-    ObservationDesk prepared = new ObservationDesk(queue, log, faults, () -> scene(pool));
+    ObservationDesk prepared =
+        new ObservationDesk(
+            queue,
+            log,
+            faults,
+            () -> scene(pool),
+            () ->
+                new ObservationDesk.Scene(
+                    new PresenceBook(pool, Presence.Stage.empty(), ticker), () -> {}));
     desk = prepared;
     return prepared;
   }
@@ -104,6 +114,9 @@ public final class Observation implements AutoCloseable {
   }
 
   private ObservationDesk.Scene scene(PoolFigures pool) {
+    if (settings.meters()) {
+      writer.prepare();
+    }
     log.started(startedAt, version, settings);
     Operations operations =
         new Operations(pool, log, server -> queue.offer(() -> book().resetTimes(server)));
@@ -117,8 +130,7 @@ public final class Observation implements AutoCloseable {
             operations,
             new PoolManagerView.OwnCounts(
                 agentFaults, faults::count, queue::lost, feed::lostSamples));
-    Runnable unregister =
-        mbeans.register(Names.POOL_MANAGER, new DescribedMBean<>(manager, PoolManagerMXBean.class));
+    Runnable unregister = stage.manager(manager);
     return new ObservationDesk.Scene(
         book,
         () -> {

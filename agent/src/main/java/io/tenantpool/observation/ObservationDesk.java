@@ -16,20 +16,27 @@ final class ObservationDesk {
   private final EventLog log;
   private final Faults faults;
   private final Supplier<Scene> opening;
+  private final Supplier<Scene> emptyScene;
   private @Nullable Scene scene;
 
   /** What is on show, and how to end the show. */
   record Scene(PresenceBook book, Runnable end) {}
 
-  ObservationDesk(EventQueue queue, EventLog log, Faults faults, Supplier<Scene> opening) {
+  /**
+   * {@code opening} makes the scene in the first step, {@code emptyScene} stands in for it when the
+   * end comes first.
+   */
+  ObservationDesk(
+      EventQueue queue,
+      EventLog log,
+      Faults faults,
+      Supplier<Scene> opening,
+      Supplier<Scene> emptyScene) {
     this.queue = queue;
     this.log = log;
     this.faults = faults;
     this.opening = opening;
-  }
-
-  boolean isOpen() {
-    return scene != null;
+    this.emptyScene = emptyScene;
   }
 
   /** The book of the open scene. */
@@ -65,13 +72,15 @@ final class ObservationDesk {
     return settled ? PresenceBook.AUDIT_NANOS : BUSY_WAIT_NANOS;
   }
 
-  /** Handles what is left in the queue and takes everything away. */
-  void close() {
-    Scene open = scene;
-    if (open != null) {
-      step(null);
-      guarded("end", open.end());
-    }
+  /**
+   * Handles {@code first} and what is left in the queue, and takes everything away. What was never
+   * opened is not opened for that.
+   */
+  void close(@Nullable Runnable first) {
+    Scene last = scene == null ? emptyScene.get() : scene;
+    scene = last;
+    step(first);
+    guarded("end", last.end());
   }
 
   private void guarded(String what, Runnable work) {

@@ -12,6 +12,10 @@ final class ObservationThread {
   static final String NAME = "tenant-pool-observation";
 
   private static final long START_DELAY_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** A program that ends sooner than this after its first connection pays nothing for JMX. */
+  private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long CLOSE_MILLIS = 1000;
 
@@ -48,21 +52,26 @@ final class ObservationThread {
 
   private void run() {
     long wait = START_DELAY_NANOS;
+    long pause = FIRST_PAUSE_NANOS;
+    Runnable first = null;
     while (!closing) {
       try {
-        Runnable first = queue.poll(wait);
-        if (!closing || desk.isOpen()) {
-          desk.step(first);
+        first = queue.poll(wait);
+        if (!closing && first != null) {
+          LockSupport.parkNanos(pause);
         }
+        if (closing) {
+          break;
+        }
+        desk.step(first);
+        first = null;
         wait = desk.nextStepNanos();
-        if (!closing) {
-          LockSupport.parkNanos(PAUSE_NANOS);
-        }
+        pause = PAUSE_NANOS;
       } catch (InterruptedException e) {
         // Nobody has a reason to interrupt this thread; whoever did it does not end it.
         wait = PAUSE_NANOS;
       }
     }
-    desk.close();
+    desk.close(first);
   }
 }

@@ -2,27 +2,27 @@ package io.tenantpool.observation;
 
 /**
  * One server or tenant as operators see it: its MBeans, meters and borrow times. Belongs to the
- * observation thread.
+ * observation thread. Every method does nothing unless overridden.
  */
 interface Presence {
 
   /** A borrow succeeded. */
-  void borrowed(long nanos);
+  default void borrowed(long nanos) {}
 
   /** A lease ended. */
-  void returned(long nanos);
+  default void returned(long nanos) {}
 
   /** A physical connection was opened. */
-  void opened(long nanos);
+  default void opened(long nanos) {}
 
   /** A borrow ended with the acquire timeout. */
-  void timedOut();
+  default void timedOut() {}
 
   /** Forgets the borrow times so far. */
-  void resetTimes();
+  default void resetTimes() {}
 
   /** Takes everything away that operators see of it. */
-  void close();
+  default void close() {}
 
   /** Shows servers and tenants. */
   interface Stage {
@@ -30,5 +30,20 @@ interface Presence {
     Presence server(String server);
 
     Presence tenant(String server, String tenant);
+
+    /** Shows nothing: the JVM ends before there was time to. */
+    static Stage empty() {
+      return new Stage() {
+        @Override
+        public Presence server(String server) {
+          return new Presence() {};
+        }
+
+        @Override
+        public Presence tenant(String server, String tenant) {
+          return new Presence() {};
+        }
+      };
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.tenantpool.observation;
 
+import io.tenantpool.config.LogLevel;
 import io.tenantpool.pool.Ticker;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -15,8 +16,8 @@ final class RepeatFilter {
 
   static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  /** What repeats: the event's name and the server. */
-  record Kind(String event, String server) {}
+  /** What repeats. */
+  record Kind(LogLevel level, String event, String server) {}
 
   private final Ticker ticker;
   private final Map<Kind, Repeats> periods = new LinkedHashMap<>();

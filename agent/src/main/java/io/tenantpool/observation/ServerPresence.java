@@ -30,14 +30,6 @@ final class ServerPresence implements Presence {
     }
   }
 
-  /** Nothing: the server's meters count opens from its snapshot. */
-  @Override
-  public void opened(long nanos) {}
-
-  /** Nothing: the server's meters count timeouts from its snapshot. */
-  @Override
-  public void timedOut() {}
-
   @Override
   public void resetTimes() {
     times.reset();

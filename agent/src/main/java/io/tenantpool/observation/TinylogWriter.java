@@ -26,14 +26,23 @@ final class TinylogWriter implements LogWriter {
 
   @Override
   public void write(String line) {
+    // The line tells its level itself.
+    logger().info(line);
+  }
+
+  @Override
+  public void prepare() {
+    logger();
+  }
+
+  private Logger logger() {
     Logger ready = logger;
     if (ready == null) {
       Configuration.replace(configuration());
       ready = LoggerFactory.getLogger("io.tenantpool");
       logger = ready;
     }
-    // The line tells its level itself.
-    ready.info(line);
+    return ready;
   }
 
   private Map<String, String> configuration() {

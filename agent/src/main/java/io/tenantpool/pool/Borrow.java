@@ -56,7 +56,7 @@ final class Borrow {
           slot = pool.reopen(slot, EvictionCause.RESET);
         }
         case VALIDATING -> {
-          if (slot.physical().isValid(pool.limits().validationTimeout())) {
+          if (pool.isValid(slot)) {
             return pool.lend(slot, start, ticker.nanos(), hit);
           }
           slot = pool.reopen(slot, EvictionCause.VALIDATION);

@@ -14,10 +14,17 @@ import java.util.List;
 final class BypassedConnections {
 
   private final List<WeakReference<Connection>> open = new LinkedList<>();
+  private static final int FIRST_LOOK = 256;
+
   private long opens;
+  private int nextLook = FIRST_LOOK;
 
   synchronized void add(Connection connection) {
     opens++;
+    if (open.size() >= nextLook) {
+      // Nobody may ever ask for the figure; what is closed must not pile up all the same.
+      nextLook = Math.max(FIRST_LOOK, 2 * open());
+    }
     open.add(new WeakReference<>(connection));
   }
 

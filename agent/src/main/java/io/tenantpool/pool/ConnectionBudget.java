@@ -45,7 +45,10 @@ final class ConnectionBudget {
 
   /** Whether a permit may pass from one kind of tenant to another without touching the reserve. */
   boolean canPass(boolean fromSystem, boolean toSystem) {
-    return used <= budget && (toSystem || !fromSystem || usedByOrdinary < ordinaryBudget());
+    if (used > budget) {
+      return false;
+    }
+    return toSystem || usedByOrdinary + (fromSystem ? 1 : 0) <= ordinaryBudget();
   }
 
   /** Counts a permit that {@linkplain #canPass may pass} for its new owner. */
@@ -63,9 +66,9 @@ final class ConnectionBudget {
     return changed;
   }
 
-  /** Whether more is open than the budget, lowered meanwhile, allows. */
-  boolean isExceeded() {
-    return used > budget;
+  /** Whether more is open than the budget, lowered meanwhile, allows this kind of tenant. */
+  boolean isExceeded(boolean system) {
+    return used > budget || (!system && usedByOrdinary > ordinaryBudget());
   }
 
   int budget() {
@@ -84,7 +87,8 @@ final class ConnectionBudget {
     return used;
   }
 
-  private int ordinaryBudget() {
+  /** What tenants other than system tenants may use together. */
+  int ordinaryBudget() {
     return Math.max(1, budget - reserved);
   }
 }

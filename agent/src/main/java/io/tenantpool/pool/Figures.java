@@ -26,10 +26,6 @@ final class Figures {
   ServerSnapshot server() {
     Counters counters = ledger.counters();
     ConnectionBudget budget = ledger.budget();
-    int idle = 0;
-    for (Slot slot : ledger.slots()) {
-      idle += isIdle(slot) ? 1 : 0;
-    }
     return new ServerSnapshot(
         server,
         budget.budget(),
@@ -38,7 +34,7 @@ final class Figures {
         ledger.perTenant(),
         budget.used(),
         counters.active,
-        idle,
+        ledger.idle(),
         counters.waiting,
         ledger.tenantCount(),
         ledger.liveTenants(),
@@ -72,10 +68,6 @@ final class Figures {
 
   TenantSnapshot tenant(TenantPool tenant) {
     Counters counters = tenant.counters();
-    int idle = 0;
-    for (Slot slot : tenant.slots()) {
-      idle += isIdle(slot) ? 1 : 0;
-    }
     return new TenantSnapshot(
         server,
         tenant.name(),
@@ -84,7 +76,7 @@ final class Figures {
         tenant.isLive(),
         tenant.slots().size(),
         counters.active,
-        idle,
+        tenant.ready().size() + tenant.resetting(),
         counters.waiting,
         counters.peakActive,
         counters.peakWaiting,
@@ -104,10 +96,5 @@ final class Figures {
 
   ServerLedger ledger() {
     return ledger;
-  }
-
-  /** Free for the next borrow, or on its way there without a borrower. */
-  private static boolean isIdle(Slot slot) {
-    return slot.isReady() || (slot.state() == SlotState.RESETTING && slot.tenant().resetting() > 0);
   }
 }

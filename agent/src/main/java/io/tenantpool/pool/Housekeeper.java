@@ -50,14 +50,23 @@ final class Housekeeper {
         if (errand != null) {
           errand.run();
         }
-        for (ServerPool server : servers) {
-          server.publishSamples();
-          if (round % ROUNDS_BETWEEN_EXPIRIES == 0) {
-            server.expire();
-          }
-        }
+        keep(round % ROUNDS_BETWEEN_EXPIRIES == 0);
       } catch (InterruptedException e) {
         return;
+      }
+    }
+    // Workers that nobody has started yet have connections to close.
+    for (Runnable errand = errands.poll(); errand != null; errand = errands.poll()) {
+      errand.run();
+    }
+    keep(false);
+  }
+
+  private void keep(boolean expire) {
+    for (ServerPool server : servers) {
+      server.publishSamples();
+      if (expire) {
+        server.expire();
       }
     }
   }

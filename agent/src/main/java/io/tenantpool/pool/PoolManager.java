@@ -17,6 +17,7 @@ public final class PoolManager implements AutoCloseable {
   private final PoolLimits limits;
   private final Ticker ticker;
   private final PoolListener listener;
+  private final Herald herald;
   private final ConcurrentHashMap<String, ServerPool> servers = new ConcurrentHashMap<>();
   private final Housekeeper housekeeper = new Housekeeper(servers.values());
   private volatile boolean closed;
@@ -26,6 +27,7 @@ public final class PoolManager implements AutoCloseable {
     this.limits = PoolLimits.of(settings);
     this.ticker = ticker;
     this.listener = listener;
+    this.herald = new Herald(listener);
   }
 
   /** Starts the thread that resets, retires and tidies up. A second call does nothing. */
@@ -62,7 +64,7 @@ public final class PoolManager implements AutoCloseable {
       return before;
     }
     housekeeper.employ(added.worker(), server);
-    listener.serverAdded(server);
+    herald.tell(told -> told.serverAdded(server));
     if (closed) {
       added.close();
     }

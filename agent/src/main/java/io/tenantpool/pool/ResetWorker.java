@@ -30,7 +30,7 @@ final class ResetWorker implements Runnable {
   public void run() {
     thread = Thread.currentThread();
     int idleRounds = 0;
-    while (!stopped) {
+    while (!stopped || !pool.isEmpty()) {
       if (pool.work()) {
         idleRounds = 0;
       } else if (idleRounds < LINGER_ROUNDS) {
@@ -46,7 +46,7 @@ final class ResetWorker implements Runnable {
   private void parkUntilWoken() {
     parked = true;
     // Looked at again after the flag is up: whoever brought work before that did not unpark.
-    if (!pool.hasWork() && !stopped) {
+    if (!pool.hasWork() && !(stopped && pool.isEmpty())) {
       LockSupport.park(this);
     }
     parked = false;
@@ -60,6 +60,7 @@ final class ResetWorker implements Runnable {
     }
   }
 
+  /** Ends the thread as soon as the last connection, which may still be leased, is closed. */
   void stop() {
     stopped = true;
     LockSupport.unpark(thread);

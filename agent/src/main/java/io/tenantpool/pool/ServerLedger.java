@@ -25,8 +25,12 @@ import org.jspecify.annotations.Nullable;
  *       they never exceed the budget.
  *   <li>A slot that is opening, active, validating or being reset for a borrower, and a slot
  *       granted to a waiter, has exactly one owner, who alone takes it further.
- *   <li>No candidate of the waiting line could be served by a free permit, a doomed slot or an idle
- *       connection: whoever frees one of these serves the line in the same step.
+ *   <li>A free connection is promised while a signal to a waiter of its tenant is under way: there
+ *       are as many promised as signalled waiters. Whoever takes a signal back, or lets a waiter go
+ *       that had one, offers the connection again in the same step.
+ *   <li>No waiter without a signal could be served by a free permit, a doomed slot or a free
+ *       connection that is not promised: whoever frees one of these serves the line in the same
+ *       step.
  * </ol>
  */
 final class ServerLedger {
@@ -53,6 +57,7 @@ final class ServerLedger {
   private final Outbox outbox;
   private int peakOpen;
   private int liveTenants;
+  private int resetting;
   private long slotIds;
   private long arrivals;
   private boolean closed;
@@ -66,10 +71,12 @@ final class ServerLedger {
     maxIdleNanos = limits.maxIdle().toNanos();
   }
 
-  TenantPool tenant(String name, boolean system) {
+  /** The tenant of that name, a new one if there is none. */
+  TenantPool tenant(String name, boolean system, long now) {
     TenantPool tenant = tenants.get(name);
     if (tenant == null) {
       tenant = new TenantPool(name, system, perTenant);
+      tenant.usedAt(now);
       tenants.put(name, tenant);
     }
     return tenant;
@@ -84,6 +91,12 @@ final class ServerLedger {
    * it has to wait.
    */
   @Nullable Slot take(TenantPool tenant, PoolKey key, Thread thread, long now) {
+    Slot slot = takeAtOnce(tenant, key, thread, now);
+    serveAfterPass();
+    return slot;
+  }
+
+  private @Nullable Slot takeAtOnce(TenantPool tenant, PoolKey key, Thread thread, long now) {
     boolean first = !tenant.hasWaiters();
     if (first || mayBarge(tenant, now)) {
       Slot slot = tenant.mayLend() ? lendReady(tenant, key, now) : null;
@@ -106,14 +119,20 @@ final class ServerLedger {
    * Stands in the line until {@linkplain Waiter#granted() granted}, {@linkplain #retry called} or
    * {@linkplain #abandon gone}.
    */
-  Waiter enqueue(TenantPool tenant, PoolKey key, Thread thread, long now) {
+  Waiter enqueue(TenantPool tenant, PoolKey key, Thread thread, long since, long now) {
     boolean patient = comesBackSoon(tenant) && tenant.mayGrow();
     Waiter waiter =
-        new Waiter(tenant, key, thread, tenant.isHeldBy(thread), patient, arrivals++, now);
+        new Waiter(tenant, key, thread, tenant.isHeldBy(thread), patient, arrivals++, since);
     line.add(waiter);
     tenant.counters().waits();
     counters.waits();
     cameToLife(tenant);
+    // Behind patient or signalled waiters there may be something for a newcomer all the same.
+    offerSpare(tenant, now);
+    serveLine();
+    if (closed) {
+      waiter.call();
+    }
     return waiter;
   }
 
@@ -122,16 +141,29 @@ final class ServerLedger {
    * it was.
    */
   @Nullable Slot retry(Waiter waiter, long now) {
-    waiter.answered();
+    TenantPool tenant = waiter.tenant();
+    takeSignalBack(waiter);
     if (waiter.granted() != null) {
       return waiter.granted();
     }
-    TenantPool tenant = waiter.tenant();
     Slot slot = tenant.mayLend() || waiter.isNested() ? lendReady(tenant, waiter.key(), now) : null;
     if (slot != null) {
       leave(waiter);
+      serveAfterPass();
+      return slot;
     }
-    return slot;
+    line.refresh(tenant);
+    offerSpare(tenant, now);
+    serveLine();
+    return waiter.granted();
+  }
+
+  private boolean takeSignalBack(Waiter waiter) {
+    boolean wasSignalled = waiter.answered();
+    if (wasSignalled) {
+      waiter.tenant().signalAnswered();
+    }
+    return wasSignalled;
   }
 
   /**
@@ -153,11 +185,8 @@ final class ServerLedger {
     if (waiter.granted() != null) {
       return waiter.granted();
     }
-    boolean wasSignalled = waiter.answered();
     leave(waiter);
-    if (wasSignalled) {
-      offerReady(waiter.tenant(), now);
-    }
+    offerSpare(waiter.tenant(), now);
     serveLine();
     goneDormant(waiter.tenant());
     return null;
@@ -169,6 +198,7 @@ final class ServerLedger {
   }
 
   private void leave(Waiter waiter) {
+    takeSignalBack(waiter);
     if (line.remove(waiter)) {
       waiter.tenant().counters().waitsNoMore();
       counters.waitsNoMore();
@@ -189,7 +219,7 @@ final class ServerLedger {
     Waiter longest = tenant.firstWaiter();
     return longest != null
         && now - longest.since() < connectCost.quantumNanos()
-        && line.firstOtherThan(tenant) == null;
+        && nextOther(tenant) == null;
   }
 
   /** A connection that is being made clean is back sooner than a new one is open. */
@@ -227,6 +257,9 @@ final class ServerLedger {
    * be had.
    */
   private @Nullable Slot grow(TenantPool tenant, PoolKey key, boolean nested) {
+    if (closed) {
+      return null;
+    }
     if (!nested && !tenant.mayGrow()) {
       Slot ownOfOtherKey = tenant.mayLend() ? tenant.stalest() : null;
       return ownOfOtherKey == null
@@ -249,9 +282,9 @@ final class ServerLedger {
         victim, tenant, key, victims == tenant ? EvictionCause.OTHER_KEY : EvictionCause.CAPACITY);
   }
 
-  /** A free connection of a tenant that has waiters was promised to one of them a moment ago. */
+  /** A free connection that was promised to a waiter of its own tenant is nobody else's. */
   private boolean mayBeVictim(TenantPool other, TenantPool of) {
-    return (other == of || !other.hasWaiters()) && budget.canPass(other.isSystem(), of.isSystem());
+    return (other == of || other.spare() > 0) && budget.canPass(other.isSystem(), of.isSystem());
   }
 
   private Slot replace(Slot victim, TenantPool tenant, PoolKey key, EvictionCause cause) {
@@ -293,10 +326,10 @@ final class ServerLedger {
   }
 
   /** The slot's socket could not be opened: its permit goes to whoever waits for one. */
-  void openFailed(Slot slot) {
+  void openFailed(Slot slot, long now) {
     slot.tenant().counters().openFailures++;
     counters.openFailures++;
-    giveUp(slot);
+    giveUp(slot, now);
   }
 
   /**
@@ -308,14 +341,14 @@ final class ServerLedger {
   @Nullable Slot refused(Slot slot, long now) {
     TenantPool tenant = slot.tenant();
     Slot ready = lendReady(tenant, slot.key(), now);
-    if (ready == null && !budget.isExceeded()) {
+    if (ready == null && !closed && !budget.isExceeded(tenant.isSystem())) {
       return slot;
     }
-    giveUp(slot);
+    giveUp(slot, now);
     return ready;
   }
 
-  private void giveUp(Slot slot) {
+  private void giveUp(Slot slot, long now) {
     TenantPool tenant = slot.tenant();
     slot.openFailed();
     tenant.leftByBorrower();
@@ -323,6 +356,8 @@ final class ServerLedger {
     budget.release(tenant.isSystem());
     forget(slot);
     line.refresh(tenant);
+    // The tenant may lend one more, and may have a free one.
+    offerSpare(tenant, now);
     serveLine();
   }
 
@@ -362,14 +397,19 @@ final class ServerLedger {
     tenant.counters().returned();
     counters.returned();
     tenant.leftByBorrower();
+    tenant.returnedAt(now);
+    if (tenant.hasReady()) {
+      lru.freed(tenant);
+    }
     EvictionCause cause = unfit == null ? endOfService(slot, now) : unfit;
     if (cause != null) {
       doom(slot, cause);
+      // The tenant may lend one more, and may have a free one.
+      offerSpare(tenant, now);
       serveLine();
       return;
     }
     slot.returned(now);
-    tenant.returnedAt(now);
     queue(slot);
     free(slot, now);
   }
@@ -381,10 +421,29 @@ final class ServerLedger {
     if (closed) {
       return EvictionCause.SHUTDOWN;
     }
-    if (budget.isExceeded()) {
+    if (isOneTooMany(slot.tenant().isSystem())) {
       return EvictionCause.BUDGET;
     }
     return slot.isExpired(now) ? EvictionCause.LIFETIME : null;
+  }
+
+  /**
+   * Whether more slots are to stay than a lowered budget allows. Those that are about to be closed
+   * do not count, although they still have their permits: else more would be closed than must be.
+   */
+  private boolean isOneTooMany(boolean system) {
+    if (!budget.isExceeded(system)) {
+      return false;
+    }
+    int all = 0;
+    int ordinary = 0;
+    for (Slot slot : slots) {
+      if (slot.isUsable()) {
+        all++;
+        ordinary += slot.tenant().isSystem() ? 0 : 1;
+      }
+    }
+    return all > budget.budget() || (!system && ordinary > budget.ordinaryBudget());
   }
 
   private void free(Slot slot, long now) {
@@ -393,48 +452,71 @@ final class ServerLedger {
     lru.freed(tenant);
     if (!line.isEmpty()) {
       offer(slot, now);
+      offerSpare(tenant, now);
+      serveAfterPass();
     }
   }
 
   /**
-   * Who gets a connection that has just become free. Another tenant that waits for a permit gets it
-   * when the owner has nobody waiting or has had this connection for its quantum; else the owner's
-   * own waiters do: by a signal, so that running threads may be faster, while no other tenant is
-   * there; by hand, in strict order, otherwise.
+   * Who gets a connection that has just become free; false when nobody wants it. Another tenant
+   * that waits for a permit gets it when the owner has nobody waiting or has had this connection
+   * for its quantum; else the owner's own waiters do: by a signal, so that running threads may be
+   * faster, while no other tenant is there; by hand, in strict order, otherwise.
    */
-  private void offer(Slot slot, long now) {
+  private boolean offer(Slot slot, long now) {
     TenantPool tenant = slot.tenant();
-    Waiter own = tenant.nextToLend();
-    Waiter other = line.firstOtherThan(tenant);
-    if (other != null && !budget.canPass(tenant.isSystem(), other.tenant().isSystem())) {
-      other = line.firstSystem();
-    }
+    boolean promised = tenant.spare() <= 0;
+    Waiter own = promised ? tenant.nextToLend() : tenant.nextToSignal();
+    Waiter other = nextOther(tenant);
     boolean quantumUsed = now - slot.openedAt() >= connectCost.quantumNanos();
-    if (other != null && other.tenant() != tenant && (own == null || quantumUsed)) {
+    if (other != null && (own == null || quantumUsed)) {
       grant(other, replace(slot, other.tenant(), other.key(), EvictionCause.CAPACITY));
-    } else if (own != null && !own.key().equals(slot.key())) {
+      return true;
+    }
+    if (own == null) {
+      return false;
+    }
+    if (!own.key().equals(slot.key())) {
       grant(own, replace(slot, tenant, own.key(), EvictionCause.OTHER_KEY));
-    } else if (own != null && other == null && now - own.since() < connectCost.quantumNanos()) {
-      Waiter uncalled = tenant.nextToSignal();
-      if (uncalled != null) {
-        uncalled.signal();
-        outbox.wake(uncalled);
-      }
-    } else if (own != null) {
+      return true;
+    }
+    if (other != null || now - own.since() >= connectCost.quantumNanos()) {
       Slot lent = lendReady(tenant, own.key(), now);
       if (lent != null) {
         grant(own, lent);
       }
+      return lent != null;
     }
+    if (promised) {
+      return false;
+    }
+    own.signal();
+    tenant.signalSent();
+    line.refresh(tenant);
+    outbox.wake(own);
+    return true;
+  }
+
+  /** The first candidate of another tenant to whom a permit of this tenant may pass. */
+  private @Nullable Waiter nextOther(TenantPool tenant) {
+    Waiter other = line.firstOtherThan(tenant);
+    if (other == null || budget.canPass(tenant.isSystem(), other.tenant().isSystem())) {
+      return other;
+    }
+    Waiter system = line.firstSystemOtherThan(tenant);
+    return system != null && budget.canPass(tenant.isSystem(), true) ? system : null;
   }
 
   /**
-   * Offers a free connection of the tenant again, after the one to whom it was offered has gone.
+   * Offers the tenant's free connections that are promised to nobody: the one to whom such a one
+   * was offered has gone, or the tenant may lend one more.
    */
-  private void offerReady(TenantPool tenant, long now) {
-    Slot slot = tenant.hasWaiters() ? tenant.stalest() : null;
-    if (slot != null) {
-      offer(slot, now);
+  private void offerSpare(TenantPool tenant, long now) {
+    while (!line.isEmpty() && tenant.spare() > 0) {
+      Slot slot = tenant.stalest();
+      if (slot == null || !offer(slot, now)) {
+        return;
+      }
     }
   }
 
@@ -453,6 +535,16 @@ final class ServerLedger {
         return;
       }
       grant(waiter, slot);
+    }
+  }
+
+  /**
+   * A permit that passed from an ordinary tenant to a system tenant makes room for another ordinary
+   * one, if there is a reserve.
+   */
+  private void serveAfterPass() {
+    if (budget.reserved() > 0) {
+      serveLine();
     }
   }
 
@@ -515,6 +607,7 @@ final class ServerLedger {
         takeOut(slot);
         slot.resetting();
         slot.tenant().resetBegins();
+        resetting++;
         return slot;
       }
       if (slot.state() == SlotState.DOOMED) {
@@ -527,25 +620,29 @@ final class ServerLedger {
 
   /** The worker made the session clean. */
   void cleaned(Slot slot, long now) {
-    TenantPool tenant = slot.tenant();
-    tenant.resetEnds();
+    resetEnded(slot.tenant());
     resetByBorrower(slot);
     slot.cleaned();
     EvictionCause cause = endOfService(slot, now);
     if (cause != null) {
       doom(slot, cause);
-      serveLine();
     } else {
       free(slot, now);
-      serveLine();
     }
+    serveLine();
   }
 
   /** The worker could not make the session clean, and closes it now. */
   void resetFailed(Slot slot) {
-    slot.tenant().resetEnds();
+    resetEnded(slot.tenant());
     closing(slot, EvictionCause.RESET);
     serveLine();
+  }
+
+  private void resetEnded(TenantPool tenant) {
+    tenant.resetEnds();
+    resetting--;
+    line.refresh(tenant);
   }
 
   /** The socket is closed: its permit goes to whoever waits for one. */
@@ -561,7 +658,7 @@ final class ServerLedger {
     slots.remove(slot);
     tenant.remove(slot);
     EvictionCause cause = slot.fate();
-    if (cause != null) {
+    if (cause != null && slot.wasOpened()) {
       tenant.counters().evicted(cause);
       counters.evicted(cause);
     }
@@ -571,10 +668,7 @@ final class ServerLedger {
   // ---- housekeeping and operations
   // --------------------------------------------------------------------------------------
 
-  /**
-   * Dooms what has been idle or alive for too long, or is more than a lowered budget allows;
-   * returns how many.
-   */
+  /** Dooms what has been idle or alive for too long; returns how many. */
   int expire(long now) {
     return doomReady(
         slots,
@@ -602,8 +696,15 @@ final class ServerLedger {
     return doomReady(some, slot -> cause);
   }
 
+  /** Lends nothing any more; whoever waits is called, to be turned away. */
   void close() {
     closed = true;
+    for (TenantPool tenant : tenants.values()) {
+      for (Waiter waiter : tenant.waiters()) {
+        waiter.call();
+        outbox.wake(waiter);
+      }
+    }
     closeAll(slots, EvictionCause.SHUTDOWN);
   }
 
@@ -640,9 +741,20 @@ final class ServerLedger {
    */
   boolean lowerBudget(int allowed) {
     boolean lowered = budget.lowerTo(allowed);
-    int[] excess = {budget.used() - budget.budget()};
-    doomReady(slots, slot -> excess[0]-- > 0 ? EvictionCause.BUDGET : null);
+    TenantPool victims = excess();
+    while (victims != null) {
+      Slot victim = victims.stalest();
+      if (victim != null) {
+        doom(victim, EvictionCause.BUDGET);
+      }
+      victims = excess();
+    }
+    serveLine();
     return lowered;
+  }
+
+  private @Nullable TenantPool excess() {
+    return lru.victim(tenant -> isOneTooMany(tenant.isSystem()));
   }
 
   private void cameToLife(TenantPool tenant) {
@@ -717,6 +829,15 @@ final class ServerLedger {
 
   Counters counters() {
     return counters;
+  }
+
+  /** How many sessions the worker makes clean right now, and how many connections are free. */
+  int idle() {
+    int idle = resetting;
+    for (Slot slot : slots) {
+      idle += slot.isReady() ? 1 : 0;
+    }
+    return idle;
   }
 
   int peakOpen() {

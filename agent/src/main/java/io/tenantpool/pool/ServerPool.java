@@ -29,7 +29,7 @@ final class ServerPool {
   private final String name;
   private final PoolLimits limits;
   private final Ticker ticker;
-  private final PoolListener listener;
+  private final Herald herald;
   private final ResetWorker worker = new ResetWorker(this);
   private final BypassedConnections bypassed = new BypassedConnections();
   private final Outbox outbox = new Outbox();
@@ -49,7 +49,7 @@ final class ServerPool {
     this.name = name;
     this.limits = limits;
     this.ticker = ticker;
-    this.listener = listener;
+    this.herald = new Herald(listener);
     this.ledger = new ServerLedger(limits, outbox);
     this.journal = new SampleJournal(name);
   }
@@ -67,17 +67,19 @@ final class ServerPool {
     }
     try {
       if (ledger.isClosed()) {
-        throw new SQLException("tenant-pool: the pool of " + name + " is shut down", "08003");
+        throw shutDown();
       }
       // Reading the clock costs as much as all the rest of a borrow.
       long now = atOnce ? start : ticker.nanos();
-      TenantPool tenant = ledger.tenant(route.tenant(), route.system());
+      TenantPool tenant = ledger.tenant(route.tenant(), route.system(), now);
       slot = ledger.take(tenant, route.key(), Thread.currentThread(), now);
       if (slot != null && slot.state() == SlotState.TAKEN) {
         return begin(slot, now, now - start, true);
       }
       waiter =
-          slot == null ? ledger.enqueue(tenant, route.key(), Thread.currentThread(), start) : null;
+          slot == null
+              ? ledger.enqueue(tenant, route.key(), Thread.currentThread(), start, now)
+              : null;
     } finally {
       lock.unlock();
       deliver();
@@ -129,19 +131,41 @@ final class ServerPool {
     return false;
   }
 
+  private SQLException shutDown() {
+    return new SQLException("tenant-pool: the pool of " + name + " is shut down", "08003");
+  }
+
   /** Stands in the line again, at its end, with the time that has passed already. */
   Waiter enqueue(Route.Pooled route, long since) {
     return locked(
         books -> {
-          TenantPool tenant = books.tenant(route.tenant(), route.system());
-          Waiter waiter = books.enqueue(tenant, route.key(), Thread.currentThread(), since);
+          // The tenant may have been dropped since: the slot that was given up was its last one.
+          long now = ticker.nanos();
+          TenantPool tenant = books.tenant(route.tenant(), route.system(), now);
+          Waiter waiter = books.enqueue(tenant, route.key(), Thread.currentThread(), since, now);
           books.losePatience(waiter);
           return waiter;
         });
   }
 
-  @Nullable Slot retry(Waiter waiter) {
-    return lockedNullable(books -> books.retry(waiter, ticker.nanos()));
+  /**
+   * See {@link ServerLedger#retry}.
+   *
+   * @throws SQLException when the pool was shut down in the meantime
+   */
+  @Nullable Slot retry(Waiter waiter) throws SQLException {
+    lock.lock();
+    try {
+      long now = ticker.nanos();
+      Slot slot = ledger.retry(waiter, now);
+      if (slot == null && ledger.isClosed() && ledger.abandon(waiter, now) == null) {
+        throw shutDown();
+      }
+      return slot;
+    } finally {
+      lock.unlock();
+      deliver();
+    }
   }
 
   void losePatience(Waiter waiter) {
@@ -177,14 +201,15 @@ final class ServerPool {
     SQLException failure = timeout.exception(interrupt);
     if (interrupt == null) {
       String tenant = waiter.tenant().name();
-      listener.timedOut(name, tenant, timeout.waitedNanos(), String.valueOf(failure.getMessage()));
+      String message = String.valueOf(failure.getMessage());
+      herald.tell(told -> told.timedOut(name, tenant, timeout.waitedNanos(), message));
     }
     throw failure;
   }
 
   /** Closes the victim of the slot, whose permit passes to the slot then. */
   void closeVictim(Slot slot, Slot victim) {
-    victim.physical().close();
+    closeSocket(victim);
     locked(
         books -> {
           books.victimClosed(slot);
@@ -199,18 +224,20 @@ final class ServerPool {
           books.opened(slot, physical, connectNanos, ticker.nanos());
           return true;
         });
-    listener.opened(name, slot.tenant().name(), slot.id(), connectNanos);
+    String tenant = slot.tenant().name();
+    herald.tell(told -> told.opened(name, tenant, slot.id(), connectNanos));
     askLimit(physical);
   }
 
   void openFailed(Slot slot, Throwable failure, long connectNanos) {
     locked(
         books -> {
-          books.openFailed(slot);
+          books.openFailed(slot, ticker.nanos());
           return true;
         });
     if (failure instanceof Exception exception) {
-      listener.openFailed(name, slot.tenant().name(), exception, connectNanos);
+      String tenant = slot.tenant().name();
+      herald.tell(told -> told.openFailed(name, tenant, exception, connectNanos));
     }
   }
 
@@ -224,7 +251,8 @@ final class ServerPool {
               figures[1] = books.budget().budget();
               return books.refused(slot, ticker.nanos());
             });
-    listener.openRefused(name, slot.tenant().name(), figures[0], figures[1]);
+    String tenant = slot.tenant().name();
+    herald.tell(told -> told.openRefused(name, tenant, figures[0], figures[1]));
     return next;
   }
 
@@ -250,9 +278,10 @@ final class ServerPool {
       OptionalInt allowed = physical.serverLimit();
       if (allowed.isPresent() && locked(books -> books.lowerBudget(allowed.getAsInt()))) {
         worker.wake();
-        listener.budgetLowered(name, limits.budget(), locked(books -> books.budget().budget()));
+        int lowered = locked(books -> books.budget().budget());
+        herald.tell(told -> told.budgetLowered(name, limits.budget(), lowered));
       }
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       lock.lock();
       try {
         limitAsked = false;
@@ -296,7 +325,7 @@ final class ServerPool {
           books.pinned(slot, cause);
           return true;
         });
-    listener.pinned(name, slot.tenant().name(), cause);
+    herald.tell(told -> told.pinned(name, slot.tenant().name(), cause));
   }
 
   // ---- the worker's part
@@ -324,7 +353,7 @@ final class ServerPool {
             return true;
           });
     }
-    slot.physical().close();
+    closeSocket(slot);
     locked(
         books -> {
           books.closed(slot);
@@ -338,6 +367,11 @@ final class ServerPool {
     return locked(ServerLedger::hasWork);
   }
 
+  /** Whether no connection is left to take care of. */
+  boolean isEmpty() {
+    return locked(books -> books.slots().isEmpty());
+  }
+
   /**
    * Makes the session of a slot that the calling thread owns as clean as new.
    *
@@ -348,19 +382,41 @@ final class ServerPool {
     try {
       slot.physical().reset();
     } catch (SQLException | RuntimeException e) {
-      listener.resetFailed(name, slot.tenant().name(), slot.id(), e);
+      herald.tell(told -> told.resetFailed(name, slot.tenant().name(), slot.id(), e));
+      return FAILED;
+    } catch (Error e) {
+      herald.complain("a reset failed; its connection is closed", e);
       return FAILED;
     }
     long end = ticker.nanos();
-    listener.reset(name, slot.tenant().name(), slot.id(), end - start);
+    herald.tell(told -> told.reset(name, slot.tenant().name(), slot.id(), end - start));
     return end;
+  }
+
+  /** Asks for a sign of life on behalf of the thread that owns the slot. */
+  boolean isValid(Slot slot) {
+    try {
+      return slot.physical().isValid(limits.validationTimeout());
+    } catch (RuntimeException | Error e) {
+      herald.complain("a validation failed; its connection is closed", e);
+      return false;
+    }
+  }
+
+  /** A close that fails has nevertheless ended the connection: nobody would try a second time. */
+  private void closeSocket(Slot slot) {
+    try {
+      slot.physical().close();
+    } catch (RuntimeException | Error e) {
+      herald.complain("a close failed; the connection counts as closed", e);
+    }
   }
 
   private void tellClosed(Slot slot) {
     EvictionCause cause = slot.fate();
     if (cause != null) {
       long age = ticker.nanos() - slot.openedAt();
-      listener.closed(name, slot.tenant().name(), slot.id(), cause, age);
+      herald.tell(told -> told.closed(name, slot.tenant().name(), slot.id(), cause, age));
     }
   }
 
@@ -426,7 +482,7 @@ final class ServerPool {
       deliver();
     }
     if (samples != null) {
-      listener.samples(samples);
+      herald.tell(told -> told.samples(samples));
     }
   }
 
@@ -481,6 +537,6 @@ final class ServerPool {
   }
 
   private void deliver() {
-    outbox.deliver(name, ticker, listener);
+    outbox.deliver(name, ticker, herald);
   }
 }

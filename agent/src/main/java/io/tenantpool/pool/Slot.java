@@ -192,6 +192,16 @@ final class Slot {
     return now - expiresAt >= 0;
   }
 
+  /** Whether it serves or may serve somebody again: neither doomed nor closing nor closed. */
+  boolean isUsable() {
+    return state != SlotState.DOOMED && state != SlotState.CLOSING && state != SlotState.CLOSED;
+  }
+
+  /** Whether there ever was a socket. */
+  boolean wasOpened() {
+    return physical != null;
+  }
+
   boolean isReady() {
     return state == SlotState.IDLE || state == SlotState.DIRTY;
   }

@@ -32,6 +32,9 @@ final class TenantPool {
   /** Slots that the reset worker makes clean right now. */
   private int resetting;
 
+  /** Waiters with a signal under way; each has one free connection promised. */
+  private int signalled;
+
   private @Nullable ArrayList<Slot> slots;
   private @Nullable ArrayList<Slot> ready;
   private @Nullable LinkedHashSet<Waiter> waiters;
@@ -161,9 +164,14 @@ final class TenantPool {
     return firstNested();
   }
 
+  /** Free connections that are promised to nobody. */
+  int spare() {
+    return ready().size() - signalled;
+  }
+
   /** The first waiter who may be told of a free connection and has not been told of one yet. */
   @Nullable Waiter nextToSignal() {
-    boolean mayLend = lent < limit;
+    boolean mayLend = lent + signalled < limit;
     for (Waiter waiter : waiters()) {
       if (!waiter.isSignalled() && (mayLend || waiter.isNested())) {
         return waiter;
@@ -172,13 +180,15 @@ final class TenantPool {
     return null;
   }
 
-  /** The first waiter for whom this tenant may have one more connection. */
+  /**
+   * The first waiter for whom this tenant may have one more connection: not one who has a free one
+   * promised, nor one who awaits the end of a reset.
+   */
   @Nullable Waiter nextToGrow() {
-    if (usable >= limit) {
-      return firstNested();
-    }
+    boolean mayGrow = usable < limit;
     for (Waiter waiter : waiters()) {
-      if (!waiter.isPatient()) {
+      boolean awaitsReset = waiter.isPatient() && resetting > 0;
+      if (!waiter.isSignalled() && !awaitsReset && (mayGrow || waiter.isNested())) {
         return waiter;
       }
     }
@@ -234,6 +244,14 @@ final class TenantPool {
     usable--;
   }
 
+  void signalSent() {
+    signalled++;
+  }
+
+  void signalAnswered() {
+    signalled--;
+  }
+
   void resetBegins() {
     resetting++;
   }
@@ -248,6 +266,18 @@ final class TenantPool {
 
   boolean mayGrow() {
     return usable < limit;
+  }
+
+  int lent() {
+    return lent;
+  }
+
+  int usable() {
+    return usable;
+  }
+
+  int signalled() {
+    return signalled;
   }
 
   int resetting() {

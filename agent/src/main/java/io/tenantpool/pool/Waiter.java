@@ -54,6 +54,11 @@ final class Waiter {
     called = true;
   }
 
+  /** Asks the thread to come and look: something other than a free connection has happened. */
+  void call() {
+    called = true;
+  }
+
   /** The thread came; true when it had been signalled. */
   boolean answered() {
     boolean was = signalled;

@@ -81,6 +81,11 @@ final class WaitingLine {
     return ordinaryFirst.order() < systemFirst.order() ? ordinaryFirst : systemFirst;
   }
 
+  /** The candidate of another system tenant who has waited longest. */
+  @Nullable Waiter firstSystemOtherThan(TenantPool tenant) {
+    return headOtherThan(system, tenant);
+  }
+
   private static @Nullable Waiter head(TreeMap<Long, Waiter> line) {
     return line.isEmpty() ? null : line.firstEntry().getValue();
   }

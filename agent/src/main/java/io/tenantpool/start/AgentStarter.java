@@ -32,7 +32,7 @@ public final class AgentStarter {
       return null;
     }
     AgentFaults faults = new AgentFaults(System.err);
-    LateBridge bridge = new LateBridge(() -> Assembly.of(settings, faults), faults);
+    LateBridge bridge = new LateBridge(settings, faults);
     bridge.startAssembling();
     BridgeHolder.set(bridge);
     new Installer(faults).install(instrumentation);

@@ -10,18 +10,28 @@ import io.tenantpool.pool.PoolManager;
 import io.tenantpool.pool.Ticker;
 import io.tenantpool.routing.Router;
 
-/** Puts the agent's rooms together. */
+/** The agent's rooms, put together. */
 final class Assembly {
 
-  private Assembly() {}
+  private final Observation observation;
+  private final PoolManager pool;
+  private final ConnectionBridge door;
 
-  /** The whole agent behind its door. */
-  static ConnectionBridge of(Settings settings, AgentFaults faults) {
-    Observation observation = new Observation(settings, version(), faults::count);
-    PoolManager pool = new PoolManager(settings, Ticker.system(), observation.listener());
+  Assembly(Settings settings, AgentFaults faults) {
+    observation = new Observation(settings, version(), faults::count);
+    pool = new PoolManager(settings, Ticker.system(), observation.listener());
+    door = new Redirect(new Router(settings), pool, new LogicalConnections(), faults);
     pool.start();
+  }
+
+  /** What instrumented code calls. */
+  ConnectionBridge door() {
+    return door;
+  }
+
+  /** Begins to show the pool; what happened until now is shown as well. */
+  void observe() {
     observation.start(pool);
-    return new Redirect(new Router(settings), pool, new LogicalConnections(), faults);
   }
 
   /** From the manifest of the jar, which the boot loader's classes came from. */

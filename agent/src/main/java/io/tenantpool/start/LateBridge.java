@@ -2,11 +2,11 @@ package io.tenantpool.start;
 
 import io.tenantpool.bootstrap.BridgeHolder;
 import io.tenantpool.bootstrap.ConnectionBridge;
+import io.tenantpool.config.Settings;
 import io.tenantpool.interception.AgentFaults;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,41 +15,57 @@ import org.jspecify.annotations.Nullable;
  * the start. The thread is the agent's from the start; whatever it creates inherits nothing of the
  * application.
  */
-final class LateBridge implements ConnectionBridge {
+final class LateBridge implements ConnectionBridge, Runnable {
 
   private static final long WITHOUT_CONNECTION_SECONDS = 5;
   private static final long LONGEST_WAIT_SECONDS = 10;
 
-  private final Supplier<ConnectionBridge> assembly;
+  /** JMX and meters take half a second of a processor, which the first connects need more. */
+  private static final long UNOBSERVED_MILLIS = 1000;
+
+  private final Settings settings;
   private final AgentFaults faults;
   private final CountDownLatch wanted = new CountDownLatch(1);
   private final CountDownLatch done = new CountDownLatch(1);
   private volatile @Nullable ConnectionBridge assembled;
 
-  LateBridge(Supplier<ConnectionBridge> assembly, AgentFaults faults) {
-    this.assembly = assembly;
+  LateBridge(Settings settings, AgentFaults faults) {
+    this.settings = settings;
     this.faults = faults;
   }
 
   /** Starts the thread that waits for the first connection. */
   void startAssembling() {
-    Thread thread = new Thread(null, this::assembleWhenWanted, "tenant-pool-start", 0, false);
+    Thread thread = new Thread(null, this, "tenant-pool-start", 0, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(LateBridge.class.getClassLoader());
     thread.start();
   }
 
-  private void assembleWhenWanted() {
+  /** Assembles the agent; called by its own thread. */
+  @Override
+  public void run() {
     try {
-      if (!wanted.await(WITHOUT_CONNECTION_SECONDS, TimeUnit.SECONDS)) {
-        wanted.countDown();
+      boolean atFirstConnection = wanted.await(WITHOUT_CONNECTION_SECONDS, TimeUnit.SECONDS);
+      Assembly assembly = assemble();
+      if (atFirstConnection) {
+        TimeUnit.MILLISECONDS.sleep(UNOBSERVED_MILLIS);
       }
-      assembled = assembly.get();
+      assembly.observe();
     } catch (InterruptedException nobodyShould) {
       Thread.currentThread().interrupt();
     } catch (Throwable fault) {
-      faults.report("could not assemble the pool, every connection goes to its driver", fault);
+      faults.report("could not start all of the agent", fault);
+    }
+  }
+
+  private Assembly assemble() {
+    try {
+      Assembly assembly = new Assembly(settings, faults);
+      assembled = assembly.door();
+      return assembly;
     } finally {
+      // Without an agent every connection goes to its driver.
       BridgeHolder.set(assembled);
       done.countDown();
     }

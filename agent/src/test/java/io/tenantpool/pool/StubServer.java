@@ -39,6 +39,11 @@ final class StubServer {
     return opener("");
   }
 
+  /** A connection that was opened without anybody noticing. */
+  Physical physical() {
+    return new Physical("");
+  }
+
   private Physical open(String tenant) throws SQLException {
     int open = sockets.incrementAndGet();
     mostSockets.accumulateAndGet(open, Math::max);

@@ -32,7 +32,10 @@ final class AgentJar {
    * @throws IOException when there is none
    */
   static File locate() throws IOException {
-    return choose(copies(), AgentJar.class.getPackage().getImplementationVersion());
+    List<File> copies = copies();
+    return copies.size() == 1
+        ? copies.get(0)
+        : choose(copies, AgentJar.class.getPackage().getImplementationVersion());
   }
 
   /** The first copy of the running version; names one that is of another version. */

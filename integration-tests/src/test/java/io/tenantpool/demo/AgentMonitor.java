@@ -95,7 +95,7 @@ final class AgentMonitor {
   }
 
   private void describe(ObjectName name, List<String> attributes) throws IOException, JMException {
-    excerpt.add(name.getCanonicalName());
+    excerpt.add(name.toString());
     for (String attribute : attributes) {
       excerpt.add("  %-16s %s".formatted(attribute, text(beans.getAttribute(name, attribute))));
     }
@@ -109,6 +109,7 @@ final class AgentMonitor {
       return String.valueOf(value);
     }
     return rows(table).stream()
+        .filter(row -> (Long) row.get("value") != 0)
         .map(row -> row.get("key") + " " + row.get("value"))
         .sorted()
         .collect(Collectors.joining(", "));

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,11 @@ final class ChildProgram implements AutoCloseable {
     command.add("-cp");
     command.add(placeOf(Shop.class) + File.pathSeparator + placeOf(org.postgresql.Driver.class));
     command.addAll(List.of(Shop.class.getName(), tenants.toString(), Integer.toString(threads)));
-    return new ChildProgram(new ProcessBuilder(command).start());
+    ProcessBuilder builder = new ProcessBuilder(command);
+    // What the shell says to Java or to the agent must not make the acts differ from what they say.
+    builder.environment().keySet().removeAll(Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+    builder.environment().keySet().removeIf(name -> name.startsWith("TENANTPOOL_"));
+    return new ChildProgram(builder.start());
   }
 
   private static Path placeOf(Class<?> type) {

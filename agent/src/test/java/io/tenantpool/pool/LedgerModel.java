@@ -1,0 +1,324 @@
+package io.tenantpool.pool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tenantpool.routing.Route;
+import io.tenantpool.routing.TestRoutes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+
+/**
+ * Borrowers, a worker and an operator who do legal things to a {@link ServerLedger} in a random
+ * order, and count again after each step what the ledger claims. One thread; a step of a borrower
+ * that would do I/O is two steps here, with anything in between.
+ */
+final class LedgerModel {
+
+  private static final int TENANTS = 6;
+  private static final int THREADS = 10;
+
+  private final SplittableRandom random;
+  private final PoolLimits limits;
+  private final Outbox outbox = new Outbox();
+  private final ServerLedger ledger;
+  private final StubServer server = new StubServer();
+  private final ServerPool unused;
+  private final List<Thread> threads = new ArrayList<>();
+  private final List<Slot> owned = new ArrayList<>();
+  private final List<Slot> active = new ArrayList<>();
+  private final List<Slot> atWorker = new ArrayList<>();
+  private final List<Waiter> waiters = new ArrayList<>();
+  private final Map<Slot, Thread> owners = new HashMap<>();
+  private long now = 1;
+  private boolean lowered;
+  private int usedBefore;
+  int served;
+
+  LedgerModel(long seed) {
+    random = new SplittableRandom(seed);
+    int budget = 2 + random.nextInt(6);
+    limits = TestLimits.of(budget, random.nextInt(2), 1 + random.nextInt(3));
+    ledger = new ServerLedger(limits, outbox);
+    unused = new ServerPool("db:5432", limits, Ticker.system(), new PoolListener() {});
+    for (int i = 0; i < THREADS; i++) {
+      threads.add(new Thread("t" + i));
+    }
+  }
+
+  void step() {
+    now += random.nextInt(4) == 0 ? random.nextInt(40_000_000) : 1 + random.nextInt(1000);
+    switch (random.nextInt(16)) {
+      case 0, 1, 2, 3 -> borrow();
+      case 4, 5, 6, 7 -> advance();
+      case 8, 9, 10 -> giveBack();
+      case 11, 12 -> work();
+      case 13 -> look();
+      case 14 -> abandon();
+      default -> operate();
+    }
+    check();
+  }
+
+  private void borrow() {
+    int number = random.nextInt(TENANTS);
+    Route.Pooled route =
+        TestRoutes.route("t" + number, random.nextInt(4) == 0 ? "other" : "app", number == 0);
+    Thread thread = threads.get(random.nextInt(THREADS));
+    TenantPool tenant = ledger.tenant(route.tenant(), route.system(), now);
+    Slot slot = ledger.take(tenant, route.key(), thread, now);
+    if (slot == null) {
+      waiters.add(ledger.enqueue(tenant, route.key(), thread, now, now));
+    } else {
+      own(slot, thread);
+    }
+  }
+
+  private void own(Slot slot, Thread thread) {
+    assertTrue(!owners.containsKey(slot), "two owners of " + slot.id());
+    owned.add(slot);
+    owners.put(slot, thread);
+    served++;
+  }
+
+  private void advance() {
+    if (owned.isEmpty()) {
+      return;
+    }
+    Slot slot = owned.get(random.nextInt(owned.size()));
+    switch (slot.state()) {
+      case OPENING -> open(slot);
+      case TAKEN -> lend(slot);
+      case RESETTING -> {
+        if (random.nextInt(8) == 0) {
+          reopen(slot, EvictionCause.RESET);
+        } else {
+          ledger.resetByBorrower(slot);
+          lend(slot);
+        }
+      }
+      case VALIDATING -> {
+        if (random.nextInt(4) == 0) {
+          reopen(slot, EvictionCause.VALIDATION);
+        } else {
+          lend(slot);
+        }
+      }
+      default -> throw new AssertionError("a borrower owns a slot in state " + slot.state());
+    }
+  }
+
+  private void open(Slot slot) {
+    if (slot.victim() != null) {
+      ledger.victimClosed(slot);
+      return;
+    }
+    Thread thread = owner(slot);
+    int dice = random.nextInt(10);
+    if (dice == 0) {
+      disown(slot);
+      ledger.openFailed(slot, now);
+    } else if (dice == 1) {
+      Slot next = ledger.refused(slot, now);
+      if (next != slot) {
+        disown(slot);
+        if (next != null) {
+          own(next, thread);
+        } else {
+          TenantPool tenant = ledger.tenant(slot.tenant().name(), slot.tenant().isSystem(), now);
+          Waiter waiter = ledger.enqueue(tenant, slot.key(), thread, now, now);
+          ledger.losePatience(waiter);
+          waiters.add(waiter);
+        }
+      }
+    } else {
+      ledger.opened(slot, server.physical(), random.nextInt(4_000_000), now);
+    }
+  }
+
+  private Thread owner(Slot slot) {
+    return Objects.requireNonNull(owners.get(slot));
+  }
+
+  private void disown(Slot slot) {
+    owned.remove(slot);
+    owners.remove(slot);
+  }
+
+  private void reopen(Slot slot, EvictionCause cause) {
+    Thread thread = owner(slot);
+    disown(slot);
+    own(ledger.reopen(slot, cause), thread);
+  }
+
+  private void lend(Slot slot) {
+    Thread thread = owner(slot);
+    disown(slot);
+    active.add(slot);
+    ledger.lend(slot, new PooledLease(unused, slot, slot.physical()), thread, now, 1, true);
+  }
+
+  private void giveBack() {
+    if (!active.isEmpty()) {
+      Slot slot = active.remove(random.nextInt(active.size()));
+      ledger.returned(slot, random.nextInt(8) == 0 ? EvictionCause.BROKEN : null, now);
+    }
+  }
+
+  private void work() {
+    if (atWorker.isEmpty()) {
+      Slot slot = ledger.nextWork();
+      if (slot != null) {
+        atWorker.add(slot);
+      }
+      return;
+    }
+    Slot slot = atWorker.get(0);
+    if (slot.state() == SlotState.CLOSING) {
+      atWorker.remove(0);
+      ledger.closed(slot);
+    } else if (random.nextInt(8) == 0) {
+      ledger.resetFailed(slot);
+    } else {
+      atWorker.remove(0);
+      ledger.cleaned(slot, now);
+    }
+  }
+
+  private void look() {
+    for (Waiter waiter : List.copyOf(waiters)) {
+      if (waiter.isCalled() && random.nextInt(3) != 0) {
+        Slot slot = ledger.retry(waiter, now);
+        if (slot != null) {
+          waiters.remove(waiter);
+          own(slot, waiter.thread());
+        }
+      } else if (waiter.isPatient() && random.nextInt(3) == 0) {
+        ledger.losePatience(waiter);
+      }
+    }
+  }
+
+  private void abandon() {
+    if (!waiters.isEmpty()) {
+      Waiter waiter = waiters.remove(random.nextInt(waiters.size()));
+      Slot granted = ledger.abandon(waiter, now);
+      if (granted != null) {
+        own(granted, waiter.thread());
+      }
+    }
+  }
+
+  private void operate() {
+    int dice = random.nextInt(40);
+    TenantPool tenant = ledger.find("t" + random.nextInt(TENANTS));
+    if (dice < 10) {
+      ledger.expire(now);
+    } else if (dice < 14) {
+      ledger.evictIdle();
+    } else if (dice < 24 && tenant != null) {
+      ledger.evictIdle(tenant);
+    } else if (dice < 34 && tenant != null) {
+      ledger.closeAll(tenant.slots(), EvictionCause.OPERATOR);
+    } else if (dice == 34) {
+      lowered = ledger.lowerBudget(limits.budget() - 1 - random.nextInt(2)) || lowered;
+    }
+  }
+
+  private void check() {
+    ConnectionBudget budget = ledger.budget();
+    int permits = 0;
+    for (Slot slot : ledger.slots()) {
+      assertTrue(slot.state() != SlotState.CLOSED, "a closed slot is kept");
+      permits += slot.victim() == null ? 1 : 0;
+    }
+    assertEquals(permits, budget.used(), "permits in use");
+    assertTrue(budget.used() <= Math.max(budget.budget(), lowered ? usedBefore : 0), "budget");
+    usedBefore = budget.used();
+    assertEquals(active.size(), ledger.counters().active, "active");
+    long ungranted = waiters.stream().filter(waiter -> waiter.granted() == null).count();
+    assertEquals(ungranted, ledger.counters().waiting, "waiting");
+    int live = 0;
+    for (TenantPool tenant : ledger.tenants()) {
+      recount(tenant);
+      live += tenant.isLive() ? 1 : 0;
+    }
+    assertEquals(live, ledger.liveTenants(), "live tenants");
+    for (Waiter waiter : waiters) {
+      assertUnservable(waiter);
+    }
+  }
+
+  private void recount(TenantPool tenant) {
+    long usable = tenant.slots().stream().filter(Slot::isUsable).count();
+    long ready = tenant.slots().stream().filter(Slot::isReady).count();
+    long lent = owned.stream().filter(slot -> slot.tenant() == tenant).count();
+    lent += active.stream().filter(slot -> slot.tenant() == tenant).count();
+    lent += waiters.stream().filter(w -> w.tenant() == tenant && w.granted() != null).count();
+    long cleaning =
+        atWorker.stream()
+            .filter(slot -> slot.tenant() == tenant && slot.state() == SlotState.RESETTING)
+            .count();
+    long signalled = tenant.waiters().stream().filter(Waiter::isSignalled).count();
+    assertEquals(usable, tenant.usable(), "usable");
+    assertEquals(lent, tenant.lent(), "lent");
+    assertEquals(ready, tenant.ready().size(), "ready");
+    assertEquals(cleaning, tenant.resetting(), "resetting");
+    assertEquals(signalled, tenant.signalled(), "signalled");
+  }
+
+  /** Invariant 4 of the ledger: who waits without a signal could not be served now. */
+  private void assertUnservable(Waiter waiter) {
+    TenantPool tenant = waiter.tenant();
+    if (waiter.granted() != null || waiter.isSignalled() || ledger.isClosed()) {
+      assertTrue(waiter.isCalled(), "a waiter with news was not called");
+      return;
+    }
+    boolean mayLend = tenant.lent() + tenant.signalled() < tenant.limit() || waiter.isNested();
+    assertTrue(!mayLend || tenant.spare() <= 0, () -> "spare of its own for " + tenant.name());
+    boolean mayGrow = tenant.mayGrow() || waiter.isNested();
+    if (!mayGrow || (waiter.isPatient() && tenant.resetting() > 0)) {
+      return;
+    }
+    ConnectionBudget budget = ledger.budget();
+    boolean permit = budget.take(tenant.isSystem());
+    if (permit) {
+      budget.release(tenant.isSystem());
+    }
+    assertTrue(!permit, "a free permit while " + tenant.name() + " waits");
+    for (Slot slot : ledger.slots()) {
+      boolean mayPass = budget.canPass(slot.tenant().isSystem(), tenant.isSystem());
+      boolean takeable =
+          slot.state() == SlotState.DOOMED
+              || (slot.isReady() && slot.tenant().spare() > 0 && slot.tenant() != tenant);
+      assertTrue(!mayPass || !takeable, () -> slot.state() + " while " + tenant.name() + " waits");
+    }
+  }
+
+  /** Everybody finishes; nothing is left. */
+  void finish() {
+    for (int round = 0; round < 10_000 && !waiters.isEmpty(); round++) {
+      now += 1_000_000;
+      advance();
+      giveBack();
+      work();
+      look();
+      check();
+    }
+    assertEquals(0, waiters.size(), "waiters that nobody serves");
+    ledger.close();
+    for (int round = 0; round < 10_000 && !ledger.slots().isEmpty(); round++) {
+      advance();
+      giveBack();
+      work();
+      abandon();
+      check();
+    }
+    assertEquals(0, ledger.budget().used(), "permits lost");
+    assertEquals(0, ledger.liveTenants());
+  }
+}

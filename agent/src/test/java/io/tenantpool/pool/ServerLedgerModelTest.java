@@ -1,0 +1,31 @@
+package io.tenantpool.pool;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+/** The invariants of {@link ServerLedger} (promises 1, 4 and 6) under random legal histories. */
+class ServerLedgerModelTest {
+
+  private static final int SEEDS = Integer.getInteger("seeds", 1500);
+  private static final int STEPS = 150;
+
+  @Test
+  void everyInvariantHoldsAfterEveryStepAndEveryWaiterIsServed() {
+    long served = 0;
+    for (long seed = 0; seed < SEEDS; seed++) {
+      LedgerModel model = new LedgerModel(seed);
+      int step = 0;
+      try {
+        for (; step < STEPS; step++) {
+          model.step();
+        }
+        model.finish();
+      } catch (AssertionError | RuntimeException e) {
+        throw new AssertionError("seed " + seed + ", step " + step, e);
+      }
+      served += model.served;
+    }
+    assertTrue(served > SEEDS * STEPS / 10, "borrows that got a connection: " + served);
+  }
+}
