@@ -159,7 +159,7 @@ record SessionKind(String name, Action set, Reader read) {
         kind(
             "temporary type",
             "CREATE TYPE pg_temp.e AS ENUM ('a')",
-            "SELECT count(*) FROM pg_type WHERE typname = 'e'"),
+            "SELECT to_regtype('pg_temp.e')"),
         new SessionKind(
             "currval", sql("SELECT nextval('numbers')"), failing("SELECT currval('numbers')")),
         new SessionKind("lastval", sql("SELECT nextval('numbers')"), failing("SELECT lastval()")),
