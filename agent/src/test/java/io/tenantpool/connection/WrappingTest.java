@@ -22,6 +22,7 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -249,5 +250,26 @@ class WrappingTest {
     assertEquals("org.postgresql.util.PSQLException", thrown.getClass().getName());
     assertEquals("22012", thrown.getSQLState());
     assertEquals(0, pool.ends());
+  }
+
+  @Test
+  void cancelFromAnotherThreadEndsTheQueryAndTheSessionServesOn() throws Exception {
+    try (Statement statement = connection.createStatement()) {
+      FutureTask<SQLException> query =
+          new FutureTask<>(
+              () ->
+                  assertThrows(SQLException.class, () -> statement.execute("SELECT pg_sleep(60)")));
+      Thread thread = new Thread(query);
+      thread.start();
+      while (!query.isDone()) {
+        // The driver ignores a cancel that comes before the query has started.
+        statement.cancel();
+        thread.join(5);
+      }
+      assertEquals("57014", query.get().getSQLState());
+      assertTrue(statement.execute("SELECT 1"));
+    }
+    connection.close();
+    assertTrue(pool.keptConnection());
   }
 }
