@@ -7,6 +7,7 @@ import io.tenantpool.interception.AgentFaults;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ final class LateBridge implements ConnectionBridge, Runnable {
   private static final long LONGEST_WAIT_SECONDS = 10;
 
   /** JMX and meters take half a second of a processor, which the first connects need more. */
-  private static final long UNOBSERVED_MILLIS = 1000;
+  private static final long UNOBSERVED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Settings settings;
   private final AgentFaults faults;
@@ -49,7 +50,7 @@ final class LateBridge implements ConnectionBridge, Runnable {
       boolean atFirstConnection = wanted.await(WITHOUT_CONNECTION_SECONDS, TimeUnit.SECONDS);
       Assembly assembly = assemble();
       if (atFirstConnection) {
-        TimeUnit.MILLISECONDS.sleep(UNOBSERVED_MILLIS);
+        LockSupport.parkNanos(UNOBSERVED_NANOS);
       }
       assembly.observe();
     } catch (InterruptedException nobodyShould) {
@@ -87,25 +88,19 @@ final class LateBridge implements ConnectionBridge, Runnable {
     }
   }
 
-  /** The agent; null when there is none in time. */
+  /** The agent; null when there is none in time. An interrupt is kept for the application. */
   private @Nullable ConnectionBridge await() {
     wanted.countDown();
     boolean interrupted = false;
-    try {
-      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_WAIT_SECONDS);
-      while (true) {
-        try {
-          if (!done.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-            return null;
-          }
-          return assembled;
-        } catch (InterruptedException later) {
-          interrupted = true;
+    while (true) {
+      try {
+        boolean inTime = done.await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+        if (interrupted) {
+          Thread.currentThread().interrupt();
         }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
+        return inTime ? assembled : null;
+      } catch (InterruptedException later) {
+        interrupted = true;
       }
     }
   }
