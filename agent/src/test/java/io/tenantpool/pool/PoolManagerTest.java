@@ -46,13 +46,19 @@ class PoolManagerTest {
     assertTrue(reset.await(20, TimeUnit.SECONDS));
     assertTrue(samples.await(20, TimeUnit.SECONDS));
     Lease leased = manager.borrow(TestRoutes.route("b"), server.opener());
+    CountDownLatch closed = new CountDownLatch(2);
+    events.reaction =
+        line -> {
+          if (line.startsWith("closed ")) {
+            closed.countDown();
+          }
+        };
     manager.close();
-    assertEquals(1, server.sockets.get(), "what is leased stays");
+    assertFalse(((StubServer.Physical) leased.physical()).closed, "what is leased stays");
     assertThrows(SQLException.class, () -> manager.borrow(TestRoutes.route("a"), server.opener()));
-    CountDownLatch closed = new CountDownLatch(1);
-    events.reaction = line -> closed.countDown();
     leased.end();
     assertTrue(closed.await(20, TimeUnit.SECONDS), "its worker closes what comes back");
+    assertEquals(0, server.sockets.get());
   }
 
   @Test
