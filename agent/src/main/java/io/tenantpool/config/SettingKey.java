@@ -1,6 +1,137 @@
 package io.tenantpool.config;
 
-/** One thing that can be configured: name, type, default, range, text. */
+import java.util.List;
+import java.util.Locale;
+
+/** One thing that can be configured: names, type, default, range, text. */
 public enum SettingKey {
-  ENABLED
+  ENABLED(
+      new SettingType.Flag(),
+      "true",
+      "With `false` the agent does nothing, and looks at no other setting: the way out when"
+          + " something else is wrong."),
+  CONFIG(
+      new SettingType.FileName(),
+      "none",
+      "A properties file with further settings, in UTF-8. A relative path starts at the working"
+          + " directory of the JVM."),
+  URLS(
+      new SettingType.Patterns(false),
+      "jdbc:postgresql:**",
+      "Which URLs are pooled. `{tenant}` in a pattern names the tenant; without it the tenant is"
+          + " the URL's database."),
+  EXCLUDE_URLS(
+      new SettingType.Patterns(true), "none", "Which of them are left to the driver all the same."),
+  MAX_CONNECTIONS(
+      new SettingType.Whole(2, 10_000, "2 to 10000"),
+      "100",
+      "The budget of each server: how many physical connections this JVM may have to it at any"
+          + " instant. It is lowered, with a warning, where the server allows fewer."),
+  RESERVED_CONNECTIONS(
+      new SettingType.Whole(0, 9_999, "0 to one less than tenantpool.max-connections"),
+      "10",
+      "The part of the budget that only `tenantpool.system-urls` may use. Nothing is reserved"
+          + " while those are unset."),
+  SYSTEM_URLS(
+      new SettingType.Patterns(true),
+      "none",
+      "The URLs of the system database that all tenants share, if there is one."),
+  MAX_CONNECTIONS_PER_TENANT(
+      new SettingType.Whole(1, 100, "1 to 100"),
+      "3",
+      "How many physical connections one tenant may have. Only a thread that already holds one of"
+          + " the tenant's connections may go beyond it, so that it cannot wait for itself."),
+  ACQUIRE_TIMEOUT(
+      new SettingType.Time("250ms", "10m"),
+      "30s",
+      "How long an application thread waits for a physical connection before it gets an"
+          + " `SQLTransientConnectionException` with SQLState `53300`."),
+  MAX_IDLE_TIME(
+      new SettingType.Time("1s", "24h"),
+      "5m",
+      "A physical connection that nobody has used for this long is closed."),
+  MAX_LIFETIME(
+      new SettingType.Time("30s", "24h"),
+      "10m",
+      "A physical connection that is older than this, less a little that differs from one to the"
+          + " next, is closed when it is not in use."),
+  RESET(
+      new SettingType.Choice(List.of(ResetPolicy.values())),
+      "always",
+      "When a session is made as clean as new: `always` at the end of each lease of a connection"
+          + " that the application opened itself."),
+  HIKARI_MBEANS(
+      new SettingType.Flag(),
+      "true",
+      "Whether each live tenant pool also appears over JMX as a HikariCP pool would, for consoles"
+          + " and exporters made for HikariCP."),
+  METERS(
+      new SettingType.Flag(),
+      "true",
+      "Whether the figures are also published as Micrometer meters over JMX."),
+  LOG_LEVEL(
+      new SettingType.Choice(List.of(LogLevel.values())),
+      "info",
+      "How much the agent's own log says. Nothing is written per borrow unless it is `trace`."),
+  LOG_FORMAT(
+      new SettingType.Choice(List.of(LogFormat.values())),
+      "text",
+      "How an event is written, always on one line: `text` for people, `json` for machines."),
+  LOG_FILE(
+      new SettingType.FileName(),
+      "none",
+      "The file that the log is appended to; with `none` it goes to standard error.");
+
+  /** What every property's name begins with. */
+  static final String PROPERTY_PREFIX = "tenantpool.";
+
+  /** What every environment variable's name begins with. */
+  static final String ENVIRONMENT_PREFIX = "TENANTPOOL_";
+
+  private final SettingType type;
+  private final String defaultText;
+  private final String help;
+  private final String argument;
+  private final String property;
+  private final String environment;
+
+  // Runs before the application's main: concat, because a first "+" costs some 10 ms.
+  SettingKey(SettingType type, String defaultText, String help) {
+    this.type = type;
+    this.defaultText = defaultText;
+    this.help = help;
+    this.argument = name().toLowerCase(Locale.ROOT).replace('_', '-');
+    this.property = "tenantpool.".concat(argument);
+    this.environment = "TENANTPOOL_".concat(name());
+  }
+
+  /** The name of the system property, and of the line in the file: {@code tenantpool.urls}. */
+  public String property() {
+    return property;
+  }
+
+  /** The name of the environment variable: {@code TENANTPOOL_URLS}. */
+  public String environment() {
+    return environment;
+  }
+
+  /** The name among the agent's arguments: {@code urls}. */
+  public String argument() {
+    return argument;
+  }
+
+  /** What kind of value it has, and which ones it takes. */
+  public SettingType type() {
+    return type;
+  }
+
+  /** The value when nobody sets one, written as an operator would. */
+  public String defaultText() {
+    return defaultText;
+  }
+
+  /** What it means, for an operator: one or two sentences of Markdown. */
+  public String help() {
+    return help;
+  }
 }

@@ -3,11 +3,16 @@ package io.tenantpool.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 
 /**
  * Everything that can be configured, checked and immutable. {@link SettingKey} tells what each
  * value means.
+ *
+ * @param effective every setting as text with its source, in the order of {@link SettingKey};
+ *     without secrets. Empty when the values were not loaded but given
  */
 public record Settings(
     boolean enabled,
@@ -25,4 +30,71 @@ public record Settings(
     boolean meters,
     LogLevel logLevel,
     LogFormat logFormat,
-    Optional<Path> logFile) {}
+    Optional<Path> logFile,
+    List<Setting> effective) {
+
+  /** Values that no operator wrote: neither ranges nor contradictions are checked. */
+  public Settings(
+      boolean enabled,
+      List<UrlPattern> urls,
+      List<UrlPattern> excludeUrls,
+      int maxConnections,
+      int reservedConnections,
+      List<UrlPattern> systemUrls,
+      int maxConnectionsPerTenant,
+      Duration acquireTimeout,
+      Duration maxIdleTime,
+      Duration maxLifetime,
+      ResetPolicy reset,
+      boolean hikariMbeans,
+      boolean meters,
+      LogLevel logLevel,
+      LogFormat logFormat,
+      Optional<Path> logFile) {
+    this(
+        enabled,
+        urls,
+        excludeUrls,
+        maxConnections,
+        reservedConnections,
+        systemUrls,
+        maxConnectionsPerTenant,
+        acquireTimeout,
+        maxIdleTime,
+        maxLifetime,
+        reset,
+        hikariMbeans,
+        meters,
+        logLevel,
+        logFormat,
+        logFile,
+        List.of());
+  }
+
+  /** What holds when nobody sets anything. */
+  public static Settings defaults() {
+    return of("");
+  }
+
+  /**
+   * What holds when these agent arguments are given, such as {@code
+   * "max-connections=8,acquire-timeout=1s"}, and nothing else.
+   *
+   * @throws InvalidSettingsException with every problem
+   */
+  public static Settings of(String agentArguments) {
+    return SettingsLoader.load(
+        new Properties(), agentArguments, Map.of(), ConfigFileReader.ofFileSystem());
+  }
+
+  /** How many connections only system URLs may use: none as long as there are no such URLs. */
+  public int effectiveReserve() {
+    return systemUrls.isEmpty() ? 0 : reservedConnections;
+  }
+
+  /** The effective settings, which hold no secrets, as URL patterns may. */
+  @Override
+  public String toString() {
+    return "Settings" + effective;
+  }
+}

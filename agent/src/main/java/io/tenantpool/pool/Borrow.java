@@ -34,29 +34,37 @@ final class Borrow {
     this.deadline = start + pool.limits().acquireTimeout().toNanos();
   }
 
-  /** Takes the slot from where it is to its lease. */
-  PooledLease finish(Slot granted) throws SQLException {
+  /** Waits first. */
+  PooledLease finish(Waiter waiter) throws SQLException {
+    return finish(await(waiter), ticker.nanos());
+  }
+
+  /** Takes the slot from where it is, {@code now}, to its lease. */
+  PooledLease finish(Slot granted, long now) throws SQLException {
     Slot slot = granted;
+    long since = now;
     while (true) {
       switch (slot.state()) {
         case TAKEN -> {
-          return pool.lend(slot, start, hit);
+          return pool.lend(slot, start, ticker.nanos(), hit);
         }
         case RESETTING -> {
-          if (pool.resetByBorrower(slot)) {
-            return pool.lend(slot, start, hit);
+          long clean = pool.resetSession(slot, since);
+          if (clean != ServerPool.FAILED) {
+            return pool.lend(slot, start, clean, hit);
           }
           slot = pool.reopen(slot, EvictionCause.RESET);
         }
         case VALIDATING -> {
           if (pool.isValid(slot)) {
-            return pool.lend(slot, start, hit);
+            return pool.lend(slot, start, ticker.nanos(), hit);
           }
           slot = pool.reopen(slot, EvictionCause.VALIDATION);
         }
         case OPENING -> {
           hit = false;
           slot = open(slot);
+          since = ticker.nanos();
         }
         default ->
             throw new IllegalStateException(
@@ -71,7 +79,7 @@ final class Borrow {
    * @throws java.sql.SQLTransientConnectionException when the acquire timeout has passed or the
    *     thread was interrupted
    */
-  Slot await(Waiter waiter) throws SQLException {
+  private Slot await(Waiter waiter) throws SQLException {
     long patienceEnds = ticker.nanos() + PATIENCE_NANOS;
     while (true) {
       Slot slot = waiter.isCalled() ? pool.retry(waiter) : null;

@@ -19,20 +19,30 @@ final class Outbox {
   private final ConcurrentLinkedQueue<News> news = new ConcurrentLinkedQueue<>();
   private final AtomicInteger tellers = new AtomicInteger();
 
+  /** Most steps leave nothing to do: then one look suffices. */
+  private volatile boolean filled;
+
   void wake(Waiter waiter) {
     woken.add(waiter);
+    filled = true;
   }
 
   void tenantLive(String tenant) {
     news.add(new News(tenant, true));
+    filled = true;
   }
 
   void tenantDormant(String tenant) {
     news.add(new News(tenant, false));
+    filled = true;
   }
 
   /** Wakes and tells. */
   void deliver(String server, Ticker ticker, Herald herald) {
+    if (!filled) {
+      return;
+    }
+    filled = false;
     for (Waiter waiter = woken.poll(); waiter != null; waiter = woken.poll()) {
       ticker.unpark(waiter.thread());
     }

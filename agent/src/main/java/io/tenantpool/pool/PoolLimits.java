@@ -36,7 +36,7 @@ record PoolLimits(
   static PoolLimits of(Settings settings) {
     return new PoolLimits(
         settings.maxConnections(),
-        settings.systemUrls().isEmpty() ? 0 : settings.reservedConnections(),
+        settings.effectiveReserve(),
         settings.maxConnectionsPerTenant(),
         settings.acquireTimeout(),
         settings.maxIdleTime(),

@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerPool {
 
+  /** No time at all: a reset failed. */
+  static final long FAILED = Long.MIN_VALUE;
+
+  private static final int SPINS = 32;
+
   private final String name;
   private final PoolLimits limits;
   private final Ticker ticker;
@@ -56,16 +61,20 @@ final class ServerPool {
     long start = ticker.nanos();
     Waiter waiter;
     Slot slot;
-    lock.lock();
+    boolean atOnce = lock.tryLock();
+    if (!atOnce && !spin()) {
+      lock.lock();
+    }
     try {
       if (ledger.isClosed()) {
         throw shutDown();
       }
-      long now = ticker.nanos();
+      // Reading the clock costs as much as all the rest of a borrow.
+      long now = atOnce ? start : ticker.nanos();
       TenantPool tenant = ledger.tenant(route.tenant(), route.system(), now);
       slot = ledger.take(tenant, route.key(), Thread.currentThread(), now);
       if (slot != null && slot.state() == SlotState.TAKEN) {
-        return lend(slot, now, now - start, true);
+        return begin(slot, now, now - start, true);
       }
       waiter =
           slot == null
@@ -76,15 +85,24 @@ final class ServerPool {
       deliver();
     }
     Borrow borrow = new Borrow(this, route, opener, start);
-    return borrow.finish(waiter == null ? Objects.requireNonNull(slot) : borrow.await(waiter));
+    return waiter == null
+        ? borrow.finish(Objects.requireNonNull(slot), start)
+        : borrow.finish(waiter);
   }
 
-  /** Begins the lease of a slot that the calling thread owns. */
-  PooledLease lend(Slot slot, long start, boolean hit) {
-    long now = ticker.nanos();
-    lock.lock();
+  /**
+   * Begins the lease of a slot that the calling thread owns, and has made clean itself if it was
+   * dirty.
+   */
+  PooledLease lend(Slot slot, long start, long now, boolean hit) {
+    if (!spin()) {
+      lock.lock();
+    }
     try {
-      return lend(slot, now, now - start, hit);
+      if (slot.state() == SlotState.RESETTING) {
+        ledger.resetByBorrower(slot);
+      }
+      return begin(slot, now, now - start, hit);
     } finally {
       lock.unlock();
       deliver();
@@ -92,11 +110,25 @@ final class ServerPool {
   }
 
   @GuardedBy("lock")
-  private PooledLease lend(Slot slot, long now, long borrowNanos, boolean hit) {
+  private PooledLease begin(Slot slot, long now, long borrowNanos, boolean hit) {
     PooledLease lease = new PooledLease(this, slot, slot.physical());
     ledger.lend(slot, lease, Thread.currentThread(), now, borrowNanos, hit);
     journal.borrowed(slot.tenant().name(), borrowNanos);
     return lease;
+  }
+
+  /**
+   * The lock is held for less time than it takes to park a thread: true when it was got by asking
+   * again and again.
+   */
+  private boolean spin() {
+    for (int i = 0; i < SPINS; i++) {
+      if (lock.tryLock()) {
+        return true;
+      }
+      Thread.onSpinWait();
+    }
+    return false;
   }
 
   private SQLException shutDown() {
@@ -229,22 +261,6 @@ final class ServerPool {
   }
 
   /**
-   * Makes the session of a slot that the calling thread owns as clean as new; false when that
-   * failed.
-   */
-  boolean resetByBorrower(Slot slot) {
-    if (!resetSession(slot)) {
-      return false;
-    }
-    locked(
-        books -> {
-          books.resetByBorrower(slot);
-          return true;
-        });
-    return true;
-  }
-
-  /**
    * The first connection says how many the server allows; should it fail to, the next one is asked.
    */
   private void askLimit(PhysicalConnection physical) {
@@ -287,7 +303,9 @@ final class ServerPool {
             ? EvictionCause.BROKEN
             : physical.isReusable() ? null : EvictionCause.HANDED_OUT;
     long now = ticker.nanos();
-    lock.lock();
+    if (!spin()) {
+      lock.lock();
+    }
     try {
       if (slot.lease() != lease) {
         return;
@@ -320,10 +338,11 @@ final class ServerPool {
       return false;
     }
     if (slot.state() == SlotState.RESETTING) {
-      if (resetSession(slot)) {
+      long clean = resetSession(slot, ticker.nanos());
+      if (clean != FAILED) {
         locked(
             books -> {
-              books.cleaned(slot, ticker.nanos());
+              books.cleaned(slot, clean);
               return true;
             });
         return true;
@@ -353,20 +372,25 @@ final class ServerPool {
     return locked(books -> books.slots().isEmpty());
   }
 
-  private boolean resetSession(Slot slot) {
-    long start = ticker.nanos();
+  /**
+   * Makes the session of a slot that the calling thread owns as clean as new.
+   *
+   * @param start the time now
+   * @return the time then, or {@link #FAILED}
+   */
+  long resetSession(Slot slot, long start) {
     try {
       slot.physical().reset();
     } catch (SQLException | RuntimeException e) {
       herald.tell(told -> told.resetFailed(name, slot.tenant().name(), slot.id(), e));
-      return false;
+      return FAILED;
     } catch (Error e) {
       herald.complain("a reset failed; its connection is closed", e);
-      return false;
+      return FAILED;
     }
-    long nanos = ticker.nanos() - start;
-    herald.tell(told -> told.reset(name, slot.tenant().name(), slot.id(), nanos));
-    return true;
+    long end = ticker.nanos();
+    herald.tell(told -> told.reset(name, slot.tenant().name(), slot.id(), end - start));
+    return end;
   }
 
   /** Asks for a sign of life on behalf of the thread that owns the slot. */

@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param info the properties that came with it, usually {@code user} and {@code password}
  * @param driverLoader the class loader that defined the driver; null for the boot loader
  */
-public record ConnectionRequest(String url, Properties info, @Nullable ClassLoader driverLoader) {}
+public record ConnectionRequest(
+    @Nullable String url, @Nullable Properties info, @Nullable ClassLoader driverLoader) {}

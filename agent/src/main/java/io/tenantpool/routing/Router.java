@@ -2,10 +2,17 @@ package io.tenantpool.routing;
 
 import io.tenantpool.config.Settings;
 
-/** Decides where a connection request goes. Thread-safe. */
+/**
+ * Decides where a connection request goes: excludes come first, then the system URLs, then the
+ * pooled ones. The text that patterns are compared with is the URL as written. Thread-safe.
+ */
 public final class Router {
 
+  private static final Route NO_URL =
+      new Route.Bypass(null, BypassReason.NOT_UNDERSTOOD, "there is no URL");
+
   private final Settings settings;
+  private final UrlCache recent = new UrlCache();
 
   public Router(Settings settings) {
     this.settings = settings;
@@ -16,7 +23,15 @@ public final class Router {
    * URL.
    */
   public Route route(ConnectionRequest request) {
-    return new Route.Bypass(
-        null, BypassReason.NOT_CONFIGURED, settings.urls().toString() + request);
+    String url = request.url();
+    if (url == null) {
+      return NO_URL;
+    }
+    RoutedUrl routed = recent.get(url);
+    if (routed == null) {
+      routed = new RoutedUrl(url, settings);
+      recent.put(routed);
+    }
+    return routed.route(request);
   }
 }

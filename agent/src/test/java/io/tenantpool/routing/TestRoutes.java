@@ -14,6 +14,7 @@ public final class TestRoutes {
   }
 
   private static PoolKey key(String tenant, String user) {
-    return new PoolKey("db:5432", "jdbc:postgresql://db/" + tenant + "?user=" + user);
+    String url = "jdbc:postgresql://db/" + tenant;
+    return new PoolKey("db:5432", url, user, DriverProperties.NONE, null, url);
   }
 }

@@ -1,0 +1,54 @@
+package io.tenantpool.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Finds values that are fine by themselves and cannot hold together. */
+final class Contradictions {
+
+  private final Map<SettingKey, Setting> settings;
+  private final Map<SettingKey, Object> values;
+
+  /** {@code values} lacks those that could not be read; they take no part. */
+  Contradictions(Map<SettingKey, Setting> settings, Map<SettingKey, Object> values) {
+    this.settings = settings;
+    this.values = values;
+  }
+
+  void report(Problems problems) {
+    Integer budget = number(SettingKey.MAX_CONNECTIONS);
+    if (budget == null) {
+      return;
+    }
+    Integer perTenant = number(SettingKey.MAX_CONNECTIONS_PER_TENANT);
+    if (perTenant != null && perTenant > budget) {
+      problems.contradiction(
+          setting(SettingKey.MAX_CONNECTIONS_PER_TENANT),
+          "is more than",
+          setting(SettingKey.MAX_CONNECTIONS));
+    }
+    Integer reserve = number(SettingKey.RESERVED_CONNECTIONS);
+    if (reserve != null && reserve >= budget && reserveMatters()) {
+      problems.contradiction(
+          setting(SettingKey.RESERVED_CONNECTIONS),
+          "leaves no connection to the tenants out of",
+          setting(SettingKey.MAX_CONNECTIONS));
+    }
+  }
+
+  /** A default without effect, because nobody named system URLs, contradicts nothing. */
+  private boolean reserveMatters() {
+    return setting(SettingKey.RESERVED_CONNECTIONS).source() != SettingSource.DEFAULT
+        || (values.get(SettingKey.SYSTEM_URLS) instanceof List<?> urls && !urls.isEmpty());
+  }
+
+  private @Nullable Integer number(SettingKey key) {
+    return (Integer) values.get(key);
+  }
+
+  private Setting setting(SettingKey key) {
+    return Objects.requireNonNull(settings.get(key));
+  }
+}

@@ -1,0 +1,168 @@
+package io.tenantpool.connection;
+
+import java.lang.reflect.Method;
+import java.sql.Connection;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/** What a method of a wrapper needs, found out once per method. */
+final class Call {
+
+  /** The ways that a call can take. */
+  enum Way {
+    /** Under the lock, to the driver. */
+    FORWARD,
+    /** As {@link #FORWARD}; it hands out what the agent cannot follow. */
+    HAND_OUT,
+    /** To the driver beside a call that is under way: cancel, isClosed. */
+    BESIDE,
+    CLOSE_CONNECTION,
+    /** Closes a statement or result set, or frees a locator. */
+    CLOSE_OBJECT,
+    ABORT,
+    UNWRAP,
+    TO_STRING,
+    EQUALS,
+    HASH_CODE
+  }
+
+  private static final Map<String, SessionProperty> TOUCHES =
+      Map.ofEntries(
+          Map.entry("setAutoCommit", SessionProperty.AUTO_COMMIT),
+          Map.entry("setReadOnly", SessionProperty.READ_ONLY),
+          Map.entry("setTransactionIsolation", SessionProperty.ISOLATION),
+          Map.entry("setHoldability", SessionProperty.HOLDABILITY),
+          Map.entry("setSchema", SessionProperty.SCHEMA),
+          Map.entry("setCatalog", SessionProperty.CATALOG),
+          Map.entry("setNetworkTimeout", SessionProperty.NETWORK_TIMEOUT),
+          Map.entry("setClientInfo", SessionProperty.CLIENT_INFO),
+          Map.entry("setTypeMap", SessionProperty.TYPE_MAP),
+          // The driver's own map, which the application may change.
+          Map.entry("getTypeMap", SessionProperty.TYPE_MAP));
+
+  private final Method method;
+  private final Way way;
+  private final @Nullable SessionProperty touches;
+  private final boolean mayReturnObject;
+  private final boolean mayTakeObject;
+  private final boolean namesItsResultType;
+  private final boolean returnsLiveMap;
+
+  private Call(Method method, Way way, @Nullable SessionProperty touches) {
+    this.method = method;
+    this.way = way;
+    this.touches = touches;
+    mayReturnObject = mayBeObject(method.getReturnType());
+    boolean takes = false;
+    boolean names = false;
+    for (Class<?> type : method.getParameterTypes()) {
+      takes |= type.isArray() ? mayBeObject(type.getComponentType()) : mayBeObject(type);
+      names |= type == Class.class;
+    }
+    returnsLiveMap =
+        method.getReturnType() == Properties.class
+            || method.getName().equals("getParameterStatuses");
+    mayTakeObject = takes;
+    namesItsResultType = names;
+  }
+
+  static Call of(ObjectKind kind, Method method) {
+    if (kind == ObjectKind.CONNECTION) {
+      return ofConnection(method);
+    }
+    Way way =
+        switch (method.getName()) {
+          case "close", "free" -> noArgs(method) ? Way.CLOSE_OBJECT : Way.FORWARD;
+          case "cancel", "isClosed" -> noArgs(method) ? Way.BESIDE : Way.FORWARD;
+          default -> ofAnyObject(method);
+        };
+    return new Call(method, way, null);
+  }
+
+  private static Call ofConnection(Method method) {
+    if (!isStandard(method)) {
+      VendorCall vendor = VendorCall.of(method);
+      Way way =
+          switch (vendor.effect()) {
+            case HANDS_OUT -> Way.HAND_OUT;
+            case BESIDE -> Way.BESIDE;
+            case NONE, TOUCHES -> Way.FORWARD;
+          };
+      return new Call(method, way, vendor.touches());
+    }
+    Way way =
+        switch (method.getName()) {
+          case "close" -> Way.CLOSE_CONNECTION;
+          case "abort" -> Way.ABORT;
+          case "isClosed" -> Way.BESIDE;
+          default -> ofAnyObject(method);
+        };
+    return new Call(method, way, TOUCHES.get(method.getName()));
+  }
+
+  private static Way ofAnyObject(Method method) {
+    return switch (method.getName()) {
+      case "unwrap" -> Way.UNWRAP;
+      case "toString" -> noArgs(method) ? Way.TO_STRING : Way.FORWARD;
+      case "hashCode" -> noArgs(method) ? Way.HASH_CODE : Way.FORWARD;
+      case "equals" -> method.getDeclaringClass() == Object.class ? Way.EQUALS : Way.FORWARD;
+      default -> Way.FORWARD;
+    };
+  }
+
+  /** Whether the method is one of JDBC's, even where a vendor interface repeats it. */
+  private static boolean isStandard(Method method) {
+    Class<?> declaring = method.getDeclaringClass();
+    if (declaring.isAssignableFrom(Connection.class)) {
+      return true;
+    }
+    try {
+      Connection.class.getMethod(method.getName(), method.getParameterTypes());
+      return true;
+    } catch (NoSuchMethodException e) {
+      return false;
+    }
+  }
+
+  private static boolean noArgs(Method method) {
+    return method.getParameterCount() == 0;
+  }
+
+  /** Whether a value of the declared type can be, or hold, something that is wrapped. */
+  private static boolean mayBeObject(Class<?> type) {
+    return type.isInterface() && !type.getName().startsWith("java.util.")
+        || type == Object.class
+        || ObjectKind.of(type) != ObjectKind.VALUE;
+  }
+
+  Method method() {
+    return method;
+  }
+
+  Way way() {
+    return way;
+  }
+
+  @Nullable SessionProperty touches() {
+    return touches;
+  }
+
+  boolean mayReturnObject() {
+    return mayReturnObject;
+  }
+
+  boolean mayTakeObject() {
+    return mayTakeObject;
+  }
+
+  /** Whether the driver answers with a map of its own, which goes on changing. */
+  boolean returnsLiveMap() {
+    return returnsLiveMap;
+  }
+
+  /** Whether a parameter says of which class the result is to be. */
+  boolean namesItsResultType() {
+    return namesItsResultType;
+  }
+}

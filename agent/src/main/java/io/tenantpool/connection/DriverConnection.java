@@ -1,0 +1,173 @@
+package io.tenantpool.connection;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A driver's connection, with what is known of its health. One owner at a time, except that {@link
+ * #close} and the marks of its end may come from any thread.
+ */
+public final class DriverConnection implements PhysicalConnection {
+
+  /** A server that is silent for so long during a reset is dead. */
+  private static final Duration RESET_TIMEOUT = Duration.ofSeconds(5);
+
+  private final Connection raw;
+  private final @Nullable SessionReset sessionReset;
+  private final SessionState state = new SessionState();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile boolean broken;
+  private volatile boolean handedOut;
+
+  DriverConnection(Connection raw, @Nullable SessionReset sessionReset) {
+    this.raw = raw;
+    this.sessionReset = sessionReset;
+  }
+
+  /**
+   * Takes over a connection that the driver has just opened, and notes what it is like. No round
+   * trip.
+   *
+   * @throws SQLException when the driver cannot say what it is like; {@code raw} is then closed
+   */
+  public static DriverConnection of(Connection raw) throws SQLException {
+    return of(raw, RESET_TIMEOUT);
+  }
+
+  /** As {@link #of(Connection)}, with the longest silence of the server during a reset. */
+  static DriverConnection of(Connection raw, Duration resetTimeout) throws SQLException {
+    try {
+      return new DriverConnection(
+          raw, SessionReset.of(raw, Math.toIntExact(resetTimeout.toMillis())));
+    } catch (SQLException | RuntimeException e) {
+      try {
+        raw.close();
+      } catch (SQLException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public Connection driverConnection() {
+    return raw;
+  }
+
+  /** What the lease has touched; for the lease's holder, then for the reset. */
+  SessionState state() {
+    return state;
+  }
+
+  /** Looks at an exception on its way to the application. */
+  void observe(SQLException exception) {
+    if (SqlStates.isFatal(exception)) {
+      broken = true;
+    }
+  }
+
+  /** From now on this connection is to be closed, whatever the driver says of it. */
+  void markBroken() {
+    broken = true;
+  }
+
+  /** Somebody holds an object that leads to this session and that the agent does not control. */
+  void markHandedOut() {
+    handedOut = true;
+  }
+
+  boolean isHandedOut() {
+    return handedOut;
+  }
+
+  @Override
+  public boolean isBroken() {
+    return broken || isClosedByDriver();
+  }
+
+  private boolean isClosedByDriver() {
+    try {
+      return raw.isClosed();
+    } catch (SQLException | RuntimeException e) {
+      return true;
+    }
+  }
+
+  @Override
+  public boolean isReusable() {
+    return sessionReset != null && !handedOut && !isBroken();
+  }
+
+  @Override
+  public boolean isValid(Duration timeout) {
+    try {
+      // JDBC counts whole seconds, and zero would mean for ever.
+      long seconds = Math.max(1, timeout.plusMillis(999).toSeconds());
+      if (!broken && raw.isValid((int) Math.min(seconds, Integer.MAX_VALUE))) {
+        return true;
+      }
+    } catch (SQLException | RuntimeException e) {
+      // Falls through: a connection that cannot even be asked is not valid.
+      broken = true;
+    }
+    broken = true;
+    return false;
+  }
+
+  @Override
+  public void reset() throws SQLException {
+    if (sessionReset == null) {
+      broken = true;
+      throw new SQLException("No reset is known for " + raw.getClass().getName());
+    }
+    boolean done = false;
+    try {
+      sessionReset.reset(raw, state);
+      state.clear();
+      done = true;
+    } finally {
+      if (!done) {
+        broken = true;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    broken = true;
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      raw.close();
+    } catch (SQLException | RuntimeException e) {
+      abort();
+    }
+  }
+
+  /** The last resort of a close that failed: the socket must not stay open. */
+  private void abort() {
+    try {
+      if (!raw.isClosed()) {
+        raw.abort(Runnable::run);
+      }
+    } catch (SQLException | RuntimeException e) {
+      // Nothing more can be done from here; the driver has lost its connection.
+      broken = true;
+    }
+  }
+
+  @Override
+  public OptionalInt serverLimit() throws SQLException {
+    return sessionReset == null ? OptionalInt.empty() : sessionReset.serverLimit(raw);
+  }
+
+  @Override
+  public String toString() {
+    return raw.toString();
+  }
+}

@@ -1,0 +1,208 @@
+package io.tenantpool.connection;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the application holds instead of one object of the driver: a connection, a statement, a
+ * result set, metadata, a locator. Equal to itself alone.
+ *
+ * <p>All but the connection have a parent, the object whose call returned them. A driver's object
+ * that comes back (the statement of a result set, the same metadata twice) gets the wrapper it had:
+ * a parent's, or one of the last two that its parent gave out.
+ */
+final class LogicalObject implements InvocationHandler {
+
+  private final LogicalConnection session;
+  private final @Nullable LogicalObject parent;
+  private final Object delegate;
+  private final WrapperType type;
+  private final Object proxy;
+
+  /** Whether the application closed this object itself. */
+  private volatile boolean closed;
+
+  private @Nullable LogicalObject lastChild;
+  private @Nullable LogicalObject childBefore;
+
+  LogicalObject(
+      LogicalConnection session,
+      @Nullable LogicalObject parent,
+      Object delegate,
+      WrapperType type) {
+    this.session = session;
+    this.parent = parent;
+    this.delegate = delegate;
+    this.type = type;
+    this.proxy = type.newProxy(this);
+  }
+
+  Object proxy() {
+    return proxy;
+  }
+
+  Object delegate() {
+    return delegate;
+  }
+
+  ObjectKind kind() {
+    return type.kind();
+  }
+
+  LogicalConnection session() {
+    return session;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] args)
+      throws Throwable {
+    Call call = type.call(method);
+    switch (call.way()) {
+      case FORWARD, HAND_OUT:
+        return session.forward(this, call, args);
+      case BESIDE:
+        return session.beside(this, call, args);
+      case CLOSE_OBJECT:
+        closed = true;
+        return session.forward(this, call, args);
+      case CLOSE_CONNECTION:
+        session.close();
+        return null;
+      case ABORT:
+        session.abort(args == null ? null : (Executor) args[0]);
+        return null;
+      case UNWRAP:
+        return session.unwrap(this, call, args);
+      case TO_STRING:
+        return toString();
+      case EQUALS:
+        return args != null && args[0] == proxy;
+      case HASH_CODE:
+        return System.identityHashCode(proxy);
+    }
+    throw new IllegalStateException(call.way().toString());
+  }
+
+  /** What the driver returned, as the application may have it. Under the session's lock. */
+  @Nullable Object toApplication(
+      @Nullable Object result, Call call, @Nullable Object @Nullable [] args) {
+    if (result == null) {
+      return null;
+    }
+    if (!call.mayReturnObject()) {
+      return call.returnsLiveMap() ? copyOf(result) : result;
+    }
+    WrapperType resultType = session.types().of(result);
+    switch (resultType.kind()) {
+      case VALUE:
+        return result;
+      case STREAM:
+        return SessionStreams.guard(result, session);
+      case CONNECTION:
+        // JDBC objects lead to one connection, theirs.
+        return session.connection();
+      default:
+        LogicalObject wrapper = wrapperOf(result, resultType);
+        if (!isWanted(wrapper, call, args)) {
+          session.handOut(Pin.UNWRAPPED);
+          return result;
+        }
+        if (resultType.kind() == ObjectKind.LOCATOR) {
+          session.pin(Pin.LOCATOR);
+        }
+        return wrapper.proxy;
+    }
+  }
+
+  private LogicalObject wrapperOf(Object result, WrapperType resultType) {
+    for (LogicalObject each = this; each != null; each = each.parent) {
+      if (each.delegate == result) {
+        return each;
+      }
+    }
+    if (lastChild != null && lastChild.delegate == result) {
+      return lastChild;
+    }
+    if (childBefore != null && childBefore.delegate == result) {
+      return childBefore;
+    }
+    LogicalObject made = new LogicalObject(session, this, result, resultType);
+    if (isRemembered(resultType.kind())) {
+      childBefore = lastChild;
+      lastChild = made;
+    }
+    return made;
+  }
+
+  /** A connection's statements are new each time; remembering them would push its metadata out. */
+  private boolean isRemembered(ObjectKind child) {
+    return child.isRepeated()
+        && !(kind() == ObjectKind.CONNECTION && child == ObjectKind.STATEMENT);
+  }
+
+  /** Whether the wrapper fits where the caller expects the driver's object. */
+  private static boolean isWanted(
+      LogicalObject wrapper, Call call, @Nullable Object @Nullable [] args) {
+    if (!call.method().getReturnType().isInstance(wrapper.proxy)) {
+      return false;
+    }
+    if (call.namesItsResultType() && args != null) {
+      for (Object arg : args) {
+        if (arg instanceof Class<?> wanted && !wanted.isInstance(wrapper.proxy)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static Object copyOf(Object liveMap) {
+    if (liveMap instanceof Properties properties) {
+      return properties.clone();
+    }
+    // The driver's order and its indifference to case.
+    Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    ((Map<?, ?>) liveMap).forEach((name, value) -> copy.put((String) name, (String) value));
+    return Collections.unmodifiableMap(copy);
+  }
+
+  /**
+   * Gives the driver its own objects back. An object of another logical connection stays wrapped,
+   * so that what the driver asks it goes through that connection's lease.
+   */
+  static void toDriver(LogicalConnection session, @Nullable Object[] args) {
+    for (int i = 0; i < args.length; i++) {
+      Object arg = args[i];
+      if (arg instanceof Proxy
+          && Proxy.getInvocationHandler(arg) instanceof LogicalObject wrapper
+          && wrapper.session == session) {
+        args[i] = wrapper.delegate;
+      } else if (arg instanceof Object[] elements && elements.getClass() == Object[].class) {
+        // The application's array is not ours to change.
+        @Nullable Object[] copy = elements.clone();
+        toDriver(session, copy);
+        args[i] = copy;
+      }
+    }
+  }
+
+  /** The driver's own text while it can be asked, what {@link Object#toString} says otherwise. */
+  @Override
+  public String toString() {
+    String text = session.describe(this);
+    return text != null
+        ? text
+        : delegate.getClass().getName() + "@" + Integer.toHexString(hashCode());
+  }
+}

@@ -1,0 +1,182 @@
+package io.tenantpool.connection;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reset of a PostgreSQL session: one round trip for the server's side, none for the driver's.
+ * What it covers, and what {@code DISCARD ALL} leaves behind, is written in {@code
+ * docs/session-state.md}.
+ *
+ * <p>Source: <a href="https://www.postgresql.org/docs/current/sql-discard.html">DISCARD</a>.
+ */
+final class PostgresReset implements SessionReset {
+
+  /**
+   * An ordinary user gets what the reserved slots leave; {@code reserved_connections} exists since
+   * PostgreSQL 16.
+   */
+  private static final String SERVER_LIMIT =
+      "SELECT current_setting('max_connections')::int"
+          + " - current_setting('superuser_reserved_connections')::int"
+          + " - coalesce(nullif(current_setting('reserved_connections', true), ''), '0')::int";
+
+  /** From this version on, pg_stat_statements counts SETs of different values as one statement. */
+  private static final int NORMALIZES_SET = 18;
+
+  /** From this version on, the driver does not set extra_float_digits itself. */
+  private static final int SHORTEST_FLOATS = 12;
+
+  private final PostgresDriver driver;
+  private final int timeoutMillis;
+  private final boolean readOnly;
+  private final int holdability;
+  private final int networkTimeout;
+  private final boolean standardConformingStrings;
+  private final @Nullable Object[] settings;
+  private final List<String> commands;
+  private final boolean seeds;
+
+  PostgresReset(PostgresDriver driver, Connection connection, int timeoutMillis)
+      throws SQLException {
+    this.driver = driver;
+    this.timeoutMillis = timeoutMillis;
+    readOnly = connection.isReadOnly();
+    holdability = connection.getHoldability();
+    networkTimeout = connection.getNetworkTimeout();
+    standardConformingStrings = driver.standardConformingStrings(connection);
+    List<PostgresDriver.Setting> known = driver.settings();
+    settings = new Object[known.size()];
+    for (int i = 0; i < settings.length; i++) {
+      settings[i] = PostgresDriver.call(known.get(i).getter(), connection);
+    }
+    int version = connection.getMetaData().getDatabaseMajorVersion();
+    seeds = version >= NORMALIZES_SET;
+    commands = commands(driver, connection, version);
+  }
+
+  private static List<String> commands(PostgresDriver driver, Connection connection, int version)
+      throws SQLException {
+    List<String> commands = new ArrayList<>();
+    commands.add("DISCARD ALL");
+    // Older minor versions forget a role that ALTER ROLE ... SET role gave the session at its
+    // start.
+    commands.add("RESET ROLE");
+    // pgjdbc gives the session its name, and before PostgreSQL 12 its digits, with SET after the
+    // start-up, so that the server's reset does not know them.
+    String name = driver.parameterStatus(connection, "application_name");
+    if (name != null && !name.isEmpty()) {
+      commands.add("SET application_name = " + literal(name));
+    }
+    if (version < SHORTEST_FLOATS) {
+      commands.add("SET extra_float_digits = 3");
+    }
+    return List.copyOf(commands);
+  }
+
+  /** Right whether standard_conforming_strings is on or off. */
+  private static String literal(String value) {
+    String quoted = "'" + value.replace("'", "''").replace("\\", "\\\\") + "'";
+    return value.indexOf('\\') < 0 ? quoted : "E" + quoted;
+  }
+
+  @Override
+  public void reset(Connection connection, SessionState state) throws SQLException {
+    if (driver.standardConformingStrings(connection) != standardConformingStrings) {
+      // The driver keeps parsed statements, and parsed these by the other rule for backslashes.
+      throw new SQLException("standard_conforming_strings was changed: not reusable");
+    }
+    boundReads(connection);
+    endTransaction(connection);
+    connection.setReadOnly(false);
+    if (!connection.getAutoCommit()) {
+      connection.setAutoCommit(true);
+    }
+    discardAll(connection);
+    restoreDriver(connection, state);
+    connection.setNetworkTimeout(Runnable::run, networkTimeout);
+  }
+
+  private void boundReads(Connection connection) throws SQLException {
+    int bound = networkTimeout == 0 ? timeoutMillis : Math.min(timeoutMillis, networkTimeout);
+    connection.setNetworkTimeout(Runnable::run, bound);
+  }
+
+  private void endTransaction(Connection connection) throws SQLException {
+    if (!driver.inTransaction(connection)) {
+      return;
+    }
+    if (connection.getAutoCommit()) {
+      // A BEGIN of the application's own, which Connection.rollback refuses to end.
+      execute(connection, List.of("ROLLBACK"));
+    } else {
+      connection.rollback();
+    }
+  }
+
+  private void discardAll(Connection connection) throws SQLException {
+    List<String> all = commands;
+    if (seeds) {
+      all = new ArrayList<>(commands);
+      all.add("SET seed = " + seed());
+    }
+    if (driver.canPipeline(connection)) {
+      execute(connection, List.of(String.join(";", all)));
+    } else {
+      // In one simple message they would be one transaction, in which DISCARD ALL cannot run.
+      execute(connection, all);
+    }
+  }
+
+  /** DISCARD ALL leaves random() where a setseed() of the application put it. */
+  private static String seed() {
+    return "0." + ThreadLocalRandom.current().nextInt(100_000_000, 1_000_000_000);
+  }
+
+  private static void execute(Connection connection, List<String> commands) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      // A time-out of the driver's own would need a timer; the network time-out bounds the reset.
+      statement.setQueryTimeout(0);
+      for (String command : commands) {
+        statement.execute(command);
+      }
+    }
+  }
+
+  private void restoreDriver(Connection connection, SessionState state) throws SQLException {
+    if (readOnly) {
+      // Where the URL asks for it, the driver told the server too, and DISCARD ALL undid that.
+      connection.setReadOnly(true);
+    }
+    if (state.isTouched(SessionProperty.HOLDABILITY)) {
+      connection.setHoldability(holdability);
+    }
+    if (state.isTouched(SessionProperty.TYPE_MAP)) {
+      connection.setTypeMap(new HashMap<>());
+    }
+    List<PostgresDriver.Setting> known = driver.settings();
+    for (int i = 0; i < settings.length; i++) {
+      if (state.isTouched(known.get(i).property())) {
+        PostgresDriver.call(known.get(i).setter(), connection, settings[i]);
+      }
+    }
+    driver.dropNotifications(connection);
+    connection.clearWarnings();
+  }
+
+  @Override
+  public OptionalInt serverLimit(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(SERVER_LIMIT)) {
+      return result.next() ? OptionalInt.of(result.getInt(1)) : OptionalInt.empty();
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.tenantpool.connection;
+
+/**
+ * Session state that JDBC or a vendor interface has a setter for, and of which the driver keeps a
+ * copy of its own that no command to the server changes back.
+ */
+enum SessionProperty {
+  AUTO_COMMIT,
+  READ_ONLY,
+  ISOLATION,
+  HOLDABILITY,
+  SCHEMA,
+  CATALOG,
+  NETWORK_TIMEOUT,
+  CLIENT_INFO,
+  TYPE_MAP,
+  PREPARE_THRESHOLD,
+  DEFAULT_FETCH_SIZE,
+  QUERY_TIMEOUT,
+  AUTOSAVE,
+  ADAPTIVE_FETCH
+}

@@ -1,0 +1,32 @@
+package io.tenantpool.connection;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the session of one database product new again. An instance belongs to one connection and
+ * knows what that was like when it was opened.
+ */
+interface SessionReset {
+
+  /**
+   * Puts the server's session and the driver's object back to what they were at the open.
+   *
+   * @throws SQLException when that failed; the connection is not usable any more
+   */
+  void reset(Connection connection, SessionState state) throws SQLException;
+
+  /** See {@link PhysicalConnection#serverLimit()}. */
+  OptionalInt serverLimit(Connection connection) throws SQLException;
+
+  /**
+   * The reset for the driver of {@code connection}, which has just been opened; null when none is
+   * known. No round trip to the server.
+   */
+  static @Nullable SessionReset of(Connection connection, int timeoutMillis) throws SQLException {
+    PostgresDriver postgres = PostgresDriver.of(connection.getClass());
+    return postgres == null ? null : new PostgresReset(postgres, connection, timeoutMillis);
+  }
+}

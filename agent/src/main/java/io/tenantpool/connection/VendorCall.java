@@ -1,0 +1,88 @@
+package io.tenantpool.connection;
+
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call on a driver's own connection interface leaves behind. Known for pgjdbc ({@code
+ * PGConnection}, {@code BaseConnection}); any method that is not named here may do anything.
+ */
+record VendorCall(Effect effect, @Nullable SessionProperty touches) {
+
+  enum Effect {
+    /** Leaves nothing that a reset does not clear. */
+    NONE,
+    /** Sets what the reset sets back. */
+    TOUCHES,
+    /** Made to be called while another thread is in a call. */
+    BESIDE,
+    /** Hands out what leads to the session, or changes the driver for good. */
+    HANDS_OUT
+  }
+
+  private static final String POSTGRES_PACKAGE = "org.postgresql";
+
+  private static final VendorCall HARMLESS = new VendorCall(Effect.NONE, null);
+  private static final VendorCall CONCURRENT = new VendorCall(Effect.BESIDE, null);
+  private static final VendorCall UNKNOWN = new VendorCall(Effect.HANDS_OUT, null);
+
+  private static final Map<String, SessionProperty> POSTGRES_SETTERS =
+      Map.of(
+          "setPrepareThreshold", SessionProperty.PREPARE_THRESHOLD,
+          "setDefaultFetchSize", SessionProperty.DEFAULT_FETCH_SIZE,
+          "setQueryTimeout", SessionProperty.QUERY_TIMEOUT,
+          "setAutosave", SessionProperty.AUTOSAVE,
+          "setAdaptiveFetch", SessionProperty.ADAPTIVE_FETCH);
+
+  private static final Set<String> POSTGRES_HARMLESS =
+      Set.of(
+          "alterUserPassword",
+          "binaryTransferSend",
+          "createArrayOf",
+          "encodeString",
+          "escapeIdentifier",
+          "escapeLiteral",
+          "escapeString",
+          "execSQLQuery",
+          "execSQLUpdate",
+          "getAdaptiveFetch",
+          "getAutosave",
+          "getBackendPID",
+          "getConvertBooleanToNumeric",
+          "getDefaultFetchSize",
+          "getEncoding",
+          "getLogServerErrorDetail",
+          "getLogger",
+          "getNotifications",
+          "getObject",
+          "getParameterStatus",
+          "getParameterStatuses",
+          "getPreferQueryMode",
+          "getPrepareThreshold",
+          "getQueryTimeout",
+          "getStandardConformingStrings",
+          "getStringVarcharFlag",
+          "getTransactionState",
+          "getXmlFactoryFactory",
+          "haveMinimumServerVersion",
+          "hintReadOnly",
+          "isColumnSanitiserDisabled",
+          "purgeTimerTasks");
+
+  static VendorCall of(Method method) {
+    if (!method.getDeclaringClass().getName().startsWith(POSTGRES_PACKAGE)) {
+      return UNKNOWN;
+    }
+    String name = method.getName();
+    if (name.equals("cancelQuery")) {
+      return CONCURRENT;
+    }
+    SessionProperty property = POSTGRES_SETTERS.get(name);
+    if (property != null) {
+      return new VendorCall(Effect.TOUCHES, property);
+    }
+    return POSTGRES_HARMLESS.contains(name) ? HARMLESS : UNKNOWN;
+  }
+}

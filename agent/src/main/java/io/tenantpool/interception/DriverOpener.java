@@ -1,0 +1,62 @@
+package io.tenantpool.interception;
+
+import io.tenantpool.bootstrap.PhysicalOpening;
+import io.tenantpool.connection.DriverConnection;
+import io.tenantpool.connection.PhysicalConnection;
+import io.tenantpool.connection.PhysicalOpener;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/** The driver's own {@code connect} for one request, held back from being redirected again. */
+final class DriverOpener implements PhysicalOpener {
+
+  private final Driver driver;
+  private final String url;
+  private final @Nullable Properties info;
+  private volatile boolean declined;
+  private volatile @Nullable Throwable failure;
+
+  /** {@code info} belongs to this opener from now on. */
+  DriverOpener(Driver driver, String url, @Nullable Properties info) {
+    this.driver = driver;
+    this.url = url;
+    this.info = info;
+  }
+
+  @Override
+  public PhysicalConnection open() throws SQLException {
+    Connection connection = connect();
+    if (connection == null) {
+      declined = true;
+      throw new SQLException("the driver does not take this URL", "08001");
+    }
+    return DriverConnection.of(connection);
+  }
+
+  // The JDBC contract lets a driver answer null; NullAway knows no annotated JDK here.
+  @SuppressWarnings("NullAway")
+  private @Nullable Connection connect() throws SQLException {
+    boolean nested = PhysicalOpening.begin();
+    try {
+      return driver.connect(url, info == null ? null : PropertiesCopy.of(info));
+    } catch (RuntimeException | Error thrown) {
+      failure = thrown;
+      throw thrown;
+    } finally {
+      PhysicalOpening.end(nested);
+    }
+  }
+
+  /** Whether the driver answered that the URL is not its own. */
+  boolean declined() {
+    return declined;
+  }
+
+  /** Whether {@code thrown} came out of the driver. */
+  boolean threw(Throwable thrown) {
+    return thrown == failure;
+  }
+}

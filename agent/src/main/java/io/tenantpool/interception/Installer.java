@@ -1,0 +1,76 @@
+package io.tenantpool.interception;
+
+import io.tenantpool.bootstrap.DriverCalls;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees every class that is loaded and instruments those that an {@link InstrumentedType} asks for.
+ */
+public final class Installer implements ClassFileTransformer {
+
+  private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
+
+  private final AgentFaults faults;
+  private final @Nullable ClassLoader own = Installer.class.getClassLoader();
+  private final List<ClassFilter> filters = new ArrayList<>();
+
+  /** An installer that has not begun yet. */
+  public Installer(AgentFaults faults) {
+    this.faults = faults;
+    for (InstrumentedType type : InstrumentedType.ALL) {
+      filters.add(new ClassFilter(type.namesInClassFile()));
+    }
+  }
+
+  /** Begins, and goes through the classes that are loaded already. */
+  public void install(Instrumentation instrumentation) {
+    instrumentation.addTransformer(this, true);
+    LoadedDrivers.retransform(instrumentation, faults);
+  }
+
+  @Override
+  public byte @Nullable [] transform(
+      @Nullable ClassLoader loader,
+      @Nullable String className,
+      @Nullable Class<?> redefined,
+      @Nullable ProtectionDomain domain,
+      byte[] classFile) {
+    if (loader == null || loader == PLATFORM || loader == own) {
+      return null;
+    }
+    try {
+      byte[] rewritten = null;
+      for (int i = 0; i < filters.size(); i++) {
+        byte[] current = rewritten == null ? classFile : rewritten;
+        if (filters.get(i).accepts(current)) {
+          byte[] next = rewrite(loader, current, InstrumentedType.ALL.get(i));
+          rewritten = next == null ? rewritten : next;
+        }
+      }
+      return rewritten;
+    } catch (Throwable fault) {
+      faults.report("could not instrument " + className, fault);
+      return null;
+    }
+  }
+
+  private static byte @Nullable [] rewrite(
+      ClassLoader loader, byte[] classFile, InstrumentedType type) {
+    byte[] rewritten = ClassRewriter.rewrite(classFile, type);
+    return rewritten == null || !seesTheDoor(loader) ? null : rewritten;
+  }
+
+  /** A loader that does not delegate to the boot loader, such as a bundle's, could not link it. */
+  private static boolean seesTheDoor(ClassLoader loader) {
+    try {
+      return Class.forName(DriverCalls.class.getName(), false, loader) == DriverCalls.class;
+    } catch (ClassNotFoundException | LinkageError hidden) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.tenantpool.interception;
+
+import io.tenantpool.bootstrap.ConnectionBridge;
+import io.tenantpool.connection.LogicalConnections;
+import io.tenantpool.pool.PoolManager;
+import io.tenantpool.routing.ConnectionRequest;
+import io.tenantpool.routing.Route;
+import io.tenantpool.routing.Router;
+import java.lang.ref.WeakReference;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers an instrumented {@code connect}: with a pooled connection, or with null, and then the
+ * driver goes on by itself. Two things leave this class towards the application: the {@link
+ * SQLException} that it is meant to see, and what the driver itself threw. Everything else is a
+ * fault of the agent and ends here.
+ */
+public final class Redirect implements ConnectionBridge {
+
+  private final Router router;
+  private final PoolManager pool;
+  private final LogicalConnections logicalConnections;
+  private final AgentFaults faults;
+  private final AcceptedUrls acceptedUrls = new AcceptedUrls();
+
+  /** The last connection that this thread counted as bypassed. */
+  private final ThreadLocal<WeakReference<Object>> counted = new ThreadLocal<>();
+
+  /** Sends requests through {@code router} to {@code pool}. */
+  public Redirect(
+      Router router, PoolManager pool, LogicalConnections logicalConnections, AgentFaults faults) {
+    this.router = router;
+    this.pool = pool;
+    this.logicalConnections = logicalConnections;
+    this.faults = faults;
+  }
+
+  @Override
+  public @Nullable Object connect(Object driver, @Nullable String url, @Nullable Properties info)
+      throws Throwable {
+    if (!(driver instanceof Driver jdbcDriver) || url == null) {
+      return null;
+    }
+    DriverOpener opener = null;
+    try {
+      Properties copy = info == null ? null : PropertiesCopy.of(info);
+      if (!(route(driver, url, copy) instanceof Route.Pooled pooled)
+          || !acceptedUrls.accepts(jdbcDriver, url)) {
+        return null;
+      }
+      DriverOpener forThisRequest = new DriverOpener(jdbcDriver, url, copy);
+      opener = forThisRequest;
+      return logicalConnections.open(() -> pool.borrow(pooled, forThisRequest));
+    } catch (SQLException forTheApplication) {
+      if (opener != null && opener.declined()) {
+        return null;
+      }
+      throw forTheApplication;
+    } catch (Throwable fault) {
+      if (opener != null && opener.threw(fault)) {
+        throw fault;
+      }
+      faults.report("could not pool a connection, the driver opens it", fault);
+      return null;
+    }
+  }
+
+  @Override
+  public void opened(
+      Object driver, @Nullable String url, @Nullable Properties info, Object connection) {
+    if (!(driver instanceof Driver) || url == null || isCounted(connection)) {
+      return;
+    }
+    try {
+      String server = server(route(driver, url, info));
+      if (server != null && connection instanceof Connection opened) {
+        counted.set(new WeakReference<>(connection));
+        pool.bypassed(server, opened);
+      }
+    } catch (Throwable fault) {
+      faults.report("could not count a connection that is not pooled", fault);
+    }
+  }
+
+  private Route route(Object driver, String url, @Nullable Properties info) {
+    return router.route(
+        new ConnectionRequest(
+            url, info == null ? new Properties() : info, driver.getClass().getClassLoader()));
+  }
+
+  private static @Nullable String server(Route route) {
+    if (route instanceof Route.Bypass bypass) {
+      return bypass.server();
+    }
+    return ((Route.Pooled) route).server();
+  }
+
+  /** A driver whose {@code connect} calls that of its super class returns one connection twice. */
+  private boolean isCounted(Object connection) {
+    WeakReference<Object> last = counted.get();
+    return last != null && last.refersTo(connection);
+  }
+}

@@ -1,0 +1,240 @@
+package io.tenantpool.observation;
+
+import io.tenantpool.config.LogFormat;
+import io.tenantpool.config.LogLevel;
+import io.tenantpool.config.Settings;
+import io.tenantpool.connection.Pin;
+import io.tenantpool.pool.BorrowSamples;
+import io.tenantpool.pool.EvictionCause;
+import io.tenantpool.pool.PoolListener;
+import io.tenantpool.pool.Ticker;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line per event. The thread that causes an event pays a comparison when its level is off and a
+ * place in the queue when it is on; lines are made and written by the observation thread.
+ */
+final class EventLog implements PoolListener {
+
+  private final LogLevel level;
+  private final LogFormat format;
+  private final Ticker ticker;
+  private final EventQueue queue;
+  private final LogWriter writer;
+  private final RepeatFilter repeats;
+
+  EventLog(LogLevel level, LogFormat format, Ticker ticker, EventQueue queue, LogWriter writer) {
+    this.level = level;
+    this.format = format;
+    this.ticker = ticker;
+    this.queue = queue;
+    this.writer = writer;
+    this.repeats = new RepeatFilter(ticker);
+  }
+
+  /** The first line; on the observation thread, when there is something to observe. */
+  void started(long epochMillis, String version, Settings settings) {
+    if (passes(LogLevel.INFO)) {
+      write(
+          new LogLine(LogLevel.INFO, epochMillis, "started")
+              .with("version", version)
+              .with("maxConnections", settings.maxConnections())
+              .with("reservedConnections", settings.reservedConnections())
+              .with("maxConnectionsPerTenant", settings.maxConnectionsPerTenant())
+              .with("acquireTimeoutMillis", settings.acquireTimeout().toMillis())
+              .with("maxIdleTimeMillis", settings.maxIdleTime().toMillis())
+              .with("maxLifetimeMillis", settings.maxLifetime().toMillis()));
+    }
+  }
+
+  /** An operator asked for something. */
+  void operator(String operation, String server, @Nullable String tenant, Object result) {
+    if (passes(LogLevel.INFO)) {
+      LogLine line =
+          line(LogLevel.INFO, "operator")
+              .with("operation", operation)
+              .with("server", server)
+              .with("tenant", tenant)
+              .with("result", result);
+      queue.offer(() -> write(line));
+    }
+  }
+
+  /** Something of the agent's own observation does not work. */
+  void problem(String what, @Nullable Throwable failure) {
+    if (passes(LogLevel.WARN)) {
+      LogLine line = line(LogLevel.WARN, "observation-problem").with("what", what);
+      queue.offer(() -> write(failure == null ? line : withFailure(line, failure)));
+    }
+  }
+
+  /** Tells how often repeated events occurred; on the observation thread. */
+  void sweep() {
+    repeats.sweep(
+        (kind, count) ->
+            write(
+                line(kind.level(), kind.event())
+                    .with("server", kind.server())
+                    .with("repeated", count)
+                    .with(
+                        "withinSeconds",
+                        TimeUnit.NANOSECONDS.toSeconds(RepeatFilter.PERIOD_NANOS))));
+  }
+
+  /** Whether no repeated event waits to be told. */
+  boolean isSettled() {
+    return repeats.isEmpty();
+  }
+
+  @Override
+  public void serverAdded(String server) {
+    if (passes(LogLevel.INFO)) {
+      LogLine line = line(LogLevel.INFO, "server-added");
+      queue.offer(() -> write(line.with("server", server)));
+    }
+  }
+
+  @Override
+  public void budgetLowered(String server, int configured, int allowed) {
+    if (passes(LogLevel.WARN)) {
+      LogLine line = line(LogLevel.WARN, "budget-lowered").with("server", server);
+      line.with("configured", configured).with("allowed", allowed);
+      queue.offer(() -> write(line));
+    }
+  }
+
+  @Override
+  public void tenantLive(String server, String tenant) {
+    debug("tenant-live", server, tenant);
+  }
+
+  @Override
+  public void tenantDormant(String server, String tenant) {
+    debug("tenant-dormant", server, tenant);
+  }
+
+  private void debug(String event, String server, String tenant) {
+    if (passes(LogLevel.DEBUG)) {
+      LogLine line = line(LogLevel.DEBUG, event).with("server", server).with("tenant", tenant);
+      queue.offer(() -> write(line));
+    }
+  }
+
+  @Override
+  public void opened(String server, String tenant, long id, long nanos) {
+    if (passes(LogLevel.DEBUG)) {
+      LogLine line = line(LogLevel.DEBUG, "opened").with("server", server).with("tenant", tenant);
+      line.with("connection", id).with("micros", TimeUnit.NANOSECONDS.toMicros(nanos));
+      queue.offer(() -> write(line));
+    }
+  }
+
+  @Override
+  public void closed(String server, String tenant, long id, EvictionCause cause, long ageNanos) {
+    if (passes(LogLevel.DEBUG)) {
+      LogLine line = line(LogLevel.DEBUG, "closed").with("server", server).with("tenant", tenant);
+      line.with("connection", id).with("cause", cause);
+      line.with("ageMillis", TimeUnit.NANOSECONDS.toMillis(ageNanos));
+      queue.offer(() -> write(line));
+    }
+  }
+
+  @Override
+  public void openFailed(String server, String tenant, Exception failure, long nanos) {
+    if (passes(LogLevel.WARN)) {
+      LogLine line = line(LogLevel.WARN, "open-failed").with("server", server);
+      line.with("tenant", tenant).with("millis", TimeUnit.NANOSECONDS.toMillis(nanos));
+      queue.offer(
+          () ->
+              unlessRepeated(
+                  new RepeatFilter.Kind(LogLevel.WARN, "open-failed", server), line, failure));
+    }
+  }
+
+  @Override
+  public void openRefused(String server, String tenant, int open, int budget) {
+    if (passes(LogLevel.INFO)) {
+      LogLine line = line(LogLevel.INFO, "open-refused").with("server", server);
+      line.with("tenant", tenant).with("open", open).with("budget", budget);
+      queue.offer(
+          () ->
+              unlessRepeated(
+                  new RepeatFilter.Kind(LogLevel.INFO, "open-refused", server), line, null));
+    }
+  }
+
+  @Override
+  public void resetFailed(String server, String tenant, long id, Exception failure) {
+    if (passes(LogLevel.WARN)) {
+      LogLine line = line(LogLevel.WARN, "reset-failed").with("server", server);
+      line.with("tenant", tenant).with("connection", id);
+      queue.offer(
+          () ->
+              unlessRepeated(
+                  new RepeatFilter.Kind(LogLevel.WARN, "reset-failed", server), line, failure));
+    }
+  }
+
+  @Override
+  public void timedOut(String server, String tenant, long waitedNanos, String message) {
+    if (passes(LogLevel.WARN)) {
+      LogLine line = line(LogLevel.WARN, "timed-out").with("server", server).with("tenant", tenant);
+      line.with("waitedMillis", TimeUnit.NANOSECONDS.toMillis(waitedNanos))
+          .with("message", message);
+      queue.offer(() -> write(line));
+    }
+  }
+
+  @Override
+  public void reset(String server, String tenant, long id, long nanos) {
+    if (passes(LogLevel.TRACE)) {
+      LogLine line = line(LogLevel.TRACE, "reset").with("server", server).with("tenant", tenant);
+      line.with("connection", id).with("micros", TimeUnit.NANOSECONDS.toMicros(nanos));
+      queue.offer(() -> write(line));
+    }
+  }
+
+  @Override
+  public void pinned(String server, String tenant, Pin cause) {
+    if (passes(LogLevel.TRACE)) {
+      LogLine line = line(LogLevel.TRACE, "pinned").with("server", server).with("tenant", tenant);
+      queue.offer(() -> write(line.with("cause", cause)));
+    }
+  }
+
+  @Override
+  public void samples(BorrowSamples samples) {
+    if (passes(LogLevel.TRACE)) {
+      SampleBatch batch = new SampleBatch(samples);
+      LogLine line = line(LogLevel.TRACE, "samples").with("server", samples.server());
+      queue.offer(() -> write(line.with("samples", batch.size()).with("lost", batch.lost())));
+    }
+  }
+
+  private boolean passes(LogLevel wanted) {
+    return wanted.compareTo(level) <= 0;
+  }
+
+  private LogLine line(LogLevel lineLevel, String event) {
+    return new LogLine(lineLevel, ticker.epochMillis(), event);
+  }
+
+  private void unlessRepeated(RepeatFilter.Kind kind, LogLine line, @Nullable Exception failure) {
+    if (repeats.passes(kind)) {
+      write(failure == null ? line : withFailure(line, failure));
+    }
+  }
+
+  private static LogLine withFailure(LogLine line, Throwable failure) {
+    String state = failure instanceof SQLException sql ? sql.getSQLState() : null;
+    return line.with("sqlState", state)
+        .with("failure", failure.getClass().getName())
+        .with("message", failure.getMessage());
+  }
+
+  private void write(LogLine line) {
+    writer.write(line.render(format));
+  }
+}

@@ -1,0 +1,95 @@
+package io.tenantpool.observation;
+
+import io.tenantpool.connection.Pin;
+import io.tenantpool.pool.BorrowSamples;
+import io.tenantpool.pool.EvictionCause;
+import io.tenantpool.pool.PoolListener;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Passes each event to several listeners; the failure of one reaches neither pool nor others. */
+final class IsolatingListener implements PoolListener {
+
+  private final List<PoolListener> listeners;
+  private final Faults faults;
+
+  IsolatingListener(List<PoolListener> listeners, Faults faults) {
+    this.listeners = List.copyOf(listeners);
+    this.faults = faults;
+  }
+
+  private void each(String event, Consumer<PoolListener> call) {
+    for (PoolListener listener : listeners) {
+      try {
+        call.accept(listener);
+      } catch (RuntimeException | Error failure) {
+        faults.report(listener.getClass().getSimpleName() + "." + event, failure);
+      }
+    }
+  }
+
+  @Override
+  public void serverAdded(String server) {
+    each("serverAdded", l -> l.serverAdded(server));
+  }
+
+  @Override
+  public void budgetLowered(String server, int configured, int allowed) {
+    each("budgetLowered", l -> l.budgetLowered(server, configured, allowed));
+  }
+
+  @Override
+  public void tenantLive(String server, String tenant) {
+    each("tenantLive", l -> l.tenantLive(server, tenant));
+  }
+
+  @Override
+  public void tenantDormant(String server, String tenant) {
+    each("tenantDormant", l -> l.tenantDormant(server, tenant));
+  }
+
+  @Override
+  public void opened(String server, String tenant, long id, long nanos) {
+    each("opened", l -> l.opened(server, tenant, id, nanos));
+  }
+
+  @Override
+  public void openFailed(String server, String tenant, Exception failure, long nanos) {
+    each("openFailed", l -> l.openFailed(server, tenant, failure, nanos));
+  }
+
+  @Override
+  public void openRefused(String server, String tenant, int open, int budget) {
+    each("openRefused", l -> l.openRefused(server, tenant, open, budget));
+  }
+
+  @Override
+  public void closed(String server, String tenant, long id, EvictionCause cause, long ageNanos) {
+    each("closed", l -> l.closed(server, tenant, id, cause, ageNanos));
+  }
+
+  @Override
+  public void reset(String server, String tenant, long id, long nanos) {
+    each("reset", l -> l.reset(server, tenant, id, nanos));
+  }
+
+  @Override
+  public void resetFailed(String server, String tenant, long id, Exception failure) {
+    each("resetFailed", l -> l.resetFailed(server, tenant, id, failure));
+  }
+
+  @Override
+  public void pinned(String server, String tenant, Pin cause) {
+    each("pinned", l -> l.pinned(server, tenant, cause));
+  }
+
+  @Override
+  public void timedOut(String server, String tenant, long waitedNanos, String message) {
+    each("timedOut", l -> l.timedOut(server, tenant, waitedNanos, message));
+  }
+
+  @Override
+  public void samples(BorrowSamples samples) {
+    each("samples", l -> l.samples(samples));
+  }
+}

@@ -1,0 +1,95 @@
+package io.tenantpool.observation;
+
+import com.zaxxer.hikari.metrics.IMetricsTracker;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import io.tenantpool.config.Settings;
+import io.tenantpool.pool.ServerSnapshot;
+import io.tenantpool.pool.TenantSnapshot;
+import io.tenantpool.pool.Ticker;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Shows servers and tenants in JMX: the agent's MXBeans, HikariCP's, and the meters. */
+final class JmxStage implements Presence.Stage, AutoCloseable {
+
+  private final PoolFigures pool;
+  private final Operations operations;
+  private final Settings settings;
+  private final Ticker ticker;
+  private final MBeans mbeans;
+  private final @Nullable AgentMeterRegistry meters;
+
+  @SuppressWarnings("UnusedVariable") // keeps what Micrometer refers to weakly
+  private @Nullable ManagerMeters managerMeters;
+
+  JmxStage(
+      PoolFigures pool, Operations operations, Settings settings, Ticker ticker, MBeans mbeans) {
+    this.pool = pool;
+    this.operations = operations;
+    this.settings = settings;
+    this.ticker = ticker;
+    this.mbeans = mbeans;
+    this.meters = settings.meters() ? AgentMeterRegistry.on(mbeans.server()) : null;
+  }
+
+  /** Shows the whole; returns what takes it away. */
+  Runnable manager(PoolManagerMXBean view) {
+    if (meters != null) {
+      managerMeters = new ManagerMeters(meters, view);
+    }
+    return mbeans.register(Names.POOL_MANAGER, new DescribedMBean<>(view, PoolManagerMXBean.class));
+  }
+
+  @Override
+  public Presence server(String server) {
+    Cached<ServerSnapshot> snapshot =
+        new Cached<>(ticker, NoFigures.server(server), last -> pool.server(server).orElse(last));
+    BorrowTimes times = new BorrowTimes();
+    ServerView view = new ServerView(server, snapshot, times, operations);
+    return new ServerPresence(
+        times,
+        mbeans.register(Names.server(server), new DescribedMBean<>(view, ServerMXBean.class)),
+        meters == null ? null : new ServerMeters(meters, server, snapshot));
+  }
+
+  @Override
+  public Presence tenant(String server, String tenant) {
+    Cached<TenantSnapshot> snapshot =
+        new Cached<>(
+            ticker,
+            NoFigures.tenant(server, tenant),
+            last -> pool.tenant(server, tenant).orElse(last));
+    BorrowTimes times = new BorrowTimes();
+    TenantView view = new TenantView(server, tenant, snapshot, times, operations);
+    List<Runnable> unregister = new ArrayList<>();
+    unregister.add(
+        mbeans.register(
+            Names.tenant(server, tenant), new DescribedMBean<>(view, TenantMXBean.class)));
+    String hikariPool = Names.hikariPool(server, tenant);
+    if (settings.hikariMbeans()) {
+      unregister.add(
+          mbeans.register(
+              Names.hikariPoolMBean(hikariPool),
+              new HikariPoolView(server, tenant, snapshot, operations)));
+      unregister.add(
+          mbeans.register(
+              Names.hikariConfigMBean(hikariPool),
+              new HikariConfigView(hikariPool, settings, snapshot)));
+    }
+    return new TenantPresence(times, unregister, tracker(hikariPool, snapshot));
+  }
+
+  private @Nullable IMetricsTracker tracker(String pool, Cached<TenantSnapshot> snapshot) {
+    return meters == null
+        ? null
+        : new MicrometerMetricsTrackerFactory(meters).create(pool, new TenantPoolStats(snapshot));
+  }
+
+  @Override
+  public void close() {
+    if (meters != null) {
+      meters.close();
+    }
+  }
+}

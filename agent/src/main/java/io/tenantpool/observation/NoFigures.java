@@ -1,0 +1,23 @@
+package io.tenantpool.observation;
+
+import io.tenantpool.pool.ServerSnapshot;
+import io.tenantpool.pool.TenantSnapshot;
+import java.util.Map;
+
+/** What is known of a server or tenant that the pool does not know yet: nothing happened. */
+final class NoFigures {
+
+  private NoFigures() {}
+
+  static ServerSnapshot server(String server) {
+    return new ServerSnapshot(
+        server, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(),
+        Map.of());
+  }
+
+  static TenantSnapshot tenant(String server, String tenant) {
+    return new TenantSnapshot(
+        server, tenant, "", 0, false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(),
+        Map.of(), 0);
+  }
+}

@@ -1,0 +1,142 @@
+package io.tenantpool.observation;
+
+import io.tenantpool.config.Settings;
+import io.tenantpool.pool.PoolListener;
+import io.tenantpool.pool.PoolManager;
+import io.tenantpool.pool.Ticker;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import javax.management.MBeanServer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that operators see. To be made before the pool, which gets {@link #listener()}, and to be
+ * {@linkplain #start started} with it. Until the first event of the pool, or for ten seconds, it
+ * touches neither JMX nor a library.
+ */
+public final class Observation implements AutoCloseable {
+
+  private final Settings settings;
+  private final String version;
+  private final LongSupplier agentFaults;
+  private final Ticker ticker;
+  private final long startedAt;
+  private final EventQueue queue = new EventQueue();
+  private final LogWriter writer;
+  private final EventLog log;
+  private final Faults faults;
+  private final MBeans mbeans;
+  private final PresenceFeed feed;
+  private final PoolListener listener;
+  private @Nullable ObservationDesk desk;
+  private @Nullable ObservationThread thread;
+
+  /**
+   * Observation with the JVM's clocks and its platform MBean server.
+   *
+   * @param version the agent's version, for people to read
+   * @param agentFaults how often a fault of the agent let the original driver run
+   */
+  public Observation(Settings settings, String version, LongSupplier agentFaults) {
+    this(
+        settings,
+        version,
+        agentFaults,
+        Ticker.system(),
+        () -> ManagementFactory.getPlatformMBeanServer(),
+        new TinylogWriter(settings.logFile()));
+  }
+
+  Observation(
+      Settings settings,
+      String version,
+      LongSupplier agentFaults,
+      Ticker ticker,
+      Supplier<MBeanServer> mbeanServer,
+      LogWriter writer) {
+    this.settings = settings;
+    this.version = version;
+    this.agentFaults = agentFaults;
+    this.ticker = ticker;
+    this.startedAt = ticker.epochMillis();
+    this.writer = writer;
+    this.log = new EventLog(settings.logLevel(), settings.logFormat(), ticker, queue, writer);
+    this.faults = new Faults(log::problem);
+    this.mbeans = new MBeans(mbeanServer, faults);
+    this.feed = new PresenceFeed(queue, this::book);
+    this.listener = new IsolatingListener(List.of(feed, log), faults);
+  }
+
+  /** What the pool tells its events. Failures go no further than here. */
+  public PoolListener listener() {
+    return listener;
+  }
+
+  /** Starts the thread that shows {@code pool}; to be called once, at the start of the agent. */
+  public void start(PoolManager pool) {
+    ObservationThread started = new ObservationThread(queue, prepare(PoolFigures.of(pool)));
+    thread = started;
+    started.start();
+  }
+
+  /** The work of the thread; tests do it step by step. */
+  ObservationDesk prepare(PoolFigures pool) {
+    ObservationDesk prepared =
+        new ObservationDesk(
+            queue,
+            log,
+            faults,
+            () -> scene(pool),
+            () ->
+                new ObservationDesk.Scene(
+                    new PresenceBook(pool, Presence.Stage.empty(), ticker), () -> {}));
+    desk = prepared;
+    return prepared;
+  }
+
+  /**
+   * Writes what is still to be written and takes every MBean and meter away; waits for a second at
+   * most.
+   */
+  @Override
+  public void close() {
+    ObservationThread running = thread;
+    if (running != null) {
+      running.close();
+    }
+  }
+
+  private PresenceBook book() {
+    return Objects.requireNonNull(desk).book();
+  }
+
+  private ObservationDesk.Scene scene(PoolFigures pool) {
+    if (settings.meters()) {
+      writer.prepare();
+    }
+    log.started(startedAt, version, settings);
+    Operations operations =
+        new Operations(pool, log, server -> queue.offer(() -> book().resetTimes(server)));
+    JmxStage stage = new JmxStage(pool, operations, settings, ticker, mbeans);
+    PresenceBook book = new PresenceBook(pool, stage, ticker);
+    PoolManagerView manager =
+        new PoolManagerView(
+            version,
+            settings,
+            new Cached<>(ticker, List.of(), last -> pool.servers()),
+            operations,
+            new PoolManagerView.OwnCounts(
+                agentFaults, faults::count, queue::lost, feed::lostSamples));
+    Runnable unregister = stage.manager(manager);
+    return new ObservationDesk.Scene(
+        book,
+        () -> {
+          book.close();
+          stage.close();
+          unregister.run();
+        });
+  }
+}

@@ -1,0 +1,93 @@
+package io.tenantpool.observation;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The work of the observation thread, step by step. The scene (MBean server, registry, book) is set
+ * with the first step.
+ */
+final class ObservationDesk {
+
+  private static final long BUSY_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final EventQueue queue;
+  private final EventLog log;
+  private final Faults faults;
+  private final Supplier<Scene> opening;
+  private final Supplier<Scene> emptyScene;
+  private @Nullable Scene scene;
+
+  /** What is on show, and how to end the show. */
+  record Scene(PresenceBook book, Runnable end) {}
+
+  /**
+   * {@code opening} makes the scene in the first step, {@code emptyScene} stands in for it when the
+   * end comes first.
+   */
+  ObservationDesk(
+      EventQueue queue,
+      EventLog log,
+      Faults faults,
+      Supplier<Scene> opening,
+      Supplier<Scene> emptyScene) {
+    this.queue = queue;
+    this.log = log;
+    this.faults = faults;
+    this.opening = opening;
+    this.emptyScene = emptyScene;
+  }
+
+  /** The book of the open scene. */
+  PresenceBook book() {
+    Scene open = scene;
+    if (open == null) {
+      throw new IllegalStateException("observation has not started");
+    }
+    return open.book();
+  }
+
+  /** Handles {@code first} and what is queued, then tidies up. */
+  void step(@Nullable Runnable first) {
+    if (scene == null) {
+      guarded("start", () -> scene = opening.get());
+    }
+    for (Runnable event = first == null ? queue.poll() : first;
+        event != null;
+        event = queue.poll()) {
+      guarded("handle an event", event);
+    }
+    Scene open = scene;
+    if (open != null) {
+      guarded("compare with the pool", () -> open.book().sweep(queue.takeOverflow()));
+    }
+    guarded("log", log::sweep);
+  }
+
+  /** How long the next step can wait when no event comes. */
+  long nextStepNanos() {
+    Scene open = scene;
+    boolean settled = log.isSettled() && (open == null || open.book().isSettled());
+    return settled ? PresenceBook.AUDIT_NANOS : BUSY_WAIT_NANOS;
+  }
+
+  /**
+   * Handles {@code first} and what is left in the queue, and takes everything away. What was never
+   * opened is not opened for that.
+   */
+  void close(@Nullable Runnable first) {
+    Scene last = scene == null ? emptyScene.get() : scene;
+    scene = last;
+    step(first);
+    guarded("end", last.end());
+  }
+
+  private void guarded(String what, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException | Error failure) {
+      faults.report(what, failure);
+    }
+  }
+}

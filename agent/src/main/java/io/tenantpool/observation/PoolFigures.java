@@ -1,0 +1,72 @@
+package io.tenantpool.observation;
+
+import io.tenantpool.pool.PoolManager;
+import io.tenantpool.pool.ServerSnapshot;
+import io.tenantpool.pool.TenantSnapshot;
+import java.util.List;
+import java.util.Optional;
+
+/** What operators may read from the pool and ask of it: {@link PoolManager} less the borrowing. */
+interface PoolFigures {
+
+  List<ServerSnapshot> servers();
+
+  Optional<ServerSnapshot> server(String server);
+
+  List<TenantSnapshot> liveTenants(String server);
+
+  Optional<TenantSnapshot> tenant(String server, String tenant);
+
+  int evictIdle(String server);
+
+  int evictIdle(String server, String tenant);
+
+  boolean closeTenant(String server, String tenant);
+
+  void resetPeaks(String server);
+
+  /** The figures and operations of the real pool. */
+  static PoolFigures of(PoolManager pool) {
+    return new PoolFigures() {
+      @Override
+      public List<ServerSnapshot> servers() {
+        return pool.servers();
+      }
+
+      @Override
+      public Optional<ServerSnapshot> server(String server) {
+        return pool.server(server);
+      }
+
+      @Override
+      public List<TenantSnapshot> liveTenants(String server) {
+        return pool.tenants(server, true);
+      }
+
+      @Override
+      public Optional<TenantSnapshot> tenant(String server, String tenant) {
+        return pool.tenant(server, tenant);
+      }
+
+      @Override
+      public int evictIdle(String server) {
+        return pool.evictIdle(server);
+      }
+
+      @Override
+      public int evictIdle(String server, String tenant) {
+        return pool.evictIdle(server, tenant);
+      }
+
+      @Override
+      public boolean closeTenant(String server, String tenant) {
+        return pool.closeTenant(server, tenant);
+      }
+
+      @Override
+      public void resetPeaks(String server) {
+        pool.resetPeaks(server);
+      }
+    };
+  }
+}

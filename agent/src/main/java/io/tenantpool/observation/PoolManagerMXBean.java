@@ -1,0 +1,116 @@
+package io.tenantpool.observation;
+
+import java.util.Map;
+
+/** The whole agent in JMX. */
+@Description("Tenant Pool Agent: all servers together, and the settings in force")
+public interface PoolManagerMXBean {
+
+  @Description("Version of the agent")
+  String getVersion();
+
+  @Description("Names of the database servers seen so far")
+  String[] getServers();
+
+  @Description("Physical connections to all servers")
+  @Unit("connections")
+  int getOpen();
+
+  @Description("Physical connections that the application is using")
+  @Unit("connections")
+  int getActive();
+
+  @Description("Physical connections ready for the next borrow")
+  @Unit("connections")
+  int getIdle();
+
+  @Description("Threads in the waiting lines")
+  @Unit("threads")
+  int getWaiting();
+
+  @Description("Open connections that the agent does not pool, as far as it can tell")
+  @Unit("connections")
+  int getBypassed();
+
+  @Description("Tenants seen so far")
+  @Unit("tenants")
+  int getTenants();
+
+  @Description("Tenants that have a connection, are getting one or wait for one")
+  @Unit("tenants")
+  int getLiveTenants();
+
+  @Description("Borrows that succeeded")
+  @Unit("borrows")
+  long getBorrows();
+
+  @Description("Mean time of all borrows that succeeded, waiting and connecting included")
+  @Unit("µs")
+  double getBorrowMicrosMean();
+
+  @Description("Part of the borrows that needed no connect, 0 to 1")
+  @Unit("ratio")
+  double getHitRate();
+
+  @Description("Borrows that ended with tenantpool.acquire-timeout")
+  @Unit("borrows")
+  long getTimeouts();
+
+  @Description("Physical connections opened")
+  @Unit("connections")
+  long getOpens();
+
+  @Description("Connects that failed")
+  @Unit("connects")
+  long getOpenFailures();
+
+  @Description("Physical connections that the pool closed, by cause")
+  @Unit("connections")
+  Map<String, Long> getEvictions();
+
+  @Description("Faults of the agent after which the original driver ran")
+  @Unit("faults")
+  long getAgentFaults();
+
+  @Description("Failures of MBeans, meters and log; the pool is not affected")
+  @Unit("faults")
+  long getObservationFaults();
+
+  @Description("Events that found no room on their way to MBeans, meters and log")
+  @Unit("events")
+  long getLostEvents();
+
+  @Description("Borrow and lease times that are missing in percentiles and timers, not in counters")
+  @Unit("samples")
+  long getLostSamples();
+
+  @Description("tenantpool.max-connections: the budget of each server")
+  @Unit("connections")
+  int getMaxConnections();
+
+  @Description("tenantpool.reserved-connections: kept for tenantpool.system-urls")
+  @Unit("connections")
+  int getReservedConnections();
+
+  @Description("tenantpool.max-connections-per-tenant")
+  @Unit("connections")
+  int getMaxConnectionsPerTenant();
+
+  @Description("tenantpool.acquire-timeout")
+  @Unit("ms")
+  long getAcquireTimeoutMillis();
+
+  @Description("tenantpool.max-idle-time")
+  @Unit("ms")
+  long getMaxIdleTimeMillis();
+
+  @Description("tenantpool.max-lifetime")
+  @Unit("ms")
+  long getMaxLifetimeMillis();
+
+  @Description("tenantpool.reset: when sessions are made as clean as new")
+  String getReset();
+
+  @Description("Sets peaks, longest borrows and percentiles of all servers back")
+  void resetPeaks();
+}

@@ -1,0 +1,190 @@
+package io.tenantpool.observation;
+
+import io.tenantpool.config.Settings;
+import io.tenantpool.pool.ServerSnapshot;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
+
+/** Answers {@link PoolManagerMXBean}. */
+final class PoolManagerView implements PoolManagerMXBean {
+
+  /** What the agent counts about itself. */
+  record OwnCounts(
+      LongSupplier agentFaults,
+      LongSupplier observationFaults,
+      LongSupplier lostEvents,
+      LongSupplier lostSamples) {}
+
+  private final String version;
+  private final Settings settings;
+  private final Cached<List<ServerSnapshot>> servers;
+  private final Operations operations;
+  private final OwnCounts own;
+
+  PoolManagerView(
+      String version,
+      Settings settings,
+      Cached<List<ServerSnapshot>> servers,
+      Operations operations,
+      OwnCounts own) {
+    this.version = version;
+    this.settings = settings;
+    this.servers = servers;
+    this.operations = operations;
+    this.own = own;
+  }
+
+  private int sum(ToIntFunction<ServerSnapshot> figure) {
+    return servers.get().stream().mapToInt(figure).sum();
+  }
+
+  private long total(ToLongFunction<ServerSnapshot> figure) {
+    return servers.get().stream().mapToLong(figure).sum();
+  }
+
+  @Override
+  public String getVersion() {
+    return version;
+  }
+
+  @Override
+  public String[] getServers() {
+    return servers.get().stream().map(ServerSnapshot::server).toArray(String[]::new);
+  }
+
+  @Override
+  public int getOpen() {
+    return sum(ServerSnapshot::open);
+  }
+
+  @Override
+  public int getActive() {
+    return sum(ServerSnapshot::active);
+  }
+
+  @Override
+  public int getIdle() {
+    return sum(ServerSnapshot::idle);
+  }
+
+  @Override
+  public int getWaiting() {
+    return sum(ServerSnapshot::waiting);
+  }
+
+  @Override
+  public int getBypassed() {
+    return sum(ServerSnapshot::bypassed);
+  }
+
+  @Override
+  public int getTenants() {
+    return sum(ServerSnapshot::tenants);
+  }
+
+  @Override
+  public int getLiveTenants() {
+    return sum(ServerSnapshot::liveTenants);
+  }
+
+  @Override
+  public long getBorrows() {
+    return total(ServerSnapshot::borrows);
+  }
+
+  @Override
+  public double getBorrowMicrosMean() {
+    return ConnectionCounts.micros(total(ServerSnapshot::borrowNanos), getBorrows());
+  }
+
+  @Override
+  public double getHitRate() {
+    return ConnectionCounts.ratio(total(ServerSnapshot::hits), getBorrows());
+  }
+
+  @Override
+  public long getTimeouts() {
+    return total(ServerSnapshot::timeouts);
+  }
+
+  @Override
+  public long getOpens() {
+    return total(ServerSnapshot::opens);
+  }
+
+  @Override
+  public long getOpenFailures() {
+    return total(ServerSnapshot::openFailures);
+  }
+
+  @Override
+  public Map<String, Long> getEvictions() {
+    return ConnectionCounts.evictions(servers.get());
+  }
+
+  @Override
+  public long getAgentFaults() {
+    return own.agentFaults().getAsLong();
+  }
+
+  @Override
+  public long getObservationFaults() {
+    return own.observationFaults().getAsLong();
+  }
+
+  @Override
+  public long getLostEvents() {
+    return own.lostEvents().getAsLong();
+  }
+
+  @Override
+  public long getLostSamples() {
+    return own.lostSamples().getAsLong();
+  }
+
+  @Override
+  public int getMaxConnections() {
+    return settings.maxConnections();
+  }
+
+  @Override
+  public int getReservedConnections() {
+    return settings.reservedConnections();
+  }
+
+  @Override
+  public int getMaxConnectionsPerTenant() {
+    return settings.maxConnectionsPerTenant();
+  }
+
+  @Override
+  public long getAcquireTimeoutMillis() {
+    return settings.acquireTimeout().toMillis();
+  }
+
+  @Override
+  public long getMaxIdleTimeMillis() {
+    return settings.maxIdleTime().toMillis();
+  }
+
+  @Override
+  public long getMaxLifetimeMillis() {
+    return settings.maxLifetime().toMillis();
+  }
+
+  @Override
+  public String getReset() {
+    return settings.reset().toString();
+  }
+
+  @Override
+  public void resetPeaks() {
+    for (String server : getServers()) {
+      operations.resetPeaks(server);
+    }
+    servers.expire();
+  }
+}

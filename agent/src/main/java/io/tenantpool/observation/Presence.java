@@ -1,0 +1,49 @@
+package io.tenantpool.observation;
+
+/**
+ * One server or tenant as operators see it: its MBeans, meters and borrow times. Belongs to the
+ * observation thread. Every method does nothing unless overridden.
+ */
+interface Presence {
+
+  /** A borrow succeeded. */
+  default void borrowed(long nanos) {}
+
+  /** A lease ended. */
+  default void returned(long nanos) {}
+
+  /** A physical connection was opened. */
+  default void opened(long nanos) {}
+
+  /** A borrow ended with the acquire timeout. */
+  default void timedOut() {}
+
+  /** Forgets the borrow times so far. */
+  default void resetTimes() {}
+
+  /** Takes everything away that operators see of it. */
+  default void close() {}
+
+  /** Shows servers and tenants. */
+  interface Stage {
+
+    Presence server(String server);
+
+    Presence tenant(String server, String tenant);
+
+    /** Shows nothing: the JVM ends before there was time to. */
+    static Stage empty() {
+      return new Stage() {
+        @Override
+        public Presence server(String server) {
+          return new Presence() {};
+        }
+
+        @Override
+        public Presence tenant(String server, String tenant) {
+          return new Presence() {};
+        }
+      };
+    }
+  }
+}

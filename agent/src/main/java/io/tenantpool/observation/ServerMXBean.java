@@ -1,0 +1,50 @@
+package io.tenantpool.observation;
+
+/** One database server in JMX. */
+@Description("One database server: what its budget is used for")
+public interface ServerMXBean extends ConnectionFigures {
+
+  @Description("The hard cap on connections, lowered to what the server allows")
+  @Unit("connections")
+  int getBudget();
+
+  @Description("The cap that tenantpool.max-connections asked for")
+  @Unit("connections")
+  int getConfiguredBudget();
+
+  @Description("The part of the budget that only tenantpool.system-urls may use")
+  @Unit("connections")
+  int getReserved();
+
+  @Description("The cap of each tenant")
+  @Unit("connections")
+  int getPerTenant();
+
+  @Description("The most connections open at once since the start or the last resetPeaks")
+  @Unit("connections")
+  int getPeakOpen();
+
+  @Description("Open connections that the agent does not pool, as far as it can tell")
+  @Unit("connections")
+  int getBypassed();
+
+  @Description("Connections that went straight to the driver")
+  @Unit("connections")
+  long getBypassedOpens();
+
+  @Description("Tenants seen so far")
+  @Unit("tenants")
+  int getTenants();
+
+  @Description("Tenants that have a connection, are getting one or wait for one")
+  @Unit("tenants")
+  int getLiveTenants();
+
+  @Description(
+      "Closes the tenant's idle connections now and those in use when they come back; false when"
+          + " there is no such tenant")
+  boolean closeTenant(@Description("The tenant's name") String tenant);
+
+  @Description("Sets peaks, the longest borrow and the percentiles back, those of tenants included")
+  void resetPeaks();
+}

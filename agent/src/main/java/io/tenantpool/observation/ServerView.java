@@ -1,0 +1,89 @@
+package io.tenantpool.observation;
+
+import io.tenantpool.pool.ServerSnapshot;
+
+/** Answers {@link ServerMXBean}. */
+final class ServerView extends ConnectionView implements ServerMXBean {
+
+  private final Cached<ServerSnapshot> snapshot;
+  private final Operations operations;
+  private final String server;
+
+  ServerView(
+      String server, Cached<ServerSnapshot> snapshot, BorrowTimes times, Operations operations) {
+    super(times);
+    this.server = server;
+    this.snapshot = snapshot;
+    this.operations = operations;
+  }
+
+  @Override
+  ConnectionCounts counts() {
+    return ConnectionCounts.of(snapshot.get());
+  }
+
+  @Override
+  public int getBudget() {
+    return snapshot.get().budget();
+  }
+
+  @Override
+  public int getConfiguredBudget() {
+    return snapshot.get().configuredBudget();
+  }
+
+  @Override
+  public int getReserved() {
+    return snapshot.get().reserved();
+  }
+
+  @Override
+  public int getPerTenant() {
+    return snapshot.get().perTenant();
+  }
+
+  @Override
+  public int getPeakOpen() {
+    return snapshot.get().peakOpen();
+  }
+
+  @Override
+  public int getBypassed() {
+    return snapshot.get().bypassed();
+  }
+
+  @Override
+  public long getBypassedOpens() {
+    return snapshot.get().bypassedOpens();
+  }
+
+  @Override
+  public int getTenants() {
+    return snapshot.get().tenants();
+  }
+
+  @Override
+  public int getLiveTenants() {
+    return snapshot.get().liveTenants();
+  }
+
+  @Override
+  public int evictIdle() {
+    int evicted = operations.evictIdle(server);
+    snapshot.expire();
+    return evicted;
+  }
+
+  @Override
+  public boolean closeTenant(String tenant) {
+    boolean known = operations.closeTenant(server, tenant);
+    snapshot.expire();
+    return known;
+  }
+
+  @Override
+  public void resetPeaks() {
+    operations.resetPeaks(server);
+    snapshot.expire();
+  }
+}

@@ -1,0 +1,28 @@
+package io.tenantpool.observation;
+
+/** One live tenant in JMX. */
+@Description("One tenant of a database server; shown while it has connections or waits for one")
+public interface TenantMXBean extends ConnectionFigures {
+
+  @Description("The URL that was asked for last, without secrets")
+  String getUrl();
+
+  @Description("How many connections the tenant may have")
+  @Unit("connections")
+  int getLimit();
+
+  @Description("Whether it has a connection, is getting one or waits for one")
+  boolean isLive();
+
+  @Description("When a connection was last borrowed or returned, ISO 8601 in UTC")
+  String getLastUsed();
+
+  @Description("When a connection was last borrowed or returned, since 1970-01-01 UTC")
+  @Unit("ms")
+  long getLastUsedMillis();
+
+  @Description(
+      "Closes the idle connections now and those in use when they come back; the next request may"
+          + " open new ones")
+  boolean closeTenant();
+}

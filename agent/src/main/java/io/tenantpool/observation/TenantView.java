@@ -1,0 +1,70 @@
+package io.tenantpool.observation;
+
+import io.tenantpool.pool.TenantSnapshot;
+import java.time.Instant;
+
+/** Answers {@link TenantMXBean}. */
+final class TenantView extends ConnectionView implements TenantMXBean {
+
+  private final String server;
+  private final String tenant;
+  private final Cached<TenantSnapshot> snapshot;
+  private final Operations operations;
+
+  TenantView(
+      String server,
+      String tenant,
+      Cached<TenantSnapshot> snapshot,
+      BorrowTimes times,
+      Operations operations) {
+    super(times);
+    this.server = server;
+    this.tenant = tenant;
+    this.snapshot = snapshot;
+    this.operations = operations;
+  }
+
+  @Override
+  ConnectionCounts counts() {
+    return ConnectionCounts.of(snapshot.get());
+  }
+
+  @Override
+  public String getUrl() {
+    return Secrets.hide(snapshot.get().url());
+  }
+
+  @Override
+  public int getLimit() {
+    return snapshot.get().limit();
+  }
+
+  @Override
+  public boolean isLive() {
+    return snapshot.get().live();
+  }
+
+  @Override
+  public String getLastUsed() {
+    return Instant.ofEpochMilli(getLastUsedMillis()).toString();
+  }
+
+  @Override
+  public long getLastUsedMillis() {
+    return snapshot.get().lastUsedMillis();
+  }
+
+  @Override
+  public int evictIdle() {
+    int evicted = operations.evictIdle(server, tenant);
+    snapshot.expire();
+    return evicted;
+  }
+
+  @Override
+  public boolean closeTenant() {
+    boolean known = operations.closeTenant(server, tenant);
+    snapshot.expire();
+    return known;
+  }
+}

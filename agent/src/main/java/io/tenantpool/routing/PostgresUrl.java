@@ -1,0 +1,195 @@
+package io.tenantpool.routing;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A URL as pgjdbc reads it ({@code org.postgresql.Driver.parseURL}). Parameters of the URL come
+ * before the properties, these before the driver's own defaults. {@code service} is not understood,
+ * for it reads a file. A {@code driverconfig.properties} on the class path and {@code .pgpass} are
+ * the same for every request of one driver and need no reading.
+ */
+final class PostgresUrl extends JdbcUrl {
+
+  private static final String HOST = "PGHOST";
+  private static final String PORT = "PGPORT";
+  private static final String DATABASE = "PGDBNAME";
+  private static final String USER = "user";
+  private static final String SERVICE = "service";
+  private static final String JAAS_LOGIN = "jaasLogin";
+  private static final String DEFAULT_CREDENTIALS = "gssUseDefaultCreds";
+  private static final String GSS_ENCRYPTION = "gssEncMode";
+  private static final String REQUIRE_AUTH = "requireAuth";
+
+  /** What, when given at all, chooses how the caller's Kerberos or Windows identity is used. */
+  private static final String[] CALLER_IDENTITY = {
+    "gsslib", "kerberosServerName", "jaasApplicationName", "sspiServiceClass"
+  };
+
+  private static final String PLUGIN = "authenticationPluginClassName";
+
+  private static final Set<String> KEPT =
+      Set.of(
+          HOST,
+          PORT,
+          DATABASE,
+          USER,
+          SERVICE,
+          JAAS_LOGIN,
+          DEFAULT_CREDENTIALS,
+          GSS_ENCRYPTION,
+          REQUIRE_AUTH,
+          "gsslib",
+          "kerberosServerName",
+          "jaasApplicationName",
+          "sspiServiceClass",
+          PLUGIN);
+
+  private final Map<String, String> parameters = new HashMap<>();
+
+  /** The server, when the URL alone names it. */
+  private final @Nullable String server;
+
+  PostgresUrl(String url) throws NotUnderstoodException {
+    super(Vendor.POSTGRESQL, Secrets.masked(url));
+    int query = url.indexOf('?');
+    String place = url.substring(vendor().prefix().length(), query < 0 ? url.length() : query);
+    if (place.startsWith("//")) {
+      if (!place.equals("//") && !place.equals("///")) {
+        readHosts(place.substring(2));
+      }
+    } else if (place.startsWith("/")) {
+      throw new NotUnderstoodException("the URL has one slash where PostgreSQL's driver wants two");
+    } else {
+      parameters.put(DATABASE, decoded(place));
+    }
+    if (query >= 0) {
+      for (String parameter : url.substring(query + 1).split("&", -1)) {
+        readParameter(parameter);
+      }
+    }
+    server =
+        parameters.containsKey(HOST) && parameters.containsKey(PORT)
+            ? server(DriverProperties.NONE)
+            : null;
+  }
+
+  private void readHosts(String place) throws NotUnderstoodException {
+    int slash = place.indexOf('/');
+    if (slash < 0 || slash != place.lastIndexOf('/')) {
+      throw new NotUnderstoodException(
+          "PostgreSQL's driver wants exactly one slash after the hosts of the URL");
+    }
+    if (slash + 1 < place.length()) {
+      parameters.put(DATABASE, decoded(place.substring(slash + 1)));
+    }
+    StringBuilder hosts = new StringBuilder();
+    StringBuilder ports = new StringBuilder();
+    for (String address : HostNames.split(place.substring(0, slash))) {
+      int colon = address.lastIndexOf(':');
+      boolean withPort = colon >= 0 && address.lastIndexOf(']') < colon;
+      String host = withPort ? address.substring(0, colon) : address;
+      hosts.append(host.isEmpty() ? "localhost" : host).append(',');
+      ports.append(withPort ? address.substring(colon + 1) : vendor().defaultPort()).append(',');
+    }
+    parameters.put(HOST, hosts.substring(0, hosts.length() - 1));
+    parameters.put(PORT, ports.substring(0, ports.length() - 1));
+  }
+
+  private void readParameter(String parameter) throws NotUnderstoodException {
+    int equals = parameter.indexOf('=');
+    String name = equals < 0 ? parameter : driverName(parameter.substring(0, equals));
+    String value = equals < 0 ? "" : decoded(parameter.substring(equals + 1));
+    if (KEPT.contains(name)) {
+      parameters.put(name, value);
+    }
+  }
+
+  private static String driverName(String name) {
+    String upper = "PG" + name.toUpperCase(Locale.ROOT);
+    return switch (upper) {
+      case HOST, PORT, DATABASE -> upper;
+      default -> name;
+    };
+  }
+
+  @Override
+  Target target(DriverProperties info) throws NotUnderstoodException {
+    String name = server == null ? server(info) : server;
+    requireOwnIdentity(name, info);
+    String givenUser = value(USER, info);
+    String user = givenUser == null ? System.getProperty("user.name", "") : givenUser;
+    String database = value(DATABASE, info);
+    return new Target(name, database == null ? user : database, user);
+  }
+
+  private String server(DriverProperties info) throws NotUnderstoodException {
+    String hosts = value(HOST, info);
+    String ports = value(PORT, info);
+    String[] host = HostNames.split(hosts == null ? "localhost" : hosts);
+    String[] port = ports == null ? new String[] {"5432"} : HostNames.split(ports);
+    if (host.length != port.length) {
+      throw new NotUnderstoodException("there are not as many ports as hosts");
+    }
+    HostNames names = new HostNames();
+    for (int i = 0; i < host.length; i++) {
+      names.add(host[i], HostNames.port(port[i]));
+    }
+    return names.toString();
+  }
+
+  private void requireOwnIdentity(String name, DriverProperties info)
+      throws NotUnderstoodException {
+    if (value(SERVICE, info) != null) {
+      throw new NotUnderstoodException("service= reads a file that the agent does not read");
+    }
+    if (!isAbsentOr("true", JAAS_LOGIN, info)) {
+      throw callerIdentity("jaasLogin=false", name);
+    }
+    if (!isAbsentOr("false", DEFAULT_CREDENTIALS, info)) {
+      throw callerIdentity("gssUseDefaultCreds", name);
+    }
+    String encryption = value(GSS_ENCRYPTION, info);
+    if (encryption != null
+        && !encryption.equalsIgnoreCase("disable")
+        && !encryption.equalsIgnoreCase("allow")) {
+      throw callerIdentity(GSS_ENCRYPTION, name);
+    }
+    for (String parameter : CALLER_IDENTITY) {
+      if (value(parameter, info) != null) {
+        throw callerIdentity(parameter, name);
+      }
+    }
+    String required = value(REQUIRE_AUTH, info);
+    if (required != null) {
+      for (String method : required.split(",", -1)) {
+        String word = method.trim();
+        if (word.equalsIgnoreCase("gss") || word.equalsIgnoreCase("sspi")) {
+          throw callerIdentity(REQUIRE_AUTH, name);
+        }
+      }
+    }
+    if (value(PLUGIN, info) != null) {
+      throw new NotUnderstoodException(
+          "a plug-in of the driver provides the password, which the agent cannot see", name);
+    }
+  }
+
+  private boolean isAbsentOr(String harmless, String parameter, DriverProperties info) {
+    String value = value(parameter, info);
+    return value == null || value.equalsIgnoreCase(harmless);
+  }
+
+  private static NotUnderstoodException callerIdentity(String parameter, String name) {
+    return new NotUnderstoodException(
+        parameter + ": the session may belong to the calling thread or process", name);
+  }
+
+  private @Nullable String value(String name, DriverProperties info) {
+    String value = parameters.get(name);
+    return value == null ? info.get(name) : value;
+  }
+}

@@ -1,0 +1,110 @@
+package io.tenantpool.routing;
+
+import io.tenantpool.config.Settings;
+import io.tenantpool.config.UrlPattern;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that can be said of a URL before the properties are known: what the patterns make of it and
+ * how it reads. Immutable; made once for each URL text and kept for a while.
+ */
+final class RoutedUrl {
+
+  private final String text;
+  private final @Nullable JdbcUrl url;
+  private final boolean system;
+
+  /** From the pattern; null when the database names the tenant. */
+  private final @Nullable String tenant;
+
+  /** The answer for every request with this URL, the server aside; null when it may be pooled. */
+  private final Route.@Nullable Bypass bypass;
+
+  RoutedUrl(String text, Settings settings) {
+    this.text = text;
+    JdbcUrl parsed = null;
+    String unreadable = "";
+    try {
+      parsed = JdbcUrl.parse(text);
+    } catch (NotUnderstoodException e) {
+      unreadable = e.reason();
+    }
+    this.url = parsed;
+    UrlPattern excluded = firstMatch(settings.excludeUrls(), text);
+    UrlPattern reserved = firstMatch(settings.systemUrls(), text);
+    UrlPattern pooled = reserved == null ? firstMatch(settings.urls(), text) : reserved;
+    this.system = reserved != null;
+    this.tenant = pooled == null ? null : tenant(pooled, text);
+    if (excluded != null) {
+      this.bypass =
+          new Route.Bypass(null, BypassReason.EXCLUDED, "tenantpool.exclude-urls has " + excluded);
+    } else if (pooled == null) {
+      this.bypass =
+          new Route.Bypass(
+              null, BypassReason.NOT_CONFIGURED, "no pattern of tenantpool.urls matches");
+    } else if (parsed == null) {
+      this.bypass = new Route.Bypass(null, BypassReason.NOT_UNDERSTOOD, unreadable);
+    } else {
+      this.bypass = null;
+    }
+  }
+
+  private static @Nullable UrlPattern firstMatch(List<UrlPattern> patterns, String text) {
+    for (UrlPattern pattern : patterns) {
+      if (pattern.matches(text)) {
+        return pattern;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String tenant(UrlPattern pattern, String text) {
+    Optional<String> tenant = pattern.tenant(text);
+    return tenant.isPresent() ? tenant.get() : null;
+  }
+
+  /** The URL as written. */
+  String text() {
+    return text;
+  }
+
+  /** Where {@code request}, which has this URL, goes. */
+  Route route(ConnectionRequest request) {
+    if (url == null) {
+      return bypass == null ? notUnderstood("the URL", null) : bypass;
+    }
+    try {
+      DriverProperties properties = DriverProperties.of(request.info());
+      Target target = url.target(properties);
+      if (bypass != null) {
+        return new Route.Bypass(target.server(), bypass.reason(), bypass.detail());
+      }
+      String name = tenant;
+      if (name == null) {
+        name = target.database().isEmpty() ? target.user() : target.database();
+      }
+      if (name.isEmpty()) {
+        return notUnderstood("neither pattern, database nor user names a tenant", target.server());
+      }
+      PoolKey key =
+          new PoolKey(
+              target.server(),
+              text,
+              target.user(),
+              properties,
+              request.driverLoader(),
+              url.displayUrl());
+      return new Route.Pooled(target.server(), name, key, system);
+    } catch (NotUnderstoodException e) {
+      return bypass == null
+          ? notUnderstood(e.reason(), e.server())
+          : new Route.Bypass(e.server(), bypass.reason(), bypass.detail());
+    }
+  }
+
+  private static Route notUnderstood(String reason, @Nullable String server) {
+    return new Route.Bypass(server, BypassReason.NOT_UNDERSTOOD, reason);
+  }
+}

@@ -1,0 +1,41 @@
+package io.tenantpool.start;
+
+import io.tenantpool.bootstrap.BridgeHolder;
+import io.tenantpool.config.InvalidSettingsException;
+import io.tenantpool.config.Settings;
+import io.tenantpool.config.SettingsLoader;
+import io.tenantpool.interception.AgentFaults;
+import io.tenantpool.interception.Installer;
+import java.lang.instrument.Instrumentation;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the agent: what must be there before the application's {@code main}, and no more. */
+public final class AgentStarter {
+
+  private AgentStarter() {}
+
+  /**
+   * Called by the launcher, by name.
+   *
+   * @param arguments what follows the jar on the command line, null for nothing
+   * @return the one message that lists what is wrong with the settings; null when nothing is
+   */
+  public static @Nullable String start(
+      @Nullable String arguments, Instrumentation instrumentation) {
+    Settings settings;
+    try {
+      settings = SettingsLoader.load(arguments);
+    } catch (InvalidSettingsException wrong) {
+      return wrong.getMessage();
+    }
+    if (!settings.enabled() || ModuleLayer.boot().findModule("java.sql").isEmpty()) {
+      return null;
+    }
+    AgentFaults faults = new AgentFaults(System.err);
+    LateBridge bridge = new LateBridge(settings, faults);
+    bridge.startAssembling();
+    BridgeHolder.set(bridge);
+    new Installer(faults).install(instrumentation);
+    return null;
+  }
+}

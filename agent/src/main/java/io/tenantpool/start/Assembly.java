@@ -1,0 +1,42 @@
+package io.tenantpool.start;
+
+import io.tenantpool.bootstrap.ConnectionBridge;
+import io.tenantpool.config.Settings;
+import io.tenantpool.connection.LogicalConnections;
+import io.tenantpool.interception.AgentFaults;
+import io.tenantpool.interception.Redirect;
+import io.tenantpool.observation.Observation;
+import io.tenantpool.pool.PoolManager;
+import io.tenantpool.pool.Ticker;
+import io.tenantpool.routing.Router;
+
+/** The agent's rooms, put together. */
+final class Assembly {
+
+  private final Observation observation;
+  private final PoolManager pool;
+  private final ConnectionBridge door;
+
+  Assembly(Settings settings, AgentFaults faults) {
+    observation = new Observation(settings, version(), faults::count);
+    pool = new PoolManager(settings, Ticker.system(), observation.listener());
+    door = new Redirect(new Router(settings), pool, new LogicalConnections(), faults);
+    pool.start();
+  }
+
+  /** What instrumented code calls. */
+  ConnectionBridge door() {
+    return door;
+  }
+
+  /** Begins to show the pool; what happened until now is shown as well. */
+  void observe() {
+    observation.start(pool);
+  }
+
+  /** From the manifest of the jar, which the boot loader's classes came from. */
+  private static String version() {
+    String version = ConnectionBridge.class.getPackage().getImplementationVersion();
+    return version == null ? "unknown" : version;
+  }
+}

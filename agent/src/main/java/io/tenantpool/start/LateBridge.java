@@ -1,0 +1,112 @@
+package io.tenantpool.start;
+
+import io.tenantpool.bootstrap.BridgeHolder;
+import io.tenantpool.bootstrap.ConnectionBridge;
+import io.tenantpool.config.Settings;
+import io.tenantpool.interception.AgentFaults;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands at the door until the agent is assembled: by a thread of its own, so that a program
+ * without JDBC does not pay for it, when the first connection is asked for or some seconds after
+ * the start. The thread is the agent's from the start; whatever it creates inherits nothing of the
+ * application.
+ */
+final class LateBridge implements ConnectionBridge, Runnable {
+
+  private static final long WITHOUT_CONNECTION_SECONDS = 5;
+  private static final long LONGEST_WAIT_SECONDS = 10;
+
+  /** JMX and meters take half a second of a processor, which the first connects need more. */
+  private static final long UNOBSERVED_MILLIS = 1000;
+
+  private final Settings settings;
+  private final AgentFaults faults;
+  private final CountDownLatch wanted = new CountDownLatch(1);
+  private final CountDownLatch done = new CountDownLatch(1);
+  private volatile @Nullable ConnectionBridge assembled;
+
+  LateBridge(Settings settings, AgentFaults faults) {
+    this.settings = settings;
+    this.faults = faults;
+  }
+
+  /** Starts the thread that waits for the first connection. */
+  void startAssembling() {
+    Thread thread = new Thread(null, this, "tenant-pool-start", 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(LateBridge.class.getClassLoader());
+    thread.start();
+  }
+
+  /** Assembles the agent; called by its own thread. */
+  @Override
+  public void run() {
+    try {
+      boolean atFirstConnection = wanted.await(WITHOUT_CONNECTION_SECONDS, TimeUnit.SECONDS);
+      Assembly assembly = assemble();
+      if (atFirstConnection) {
+        TimeUnit.MILLISECONDS.sleep(UNOBSERVED_MILLIS);
+      }
+      assembly.observe();
+    } catch (InterruptedException nobodyShould) {
+      Thread.currentThread().interrupt();
+    } catch (Throwable fault) {
+      faults.report("could not start all of the agent", fault);
+    }
+  }
+
+  private Assembly assemble() {
+    try {
+      Assembly assembly = new Assembly(settings, faults);
+      assembled = assembly.door();
+      return assembly;
+    } finally {
+      // Without an agent every connection goes to its driver.
+      BridgeHolder.set(assembled);
+      done.countDown();
+    }
+  }
+
+  @Override
+  public @Nullable Object connect(Object driver, @Nullable String url, @Nullable Properties info)
+      throws Throwable {
+    ConnectionBridge bridge = await();
+    return bridge == null ? null : bridge.connect(driver, url, info);
+  }
+
+  @Override
+  public void opened(
+      Object driver, @Nullable String url, @Nullable Properties info, Object connection) {
+    ConnectionBridge bridge = await();
+    if (bridge != null) {
+      bridge.opened(driver, url, info, connection);
+    }
+  }
+
+  /** The agent; null when there is none in time. */
+  private @Nullable ConnectionBridge await() {
+    wanted.countDown();
+    boolean interrupted = false;
+    try {
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_WAIT_SECONDS);
+      while (true) {
+        try {
+          if (!done.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            return null;
+          }
+          return assembled;
+        } catch (InterruptedException later) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

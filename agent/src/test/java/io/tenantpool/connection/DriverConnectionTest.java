@@ -1,0 +1,250 @@
+package io.tenantpool.connection;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
+
+class DriverConnectionTest {
+
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  @Test
+  void anOpenPostgresConnectionIsValidAndReusable() throws SQLException {
+    DriverConnection physical = DriverConnection.of(Postgres.connect());
+    assertTrue(physical.isValid(Duration.ofMillis(1)));
+    assertTrue(physical.isReusable());
+    assertFalse(physical.isBroken());
+    assertEquals(physical.driverConnection().toString(), physical.toString());
+    physical.close();
+    physical.close();
+    assertTrue(physical.driverConnection().isClosed());
+    assertTrue(physical.isBroken());
+    assertFalse(physical.isReusable());
+    assertFalse(physical.isValid(SECOND));
+  }
+
+  @Test
+  void theServersLimitLeavesOutWhatIsReserved() throws SQLException {
+    DriverConnection physical = DriverConnection.of(Postgres.connect());
+    assertEquals(OptionalInt.of(57), physical.serverLimit());
+    BaseConnection raw = (BaseConnection) physical.driverConnection();
+    assertEquals(TransactionState.IDLE, raw.getTransactionState());
+    physical.close();
+    assertThrows(SQLException.class, physical::serverLimit);
+  }
+
+  @Test
+  void aFatalErrorOfTheApplicationsCallMakesItBroken() throws SQLException {
+    OneConnectionPool pool = OneConnectionPool.ofPostgres();
+    Connection connection = new LogicalConnections().open(pool);
+    terminate(((PGConnection) connection).getBackendPID());
+    SQLException thrown =
+        assertThrows(SQLException.class, () -> connection.createStatement().execute("SELECT 1"));
+    assertTrue(SqlStates.isFatal(thrown), thrown.getSQLState());
+    connection.close();
+    assertFalse(pool.keptConnection());
+  }
+
+  @Test
+  void aSessionThatTheServerEndedIsNotValid() throws SQLException {
+    DriverConnection physical = DriverConnection.of(Postgres.connect());
+    terminate(((PGConnection) physical.driverConnection()).getBackendPID());
+    assertFalse(physical.isValid(SECOND));
+    assertTrue(physical.isBroken());
+    physical.close();
+  }
+
+  private static void terminate(int pid) throws SQLException {
+    try (Connection other = Postgres.connect();
+        Statement statement = other.createStatement();
+        ResultSet result =
+            statement.executeQuery("SELECT pg_terminate_backend(" + pid + ", 5000)")) {
+      assertTrue(result.next());
+      assertTrue(result.getBoolean(1));
+    }
+  }
+
+  @Test
+  void aServerThatStoppedAnsweringDoesNotHangTheReset() throws Exception {
+    try (SilencedServer server = new SilencedServer(Postgres.port())) {
+      Connection raw =
+          DriverManager.getConnection(
+              "jdbc:postgresql://localhost:" + server.port() + "/postgres?user=postgres");
+      DriverConnection physical = DriverConnection.of(raw, Duration.ofMillis(200));
+      physical.reset();
+      server.fallSilent();
+      assertThrows(SQLException.class, physical::reset);
+      assertTrue(physical.isBroken());
+      physical.close();
+    }
+  }
+
+  /** Passes bytes on to a server, until told to swallow its answers. */
+  private static final class SilencedServer implements AutoCloseable {
+    private final ServerSocket listener = new ServerSocket(0);
+    private final AtomicBoolean silent = new AtomicBoolean();
+    private final int target;
+
+    SilencedServer(int target) throws Exception {
+      this.target = target;
+      start(this::accept);
+    }
+
+    int port() {
+      return listener.getLocalPort();
+    }
+
+    void fallSilent() {
+      silent.set(true);
+    }
+
+    private void accept() throws Exception {
+      while (true) {
+        Socket client = listener.accept();
+        Socket server = new Socket("localhost", target);
+        start(() -> copy(client.getInputStream(), server.getOutputStream(), false));
+        start(() -> copy(server.getInputStream(), client.getOutputStream(), true));
+      }
+    }
+
+    private void copy(InputStream in, OutputStream out, boolean canBeSilenced) throws Exception {
+      byte[] bytes = new byte[8192];
+      for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
+        if (!canBeSilenced || !silent.get()) {
+          out.write(bytes, 0, read);
+        }
+      }
+      out.close();
+    }
+
+    private interface Task {
+      void run() throws Exception;
+    }
+
+    private static void start(Task task) {
+      Thread thread =
+          new Thread(
+              () -> {
+                try {
+                  task.run();
+                } catch (Exception e) {
+                  // A socket was closed: this direction is done.
+                  Thread.currentThread().interrupt();
+                }
+              });
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    @Override
+    public void close() throws Exception {
+      listener.close();
+    }
+  }
+
+  @Test
+  void aDatabaseWithoutAKnownResetIsNeverReused() throws SQLException {
+    StubDriver stub = new StubDriver();
+    DriverConnection physical = DriverConnection.of(stub.rawConnection());
+    assertFalse(physical.isReusable());
+    assertFalse(physical.isBroken());
+    assertTrue(physical.isValid(SECOND));
+    assertEquals(OptionalInt.empty(), physical.serverLimit());
+    assertThrows(SQLException.class, physical::reset);
+    assertTrue(physical.isBroken());
+  }
+
+  @Test
+  void aDriverThatFailsIsNotValidAndDoesNotThrow() throws SQLException {
+    StubDriver stub = new StubDriver();
+    DriverConnection physical = DriverConnection.of(stub.rawConnection());
+    stub.fail("isValid", new IllegalStateException("driver bug"));
+    assertFalse(physical.isValid(SECOND));
+    assertTrue(physical.isBroken());
+    DriverConnection other = DriverConnection.of(stub.rawConnection());
+    stub.fail("isClosed", new SQLException("driver bug"));
+    assertTrue(other.isBroken());
+  }
+
+  @Test
+  void aCloseThatFailsAborts() throws SQLException {
+    StubDriver stub = new StubDriver();
+    DriverConnection physical = DriverConnection.of(stub.rawConnection());
+    stub.fail("close", new SQLException("no"));
+    physical.close();
+    assertTrue(stub.calls().contains("abort"));
+    assertTrue(physical.isBroken());
+  }
+
+  @Test
+  void aCloseWhoseAbortFailsTooDoesNotThrow() throws SQLException {
+    StubDriver stub = new StubDriver();
+    DriverConnection physical = DriverConnection.of(stub.rawConnection());
+    stub.fail("close", new SQLException("no"));
+    stub.fail("abort", new IllegalStateException("no"));
+    physical.close();
+    assertTrue(physical.isBroken());
+  }
+
+  @Test
+  void aConnectionThatCannotBeTakenOverIsClosed() throws SQLException {
+    Connection raw = Postgres.connect();
+    raw.close();
+    SQLException thrown = assertThrows(SQLException.class, () -> DriverConnection.of(raw));
+    assertEquals("08003", thrown.getSQLState());
+  }
+
+  @Test
+  void aLeaseWhosePhysicalConnectionCannotBeUsedIsEnded() {
+    OneConnectionPool pool =
+        new OneConnectionPool(
+            () -> {
+              throw new SQLException("refused", "08001");
+            });
+    SQLException thrown =
+        assertThrows(SQLException.class, () -> new LogicalConnections().open(pool));
+    assertEquals("08001", thrown.getSQLState());
+    assertEquals(0, pool.ends());
+    IllegalStateException bug = new IllegalStateException("bug");
+    boolean[] ended = new boolean[1];
+    Lease broken =
+        new Lease() {
+          @Override
+          public PhysicalConnection physical() {
+            throw bug;
+          }
+
+          @Override
+          public void end() {
+            ended[0] = true;
+          }
+
+          @Override
+          public void pinned(Pin cause) {}
+        };
+    assertSame(
+        bug,
+        assertThrows(
+            IllegalStateException.class, () -> new LogicalConnections().open(() -> broken)));
+    assertTrue(ended[0]);
+  }
+}

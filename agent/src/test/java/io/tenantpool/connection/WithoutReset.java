@@ -1,0 +1,24 @@
+package io.tenantpool.connection;
+
+import java.sql.Connection;
+import java.util.OptionalInt;
+
+/** Leaves the reset out, so that a measurement can tell what it costs. */
+public final class WithoutReset {
+
+  private WithoutReset() {}
+
+  public static PhysicalConnection of(Connection raw) {
+    return new DriverConnection(
+        raw,
+        new SessionReset() {
+          @Override
+          public void reset(Connection connection, SessionState state) {}
+
+          @Override
+          public OptionalInt serverLimit(Connection connection) {
+            return OptionalInt.empty();
+          }
+        });
+  }
+}

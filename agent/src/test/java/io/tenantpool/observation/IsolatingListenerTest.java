@@ -1,0 +1,99 @@
+package io.tenantpool.observation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.tenantpool.connection.Pin;
+import io.tenantpool.pool.BorrowSamples;
+import io.tenantpool.pool.EvictionCause;
+import io.tenantpool.pool.PoolListener;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class IsolatingListenerTest {
+
+  private final List<String> told = new ArrayList<>();
+  private final Faults faults = new Faults((kind, failure) -> told.add(kind));
+
+  private static PoolListener listener(InvocationHandler handler) {
+    return (PoolListener)
+        Proxy.newProxyInstance(
+            PoolListener.class.getClassLoader(), new Class<?>[] {PoolListener.class}, handler);
+  }
+
+  private static Object argument(Class<?> type) {
+    if (type == String.class) {
+      return "acme";
+    } else if (type == int.class) {
+      return 1;
+    } else if (type == long.class) {
+      return 1L;
+    } else if (type == Exception.class) {
+      return new Exception("x");
+    } else if (type == EvictionCause.class) {
+      return EvictionCause.IDLE;
+    } else if (type == Pin.class) {
+      return Pin.BATCH;
+    } else if (type == BorrowSamples.class) {
+      return new Samples("db:5432", "acme", 1, 1, 0);
+    }
+    throw new AssertionError("no argument of " + type);
+  }
+
+  @Test
+  void everyEventReachesTheNextListenerThoughTheFirstFails() throws Exception {
+    List<String> heard = new ArrayList<>();
+    PoolListener failing =
+        listener(
+            (proxy, method, arguments) -> {
+              throw new LinkageError("broken");
+            });
+    PoolListener second =
+        listener(
+            (proxy, method, arguments) -> {
+              heard.add(method.getName() + Arrays.toString(arguments));
+              return null;
+            });
+    PoolListener both = new IsolatingListener(List.of(failing, second), faults);
+    List<String> sent = new ArrayList<>();
+    for (Method event : PoolListener.class.getMethods()) {
+      Object[] arguments =
+          Arrays.stream(event.getParameterTypes()).map(IsolatingListenerTest::argument).toArray();
+      event.invoke(both, arguments);
+      sent.add(event.getName() + Arrays.toString(arguments));
+    }
+    assertEquals(sent, heard);
+    assertEquals(sent.size(), faults.count());
+    assertEquals(sent.size(), told.size());
+  }
+
+  @Test
+  void aFailureIsToldOncePerKindAndCountedEachTime() {
+    PoolListener failing =
+        listener(
+            (proxy, method, arguments) -> {
+              throw new IllegalStateException("broken");
+            });
+    PoolListener isolated = new IsolatingListener(List.of(failing), faults);
+    for (int i = 0; i < 100; i++) {
+      isolated.serverAdded("db:5432");
+    }
+    assertEquals(1, told.size());
+    assertEquals(100, faults.count());
+  }
+
+  @Test
+  void aLogThatFailsTooDoesNotFailTheBorrow() {
+    Faults mute =
+        new Faults(
+            (kind, failure) -> {
+              throw new IllegalStateException("no log");
+            });
+    mute.report("kind", new IllegalStateException("broken"));
+    assertEquals(2, mute.count());
+  }
+}

@@ -1,0 +1,18 @@
+package io.tenantpool.observation;
+
+import io.tenantpool.config.LogLevel;
+import io.tenantpool.pool.PoolManager;
+import io.tenantpool.pool.Ticker;
+
+/** What a JVM does in {@code premain} when its application then uses no database. */
+final class QuietStart {
+
+  private QuietStart() {}
+
+  public static void main(String[] arguments) {
+    var settings = Show.settings(true, true, LogLevel.INFO);
+    Observation observation = new Observation(settings, "1", () -> 0);
+    observation.start(new PoolManager(settings, Ticker.system(), observation.listener()));
+    observation.close();
+  }
+}

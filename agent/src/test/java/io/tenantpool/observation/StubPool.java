@@ -1,0 +1,132 @@
+package io.tenantpool.observation;
+
+import io.tenantpool.connection.Pin;
+import io.tenantpool.pool.EvictionCause;
+import io.tenantpool.pool.ServerSnapshot;
+import io.tenantpool.pool.TenantSnapshot;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A pool of one server whose figures a test writes by hand. */
+final class StubPool implements PoolFigures {
+
+  static final String SERVER = "db:5432";
+
+  final List<String> operations = new ArrayList<>();
+  int snapshots;
+  long borrows = 8;
+  private final Map<String, TenantSnapshot> tenants = new LinkedHashMap<>();
+
+  /** A tenant with one idle connection, or with none. */
+  void tenant(String tenant, boolean live) {
+    tenant(tenant, live, "jdbc:postgresql://db:5432/" + tenant);
+  }
+
+  void tenant(String tenant, boolean live, String url) {
+    int open = live ? 1 : 0;
+    tenants.put(
+        tenant,
+        new TenantSnapshot(
+            SERVER,
+            tenant,
+            url,
+            3,
+            live,
+            open,
+            0,
+            open,
+            0,
+            2,
+            5,
+            borrows,
+            80_000,
+            30_000,
+            6,
+            1,
+            2,
+            3,
+            4_000_000,
+            7,
+            Map.of(EvictionCause.CAPACITY, 4L),
+            Map.of(Pin.TRANSACTION, 9L),
+            1_700_000_000_000L));
+  }
+
+  @Override
+  public List<ServerSnapshot> servers() {
+    return List.of(snapshot());
+  }
+
+  @Override
+  public Optional<ServerSnapshot> server(String server) {
+    return server.equals(SERVER) ? Optional.of(snapshot()) : Optional.empty();
+  }
+
+  private ServerSnapshot snapshot() {
+    snapshots++;
+    return new ServerSnapshot(
+        SERVER,
+        97,
+        100,
+        10,
+        3,
+        20,
+        12,
+        7,
+        4,
+        tenants.size(),
+        liveTenants(SERVER).size(),
+        21,
+        13,
+        6,
+        2,
+        5,
+        borrows,
+        80_000,
+        30_000,
+        6,
+        1,
+        2,
+        3,
+        4_000_000,
+        7,
+        Map.of(EvictionCause.CAPACITY, 4L),
+        Map.of(Pin.TRANSACTION, 9L));
+  }
+
+  @Override
+  public List<TenantSnapshot> liveTenants(String server) {
+    return tenants.values().stream().filter(TenantSnapshot::live).toList();
+  }
+
+  @Override
+  public Optional<TenantSnapshot> tenant(String server, String tenant) {
+    return Optional.ofNullable(tenants.get(tenant));
+  }
+
+  @Override
+  public int evictIdle(String server) {
+    operations.add("evictIdle " + server);
+    return 7;
+  }
+
+  @Override
+  public int evictIdle(String server, String tenant) {
+    operations.add("evictIdle " + server + " " + tenant);
+    return 1;
+  }
+
+  @Override
+  public boolean closeTenant(String server, String tenant) {
+    operations.add("closeTenant " + server + " " + tenant);
+    return tenants.containsKey(tenant);
+  }
+
+  @Override
+  public void resetPeaks(String server) {
+    operations.add("resetPeaks " + server);
+  }
+}

@@ -1,0 +1,338 @@
+package io.tenantpool.performance;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.tenantpool.config.Settings;
+import io.tenantpool.connection.LogicalConnections;
+import io.tenantpool.connection.WithoutReset;
+import io.tenantpool.interception.AgentFaults;
+import io.tenantpool.interception.Redirect;
+import io.tenantpool.pool.PoolListener;
+import io.tenantpool.pool.PoolManager;
+import io.tenantpool.pool.Ticker;
+import io.tenantpool.routing.ConnectionRequest;
+import io.tenantpool.routing.Route;
+import io.tenantpool.routing.Router;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Figures that need a server: what a connection from the pool costs beside HikariCP and beside a
+ * raw connect, what a switch between tenants costs, and how a greedy tenant and modest ones get
+ * along. Everything is compared within one run.
+ */
+public final class ConnectionFigures {
+
+  private static final int ROUNDS = 7;
+
+  private final EmbeddedPostgres postgres;
+
+  private ConnectionFigures(EmbeddedPostgres postgres) {
+    this.postgres = postgres;
+  }
+
+  public static void main(String[] args) throws Exception {
+    try (EmbeddedPostgres postgres =
+        EmbeddedPostgres.builder().setServerConfig("max_connections", "80").start()) {
+      ConnectionFigures figures = new ConnectionFigures(postgres);
+      for (int i = 0; i < 12; i++) {
+        figures.execute("CREATE DATABASE t" + i);
+      }
+      figures.openSelectClose();
+      figures.tenantSwitch();
+      figures.threeAtOnce();
+      figures.greedyAndModest();
+    }
+  }
+
+  private String url(String database) {
+    return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + database + "?user=postgres";
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url("postgres"));
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static void selectOne(Connection connection) throws SQLException {
+    try (connection;
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("SELECT 1")) {
+      result.next();
+      if (result.getInt(1) != 1) {
+        throw new SQLException("not 1");
+      }
+    }
+  }
+
+  private static PoolManager pool(Settings settings) {
+    PoolManager pool = new PoolManager(settings, Ticker.system(), new PoolListener() {});
+    pool.start();
+    return pool;
+  }
+
+  private void openSelectClose() throws Exception {
+    Settings settings = Settings.defaults();
+    Router router = new Router(settings);
+    LogicalConnections logical = new LogicalConnections();
+    org.postgresql.Driver driver = new org.postgresql.Driver();
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url("t0"));
+    config.setMaximumPoolSize(3);
+    try (HikariDataSource hikari = new HikariDataSource(config);
+        PoolManager pool = pool(settings);
+        PoolManager poolWithoutReset = pool(settings)) {
+      Redirect redirect = new Redirect(router, pool, logical, new AgentFaults(System.err));
+      DriverManager.registerDriver(
+          new BenchDriver(
+              "agent:", (url, info) -> (Connection) redirect.connect(driver, url, info)));
+      DriverManager.registerDriver(
+          new BenchDriver(
+              "noreset:",
+              (url, info) -> {
+                Properties copy = (Properties) info.clone();
+                Route.Pooled route =
+                    (Route.Pooled)
+                        router.route(
+                            new ConnectionRequest(url, copy, driver.getClass().getClassLoader()));
+                return logical.open(
+                    () ->
+                        poolWithoutReset.borrow(
+                            route, () -> WithoutReset.of(driver.connect(url, copy))));
+              }));
+      String agent = "agent:" + url("t0");
+      String withoutReset = "noreset:" + url("t0");
+      String raw = url("t0");
+      for (int threads : new int[] {1, 2}) {
+        System.out.println("open + SELECT 1 + close, " + threads + " thread(s)");
+        new Interleaved(threads, 1000)
+            .variant(
+                "HikariCP, resets nothing", (index, times) -> repeat(times, hikari::getConnection))
+            .variant(
+                "agent", (index, times) -> repeat(times, () -> DriverManager.getConnection(agent)))
+            .variant(
+                "agent, reset switched off",
+                (index, times) -> repeat(times, () -> DriverManager.getConnection(withoutReset)))
+            .variant(
+                "DriverManager without the agent",
+                (index, times) -> repeat(times, () -> DriverManager.getConnection(raw)))
+            .run(ROUNDS)
+            .forEach(System.out::println);
+      }
+    }
+  }
+
+  private interface Source {
+    Connection open() throws SQLException;
+  }
+
+  private static void repeat(int times, Source source) throws SQLException {
+    for (int i = 0; i < times; i++) {
+      selectOne(source.open());
+    }
+  }
+
+  private void tenantSwitch() throws Exception {
+    Settings settings = Settings.of("max-connections=2,max-connections-per-tenant=2");
+    org.postgresql.Driver driver = new org.postgresql.Driver();
+    try (PoolManager pool = pool(settings)) {
+      Redirect redirect =
+          new Redirect(
+              new Router(settings), pool, new LogicalConnections(), new AgentFaults(System.err));
+      int[] next = new int[1];
+      System.out.println("a connection for a tenant that has none, budget exhausted");
+      new Interleaved(1, 1000)
+          .variant(
+              "raw connect and close",
+              (index, times) -> connects(times, next, i -> driver.connect(url("t" + i), null)))
+          .variant(
+              "tenant switch",
+              (index, times) ->
+                  connects(
+                      times, next, i -> (Connection) redirect.connect(driver, url("t" + i), null)))
+          .run(ROUNDS)
+          .forEach(System.out::println);
+    }
+  }
+
+  private interface NumberedSource {
+    Connection open(int number) throws Throwable;
+  }
+
+  private static void connects(int times, int[] next, NumberedSource source) throws Exception {
+    for (int i = 0; i < times; i++) {
+      next[0] = (next[0] + 1) % 12;
+      try (Connection connection = source.open(next[0])) {
+        connection.getAutoCommit();
+      } catch (Throwable e) {
+        throw new Exception(e);
+      }
+    }
+  }
+
+  private void threeAtOnce() throws Exception {
+    Settings settings = Settings.defaults();
+    org.postgresql.Driver driver = new org.postgresql.Driver();
+    System.out.println("three borrows at once on an empty tenant");
+    try (PoolManager pool = pool(settings)) {
+      Redirect redirect =
+          new Redirect(
+              new Router(settings), pool, new LogicalConnections(), new AgentFaults(System.err));
+      List<Double> one = new ArrayList<>();
+      List<Double> three = new ArrayList<>();
+      List<Double> ratios = new ArrayList<>();
+      for (int round = -20; round < 101; round++) {
+        String url = url("t" + Math.floorMod(round, 12));
+        double single = together(1, () -> driver.connect(url, null));
+        double triple = together(3, () -> (Connection) redirect.connect(driver, url, null));
+        String server = pool.servers().get(0).server();
+        while (pool.server(server).orElseThrow().open() > 0) {
+          pool.evictIdle(server);
+          Thread.onSpinWait();
+        }
+        if (round >= 0) {
+          one.add(single);
+          three.add(triple);
+          ratios.add(triple / single);
+        }
+      }
+      System.out.printf(
+          Locale.ROOT,
+          "one raw connect %.0f µs, three borrows %.0f µs, ratio %.2f%n",
+          Interleaved.median(one) / 1000,
+          Interleaved.median(three) / 1000,
+          Interleaved.median(ratios));
+    }
+  }
+
+  private interface Opener {
+    Connection open() throws Throwable;
+  }
+
+  /** Nanoseconds until all threads have their connection. */
+  private static double together(int threads, Opener opener) throws Exception {
+    CyclicBarrier barrier = new CyclicBarrier(threads);
+    CountDownLatch have = new CountDownLatch(threads);
+    AtomicLong start = new AtomicLong();
+    List<Connection> connections = java.util.Collections.synchronizedList(new ArrayList<>());
+    for (int i = 0; i < threads; i++) {
+      new Thread(
+              () -> {
+                try {
+                  barrier.await();
+                  start.compareAndSet(0, System.nanoTime());
+                  connections.add(opener.open());
+                } catch (Throwable e) {
+                  e.printStackTrace();
+                } finally {
+                  have.countDown();
+                }
+              })
+          .start();
+    }
+    have.await();
+    double nanos = System.nanoTime() - start.get();
+    for (Connection connection : connections) {
+      connection.close();
+    }
+    return nanos;
+  }
+
+  private void greedyAndModest() throws Exception {
+    System.out.println("12 greedy and 10 modest threads over a budget of 8, pg_sleep 1 ms");
+    List<Double> ratios = new ArrayList<>();
+    List<Double> p99s = new ArrayList<>();
+    for (int round = 0; round < 5; round++) {
+      Mix alone = mix(22, 0);
+      Mix together = mix(12, 10);
+      ratios.add(together.perSecond() / alone.perSecond());
+      p99s.add(together.modestP99Millis());
+      System.out.printf(
+          Locale.ROOT,
+          "without yielding %.0f/s; with %.0f/s, of that modest %.0f/s with p99 %.1f ms%n",
+          alone.perSecond(),
+          together.perSecond(),
+          together.modestPerSecond(),
+          together.modestP99Millis());
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "throughput ratio %.2f, modest p99 %.1f ms%n",
+        Interleaved.median(ratios),
+        Interleaved.median(p99s));
+  }
+
+  private record Mix(double perSecond, double modestPerSecond, double modestP99Millis) {}
+
+  private Mix mix(int greedy, int modest) throws Exception {
+    Settings settings =
+        Settings.of("max-connections=8,max-connections-per-tenant=8,acquire-timeout=30s");
+    org.postgresql.Driver driver = new org.postgresql.Driver();
+    AtomicLong greedyDone = new AtomicLong();
+    List<Long> modestNanos = java.util.Collections.synchronizedList(new ArrayList<>());
+    AtomicBoolean measuring = new AtomicBoolean();
+    AtomicBoolean stop = new AtomicBoolean();
+    try (PoolManager pool = pool(settings)) {
+      Redirect redirect =
+          new Redirect(
+              new Router(settings), pool, new LogicalConnections(), new AgentFaults(System.err));
+      List<Thread> threads = new ArrayList<>();
+      for (int i = 0; i < greedy + modest; i++) {
+        boolean isGreedy = i < greedy;
+        String url = url(isGreedy ? "t0" : "t" + (1 + i - greedy));
+        Thread thread =
+            new Thread(
+                () -> {
+                  while (!stop.get()) {
+                    long start = System.nanoTime();
+                    try (Connection connection = (Connection) redirect.connect(driver, url, null);
+                        Statement statement = connection.createStatement()) {
+                      long got = System.nanoTime();
+                      statement.execute("SELECT pg_sleep(0.001)");
+                      if (measuring.get()) {
+                        if (isGreedy) {
+                          greedyDone.incrementAndGet();
+                        } else {
+                          modestNanos.add(got - start);
+                        }
+                      }
+                    } catch (Throwable e) {
+                      e.printStackTrace();
+                      return;
+                    }
+                  }
+                });
+        threads.add(thread);
+        thread.start();
+      }
+      Thread.sleep(1000);
+      measuring.set(true);
+      long start = System.nanoTime();
+      Thread.sleep(3000);
+      measuring.set(false);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      stop.set(true);
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      List<Long> sorted = new ArrayList<>(modestNanos);
+      sorted.sort(null);
+      double p99 = sorted.isEmpty() ? 0 : sorted.get((int) (sorted.size() * 0.99)) / 1e6;
+      return new Mix((greedyDone.get() + sorted.size()) / seconds, sorted.size() / seconds, p99);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.tenantpool.pool;
+
+import io.tenantpool.config.Settings;
+import io.tenantpool.connection.Lease;
+import io.tenantpool.routing.Route;
+import java.sql.SQLException;
+
+/** Lets the benchmarks use the pool over stub connections. */
+public final class PoolBenchmarkAccess {
+
+  private static final StubServer SERVER = new StubServer();
+
+  private PoolBenchmarkAccess() {}
+
+  public static PoolManager manager(int budget, int perTenant) {
+    return new PoolManager(
+        Settings.of("max-connections=" + budget + ",max-connections-per-tenant=" + perTenant),
+        Ticker.system(),
+        new PoolListener() {});
+  }
+
+  public static Lease borrow(PoolManager manager, Route.Pooled route) throws SQLException {
+    return manager.borrow(route, SERVER.opener());
+  }
+}

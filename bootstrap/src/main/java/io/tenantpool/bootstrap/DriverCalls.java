@@ -1,0 +1,31 @@
+package io.tenantpool.bootstrap;
+
+import java.util.Properties;
+
+/** What instrumented code calls: all that is added to a driver's class are calls of these. */
+public final class DriverCalls {
+
+  private DriverCalls() {}
+
+  /**
+   * A driver's {@code connect} was entered.
+   *
+   * @return what it shall return at once, or null to let it go on
+   * @throws Throwable a {@code java.sql.SQLException} that the application is meant to see, or what
+   *     the driver itself threw
+   */
+  public static Object connect(Object driver, String url, Properties info) throws Throwable {
+    ConnectionBridge bridge = BridgeHolder.get();
+    return bridge == null || PhysicalOpening.isUnderWay()
+        ? null
+        : bridge.connect(driver, url, info);
+  }
+
+  /** A driver's {@code connect} went on by itself and returns {@code connection}. Never throws. */
+  public static void opened(Object connection, Object driver, String url, Properties info) {
+    ConnectionBridge bridge = BridgeHolder.get();
+    if (connection != null && bridge != null && !PhysicalOpening.isUnderWay()) {
+      bridge.opened(driver, url, info, connection);
+    }
+  }
+}
