@@ -32,6 +32,11 @@ final class BypassedConnections {
     return opens;
   }
 
+  /** How many it looks after, those included that it has not seen closed yet. */
+  synchronized int watched() {
+    return open.size();
+  }
+
   /** How many are open, as far as one can tell. */
   synchronized int open() {
     for (Iterator<WeakReference<Connection>> each = open.iterator(); each.hasNext(); ) {

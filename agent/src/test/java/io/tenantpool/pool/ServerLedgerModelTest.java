@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /** The invariants of {@link ServerLedger} (promises 1, 4 and 6) under random legal histories. */
 class ServerLedgerModelTest {
 
-  private static final int SEEDS = Integer.getInteger("seeds", 1500);
+  private static final int SEEDS = 500;
   private static final int STEPS = 150;
 
   @Test

@@ -30,6 +30,7 @@ final class StubServer {
   volatile Step onClose = () -> {};
   volatile boolean valid = true;
   volatile int limit = -1;
+  volatile @Nullable RuntimeException limitFault;
 
   PhysicalOpener opener(String tenant) {
     return () -> open(tenant);
@@ -118,6 +119,10 @@ final class StubServer {
 
     @Override
     public OptionalInt serverLimit() {
+      RuntimeException fault = limitFault;
+      if (fault != null) {
+        throw fault;
+      }
       return limit < 0 ? OptionalInt.empty() : OptionalInt.of(limit);
     }
   }

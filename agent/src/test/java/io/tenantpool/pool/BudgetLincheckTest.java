@@ -1,0 +1,119 @@
+package io.tenantpool.pool;
+
+import io.tenantpool.routing.PoolKey;
+import io.tenantpool.routing.Route;
+import io.tenantpool.routing.TestRoutes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Randomised schedules (Lincheck) of borrow, return, time-out and close over ledger, budget and
+ * waiting line behind their lock, with the real {@link Waiter}: every history must be one that
+ * {@link Permits}, a counter, could have had. A permit that is lost or given twice shows as a
+ * borrow that fails or succeeds when the counter says otherwise.
+ */
+@Param(name = "tenant", gen = IntGen.class, conf = "0:2")
+public class BudgetLincheckTest {
+
+  private static final int BUDGET = 2;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final StubServer server = new StubServer();
+  private final PoolLimits limits = TestLimits.of(BUDGET, 0, BUDGET);
+  private final ServerLedger ledger = new ServerLedger(limits, new Outbox());
+  private final ServerPool unused =
+      new ServerPool("db:5432", limits, Ticker.system(), new PoolListener() {});
+  private final List<Slot> leased = new ArrayList<>();
+
+  /** Borrows; gives up after one look when it has to wait: two steps under the lock then. */
+  @Operation
+  public boolean borrow(@Param(name = "tenant") int number) {
+    Route.Pooled route = TestRoutes.route("t" + number);
+    PoolKey key = route.key();
+    Thread thread = new Thread();
+    Waiter waiter;
+    lock.lock();
+    try {
+      TenantPool tenant = ledger.tenant(route.tenant(), false, 1);
+      Slot slot = ledger.take(tenant, key, thread, 1);
+      if (slot != null) {
+        return lend(slot, thread);
+      }
+      waiter = ledger.enqueue(tenant, key, thread, 1, 1);
+    } finally {
+      lock.unlock();
+    }
+    lock.lock();
+    try {
+      Slot slot = waiter.isCalled() ? ledger.retry(waiter, 1) : null;
+      slot = slot == null ? ledger.abandon(waiter, 1) : slot;
+      return slot != null && lend(slot, thread);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean lend(Slot slot, Thread thread) {
+    if (slot.state() == SlotState.OPENING) {
+      ledger.victimClosed(slot);
+      ledger.opened(slot, server.physical(), 1, 1);
+    }
+    ledger.lend(slot, new PooledLease(unused, slot, slot.physical()), thread, 1, 1, true);
+    leased.add(slot);
+    return true;
+  }
+
+  /** Returns the oldest lease, broken or not. */
+  @Operation
+  public boolean giveBack(@Param(name = "tenant") int dice) {
+    lock.lock();
+    try {
+      if (leased.isEmpty()) {
+        return false;
+      }
+      ledger.returned(leased.remove(0), dice == 0 ? EvictionCause.BROKEN : null, 2);
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Test
+  void historiesAreThoseOfACounter() {
+    new StressOptions()
+        .iterations(10)
+        .invocationsPerIteration(200)
+        .threads(3)
+        .actorsPerThread(3)
+        .sequentialSpecification(Permits.class)
+        .check(BudgetLincheckTest.class);
+  }
+
+  /** The specification: so many leases at once, and no more. */
+  public static final class Permits {
+
+    private int used;
+
+    public boolean borrow(int tenant) {
+      if (used == BUDGET) {
+        return false;
+      }
+      used++;
+      return true;
+    }
+
+    public boolean giveBack(int dice) {
+      if (used == 0) {
+        return false;
+      }
+      used--;
+      return true;
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.tenantpool.pool;
+
+import io.tenantpool.connection.Pin;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** Writes down each event as one line, then does what the test wants. */
+class RecordingListener implements PoolListener {
+
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+  volatile Consumer<String> reaction = line -> {};
+
+  List<String> lines() {
+    return List.copyOf(lines);
+  }
+
+  List<String> take() {
+    List<String> taken = List.copyOf(lines);
+    lines.clear();
+    return taken;
+  }
+
+  private void note(String line) {
+    lines.add(line);
+    reaction.accept(line);
+  }
+
+  @Override
+  public void serverAdded(String server) {
+    note("serverAdded " + server);
+  }
+
+  @Override
+  public void budgetLowered(String server, int configured, int allowed) {
+    note("budgetLowered " + configured + " " + allowed);
+  }
+
+  @Override
+  public void tenantLive(String server, String tenant) {
+    note("live " + tenant);
+  }
+
+  @Override
+  public void tenantDormant(String server, String tenant) {
+    note("dormant " + tenant);
+  }
+
+  @Override
+  public void opened(String server, String tenant, long id, long nanos) {
+    note("opened " + tenant + " " + id + " " + nanos);
+  }
+
+  @Override
+  public void openFailed(String server, String tenant, Exception failure, long nanos) {
+    note("openFailed " + tenant + " " + failure.getMessage());
+  }
+
+  @Override
+  public void openRefused(String server, String tenant, int open, int budget) {
+    note("openRefused " + tenant + " " + open + "/" + budget);
+  }
+
+  @Override
+  public void closed(String server, String tenant, long id, EvictionCause cause, long ageNanos) {
+    note("closed " + tenant + " " + id + " " + cause + " " + ageNanos);
+  }
+
+  @Override
+  public void reset(String server, String tenant, long id, long nanos) {
+    note("reset " + tenant + " " + id);
+  }
+
+  @Override
+  public void resetFailed(String server, String tenant, long id, Exception failure) {
+    note("resetFailed " + tenant + " " + id + " " + failure.getMessage());
+  }
+
+  @Override
+  public void pinned(String server, String tenant, Pin cause) {
+    note("pinned " + tenant + " " + cause);
+  }
+
+  @Override
+  public void timedOut(String server, String tenant, long waitedNanos, String message) {
+    note("timedOut " + tenant + " " + waitedNanos);
+  }
+
+  @Override
+  public void samples(BorrowSamples samples) {
+    note("samples");
+  }
+}
