@@ -43,6 +43,7 @@ class WindowsTest {
     PoolScene.Borrower heir = scene.borrower("b");
     closing.awaitEntered();
     assertEquals(1, scene.server.opens.get());
+    assertEquals(1, scene.figures("a").open(), "the victim counts until its close has returned");
     PoolScene.Borrower third = scene.borrower("c").parked();
     assertEquals(1, scene.server.sockets.get());
     assertEquals(1, scene.figures().open());
@@ -119,7 +120,7 @@ class WindowsTest {
     assertSame(slot, scene.ledger.retry(second, scene.now));
   }
 
-  /** Guards {@code serveLine} in {@code ServerLedger.abandon}. */
+  /** Guards the same line: a promise that nobody can keep any more ends. */
   @Test
   void aConnectionPromisedToAWaiterThatGivesUpGoesToAnotherTenant() {
     LedgerScene scene = new LedgerScene(TestLimits.of(1, 0, 3));
