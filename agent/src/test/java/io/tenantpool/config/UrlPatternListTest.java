@@ -61,6 +61,30 @@ class UrlPatternListTest {
   }
 
   @Test
+  void aPatternOfUnknownSyntaxIsAProblemThatSaysWhereAndWhy() {
+    String problem = Sources.none().arguments("urls=jdbc:postgresql://db/{nobody}").problem();
+
+    assertTrue(problem.contains("position 22: unknown {nobody}"), problem);
+  }
+
+  @Test
+  void aReasonThatQuotesThePatternHoldsNoPassword() {
+    String pattern = "jdbc:postgresql://db/{nobody}?password=hunter2&ssl=true";
+
+    String reason = reason(pattern);
+
+    assertTrue(reason.contains(pattern.replace("hunter2", "***") + "\", position 22"), reason);
+  }
+
+  @Test
+  void aPasswordThatIsNoPatternIsNotQuoted() {
+    assertEquals(
+        "URL pattern \"jdbc:postgresql://db/x?password=***\": what *** stands for cannot be part of"
+            + " a pattern",
+        reason("jdbc:postgresql://db/x?password=hunter}2"));
+  }
+
+  @Test
   void aReasonHoldsNoPassword() {
     assertEquals(
         "URL pattern \"postgresql://app:***@db/x\": a pattern starts with jdbc:",
