@@ -50,10 +50,20 @@ public final class ConnectionFigures {
       for (int i = 0; i < 12; i++) {
         figures.execute("CREATE DATABASE t" + i);
       }
-      figures.openSelectClose();
-      figures.tenantSwitch();
-      figures.threeAtOnce();
-      figures.greedyAndModest();
+      List<String> wanted =
+          args.length == 0 ? List.of("open", "switch", "three", "greedy") : List.of(args);
+      if (wanted.contains("open")) {
+        figures.openSelectClose();
+      }
+      if (wanted.contains("switch")) {
+        figures.tenantSwitch();
+      }
+      if (wanted.contains("three")) {
+        figures.threeAtOnce();
+      }
+      if (wanted.contains("greedy")) {
+        figures.greedyAndModest();
+      }
     }
   }
 
