@@ -52,6 +52,7 @@ final class NoSecretLeavesTest {
       application.child().send("open embedded " + withPassword);
       application.awaitOpened("embedded");
       fails(application, "timeout " + withPassword, "53300");
+      application.close("embedded");
       fails(application, "wrong " + url + "?user=" + user + "&password=Wr0ngSecret", "28P01");
       fails(application, "wrong " + url + " " + user + " Wr0ngSecret", "28P01");
       String unknown = url.replace(databases.get(1), "no_such_database");
