@@ -39,13 +39,13 @@ final class AcquireTimeout {
     tenantActive = pool.counters().active;
     tenantLimit = pool.limit();
     tenantWaiting = pool.counters().waiting;
-    budget = ledger.budget();
+    budget = ledger.book().budget();
     open = budget.used();
     budgetInForce = budget.budget();
-    active = ledger.counters().active;
-    waiting = ledger.counters().waiting;
+    active = ledger.book().counters().active;
+    waiting = ledger.book().counters().waiting;
     atTenantCap = !pool.mayGrow();
-    for (Slot slot : atTenantCap ? pool.slots() : ledger.slots()) {
+    for (Slot slot : atTenantCap ? pool.slots() : ledger.book().slots()) {
       Thread borrower = slot.borrower();
       if (borrower != null) {
         longest.add(new Holder(slot.tenant().name(), now - slot.lentAt(), borrower.getName()));

@@ -49,14 +49,14 @@ final class Borrow {
           return pool.lend(slot, start, ticker.nanos(), hit);
         }
         case RESETTING -> {
-          long clean = pool.resetSession(slot, since);
-          if (clean != ServerPool.FAILED) {
+          long clean = pool.io().reset(slot, since);
+          if (clean != SessionIo.FAILED) {
             return pool.lend(slot, start, clean, hit);
           }
           slot = pool.reopen(slot, EvictionCause.RESET);
         }
         case VALIDATING -> {
-          if (pool.isValid(slot)) {
+          if (pool.io().isValid(slot)) {
             return pool.lend(slot, start, ticker.nanos(), hit);
           }
           slot = pool.reopen(slot, EvictionCause.VALIDATION);

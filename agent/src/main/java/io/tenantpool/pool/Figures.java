@@ -24,21 +24,21 @@ final class Figures {
   }
 
   ServerSnapshot server() {
-    Counters counters = ledger.counters();
-    ConnectionBudget budget = ledger.budget();
+    Counters counters = ledger.book().counters();
+    ConnectionBudget budget = ledger.book().budget();
     return new ServerSnapshot(
         server,
         budget.budget(),
         budget.configured(),
         budget.reserved(),
-        ledger.perTenant(),
+        ledger.book().perTenant(),
         budget.used(),
         counters.active,
-        ledger.idle(),
+        ledger.book().idle(),
         counters.waiting,
-        ledger.tenantCount(),
-        ledger.liveTenants(),
-        ledger.peakOpen(),
+        ledger.book().tenantCount(),
+        ledger.book().liveTenants(),
+        ledger.book().peakOpen(),
         counters.peakActive,
         counters.peakWaiting,
         bypassed,
@@ -58,7 +58,7 @@ final class Figures {
 
   List<TenantSnapshot> tenants(boolean liveOnly) {
     List<TenantSnapshot> snapshots = new ArrayList<>();
-    for (TenantPool tenant : ledger.tenants()) {
+    for (TenantPool tenant : ledger.book().tenants()) {
       if (!liveOnly || tenant.isLive()) {
         snapshots.add(tenant(tenant));
       }

@@ -99,7 +99,8 @@ public final class PoolManager implements AutoCloseable {
             pool ->
                 pool.read(
                     figures ->
-                        Optional.ofNullable(figures.ledger().find(tenant)).map(figures::tenant)));
+                        Optional.ofNullable(figures.ledger().book().find(tenant))
+                            .map(figures::tenant)));
   }
 
   /** Closes every idle connection of the server; returns how many. */

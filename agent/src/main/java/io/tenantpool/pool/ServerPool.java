@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerPool {
 
-  /** No time at all: a reset failed. */
-  static final long FAILED = Long.MIN_VALUE;
-
   private static final int SPINS = 32;
 
   private final String name;
   private final PoolLimits limits;
   private final Ticker ticker;
   private final Herald herald;
+  private final SessionIo io;
   private final ResetWorker worker = new ResetWorker(this);
   private final BypassedConnections bypassed = new BypassedConnections();
   private final Outbox outbox = new Outbox();
@@ -50,12 +49,12 @@ final class ServerPool {
     this.limits = limits;
     this.ticker = ticker;
     this.herald = new Herald(listener);
+    this.io = new SessionIo(name, limits.validationTimeout(), ticker, herald);
     this.ledger = new ServerLedger(limits, outbox);
     this.journal = new SampleJournal(name);
   }
 
   // ---- borrowing
-  // --------------------------------------------------------------------------------------------------------
 
   PooledLease borrow(Route.Pooled route, PhysicalOpener opener) throws SQLException {
     long start = ticker.nanos();
@@ -66,12 +65,12 @@ final class ServerPool {
       lock.lock();
     }
     try {
-      if (ledger.isClosed()) {
+      if (ledger.book().isClosed()) {
         throw shutDown();
       }
       // Reading the clock costs as much as all the rest of a borrow.
       long now = atOnce ? start : ticker.nanos();
-      TenantPool tenant = ledger.tenant(route.tenant(), route.system(), now);
+      TenantPool tenant = ledger.book().tenant(route.tenant(), route.system(), now);
       slot = ledger.take(tenant, route.key(), Thread.currentThread(), now);
       if (slot != null && slot.state() == SlotState.TAKEN) {
         return begin(slot, now, now - start, true);
@@ -141,7 +140,7 @@ final class ServerPool {
         books -> {
           // The tenant may have been dropped since: the slot that was given up was its last one.
           long now = ticker.nanos();
-          TenantPool tenant = books.tenant(route.tenant(), route.system(), now);
+          TenantPool tenant = books.book().tenant(route.tenant(), route.system(), now);
           Waiter waiter = books.enqueue(tenant, route.key(), Thread.currentThread(), since, now);
           books.losePatience(waiter);
           return waiter;
@@ -158,7 +157,7 @@ final class ServerPool {
     try {
       long now = ticker.nanos();
       Slot slot = ledger.retry(waiter, now);
-      if (slot == null && ledger.isClosed() && ledger.abandon(waiter, now) == null) {
+      if (slot == null && ledger.book().isClosed() && ledger.abandon(waiter, now) == null) {
         throw shutDown();
       }
       return slot;
@@ -169,11 +168,7 @@ final class ServerPool {
   }
 
   void losePatience(Waiter waiter) {
-    locked(
-        books -> {
-          books.losePatience(waiter);
-          return true;
-        });
+    step(books -> books.losePatience(waiter));
   }
 
   /**
@@ -209,32 +204,20 @@ final class ServerPool {
 
   /** Closes the victim of the slot, whose permit passes to the slot then. */
   void closeVictim(Slot slot, Slot victim) {
-    closeSocket(victim);
-    locked(
-        books -> {
-          books.victimClosed(slot);
-          return true;
-        });
-    tellClosed(victim);
+    io.close(victim);
+    step(books -> books.book().victimClosed(slot));
+    io.tellClosed(victim);
   }
 
   void opened(Slot slot, PhysicalConnection physical, long connectNanos) {
-    locked(
-        books -> {
-          books.opened(slot, physical, connectNanos, ticker.nanos());
-          return true;
-        });
+    step(books -> books.opened(slot, physical, connectNanos, ticker.nanos()));
     String tenant = slot.tenant().name();
     herald.tell(told -> told.opened(name, tenant, slot.id(), connectNanos));
     askLimit(physical);
   }
 
   void openFailed(Slot slot, Throwable failure, long connectNanos) {
-    locked(
-        books -> {
-          books.openFailed(slot, ticker.nanos());
-          return true;
-        });
+    step(books -> books.openFailed(slot, ticker.nanos()));
     if (failure instanceof Exception exception) {
       String tenant = slot.tenant().name();
       herald.tell(told -> told.openFailed(name, tenant, exception, connectNanos));
@@ -247,8 +230,8 @@ final class ServerPool {
     Slot next =
         lockedNullable(
             books -> {
-              figures[0] = books.budget().used();
-              figures[1] = books.budget().budget();
+              figures[0] = books.book().budget().used();
+              figures[1] = books.book().budget().budget();
               return books.refused(slot, ticker.nanos());
             });
     String tenant = slot.tenant().name();
@@ -278,7 +261,7 @@ final class ServerPool {
       OptionalInt allowed = physical.serverLimit();
       if (allowed.isPresent() && locked(books -> books.lowerBudget(allowed.getAsInt()))) {
         worker.wake();
-        int lowered = locked(books -> books.budget().budget());
+        int lowered = locked(books -> books.book().budget().budget());
         herald.tell(told -> told.budgetLowered(name, limits.budget(), lowered));
       }
     } catch (SQLException | RuntimeException | Error e) {
@@ -293,7 +276,6 @@ final class ServerPool {
   }
 
   // ---- returning
-  // --------------------------------------------------------------------------------------------------------
 
   void end(PooledLease lease) {
     Slot slot = lease.slot();
@@ -320,108 +302,42 @@ final class ServerPool {
   }
 
   void pinned(Slot slot, Pin cause) {
-    locked(
-        books -> {
-          books.pinned(slot, cause);
-          return true;
-        });
+    step(books -> books.pinned(slot, cause));
     herald.tell(told -> told.pinned(name, slot.tenant().name(), cause));
   }
 
   // ---- the worker's part
-  // ------------------------------------------------------------------------------------------------
 
   /** Resets one session or closes one socket; false when there was nothing to do. */
   boolean work() {
-    Slot slot = lockedNullable(ServerLedger::nextWork);
+    Slot slot = lockedNullable(books -> books.book().nextWork());
     if (slot == null) {
       return false;
     }
     if (slot.state() == SlotState.RESETTING) {
-      long clean = resetSession(slot, ticker.nanos());
-      if (clean != FAILED) {
-        locked(
-            books -> {
-              books.cleaned(slot, clean);
-              return true;
-            });
+      long clean = io.reset(slot, ticker.nanos());
+      if (clean != SessionIo.FAILED) {
+        step(books -> books.cleaned(slot, clean));
         return true;
       }
-      locked(
-          books -> {
-            books.resetFailed(slot);
-            return true;
-          });
+      step(books -> books.resetFailed(slot));
     }
-    closeSocket(slot);
-    locked(
-        books -> {
-          books.closed(slot);
-          return true;
-        });
-    tellClosed(slot);
+    io.close(slot);
+    step(books -> books.closed(slot));
+    io.tellClosed(slot);
     return true;
   }
 
   boolean hasWork() {
-    return locked(ServerLedger::hasWork);
+    return locked(books -> books.book().hasWork());
   }
 
   /** Whether no connection is left to take care of. */
   boolean isEmpty() {
-    return locked(books -> books.slots().isEmpty());
-  }
-
-  /**
-   * Makes the session of a slot that the calling thread owns as clean as new.
-   *
-   * @param start the time now
-   * @return the time then, or {@link #FAILED}
-   */
-  long resetSession(Slot slot, long start) {
-    try {
-      slot.physical().reset();
-    } catch (SQLException | RuntimeException e) {
-      herald.tell(told -> told.resetFailed(name, slot.tenant().name(), slot.id(), e));
-      return FAILED;
-    } catch (Error e) {
-      herald.complain("a reset failed; its connection is closed", e);
-      return FAILED;
-    }
-    long end = ticker.nanos();
-    herald.tell(told -> told.reset(name, slot.tenant().name(), slot.id(), end - start));
-    return end;
-  }
-
-  /** Asks for a sign of life on behalf of the thread that owns the slot. */
-  boolean isValid(Slot slot) {
-    try {
-      return slot.physical().isValid(limits.validationTimeout());
-    } catch (RuntimeException | Error e) {
-      herald.complain("a validation failed; its connection is closed", e);
-      return false;
-    }
-  }
-
-  /** A close that fails has nevertheless ended the connection: nobody would try a second time. */
-  private void closeSocket(Slot slot) {
-    try {
-      slot.physical().close();
-    } catch (RuntimeException | Error e) {
-      herald.complain("a close failed; the connection counts as closed", e);
-    }
-  }
-
-  private void tellClosed(Slot slot) {
-    EvictionCause cause = slot.fate();
-    if (cause != null) {
-      long age = ticker.nanos() - slot.openedAt();
-      herald.tell(told -> told.closed(name, slot.tenant().name(), slot.id(), cause, age));
-    }
+    return locked(books -> books.book().slots().isEmpty());
   }
 
   // ---- housekeeping, operations, figures
-  // --------------------------------------------------------------------------------
 
   void expire() {
     doomed(books -> books.expire(ticker.nanos()));
@@ -434,7 +350,7 @@ final class ServerPool {
   int evictIdle(String tenant) {
     return doomed(
         books -> {
-          TenantPool pool = books.find(tenant);
+          TenantPool pool = books.book().find(tenant);
           return pool == null ? 0 : books.evictIdle(pool);
         });
   }
@@ -443,7 +359,7 @@ final class ServerPool {
     int closed =
         doomed(
             books -> {
-              TenantPool pool = books.find(tenant);
+              TenantPool pool = books.book().find(tenant);
               return pool == null ? -1 : books.closeAll(pool.slots(), EvictionCause.OPERATOR);
             });
     return closed >= 0;
@@ -464,11 +380,7 @@ final class ServerPool {
   }
 
   void resetPeaks() {
-    locked(
-        books -> {
-          books.resetPeaks();
-          return true;
-        });
+    step(books -> books.book().resetPeaks());
   }
 
   /** Hands the samples since the last call to the listener. */
@@ -488,6 +400,11 @@ final class ServerPool {
 
   void bypassed(Connection connection) {
     bypassed.add(connection);
+  }
+
+  /** What is done to the session of a slot by the thread that owns the slot. */
+  SessionIo io() {
+    return io;
   }
 
   ResetWorker worker() {
@@ -514,7 +431,16 @@ final class ServerPool {
   }
 
   // ---- the lock
-  // ---------------------------------------------------------------------------------------------------------
+
+  private void step(Consumer<ServerLedger> step) {
+    lock.lock();
+    try {
+      step.accept(ledger);
+    } finally {
+      lock.unlock();
+      deliver();
+    }
+  }
 
   private <T> T locked(Function<ServerLedger, T> step) {
     lock.lock();

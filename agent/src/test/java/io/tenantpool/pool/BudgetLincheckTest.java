@@ -40,7 +40,7 @@ public class BudgetLincheckTest {
     Waiter waiter;
     lock.lock();
     try {
-      TenantPool tenant = ledger.tenant(route.tenant(), false, 1);
+      TenantPool tenant = ledger.book().tenant(route.tenant(), false, 1);
       Slot slot = ledger.take(tenant, key, thread, 1);
       if (slot != null) {
         return lend(slot, thread);
@@ -61,7 +61,7 @@ public class BudgetLincheckTest {
 
   private boolean lend(Slot slot, Thread thread) {
     if (slot.state() == SlotState.OPENING) {
-      ledger.victimClosed(slot);
+      ledger.book().victimClosed(slot);
       ledger.opened(slot, server.physical(), 1, 1);
     }
     ledger.lend(slot, new PooledLease(unused, slot, slot.physical()), thread, 1, 1, true);

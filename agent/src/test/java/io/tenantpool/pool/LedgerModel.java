@@ -69,7 +69,7 @@ final class LedgerModel {
     Route.Pooled route =
         TestRoutes.route("t" + number, random.nextInt(4) == 0 ? "other" : "app", number == 0);
     Thread thread = threads.get(random.nextInt(THREADS));
-    TenantPool tenant = ledger.tenant(route.tenant(), route.system(), now);
+    TenantPool tenant = ledger.book().tenant(route.tenant(), route.system(), now);
     Slot slot = ledger.take(tenant, route.key(), thread, now);
     if (slot == null) {
       waiters.add(ledger.enqueue(tenant, route.key(), thread, now, now));
@@ -114,7 +114,7 @@ final class LedgerModel {
 
   private void open(Slot slot) {
     if (slot.victim() != null) {
-      ledger.victimClosed(slot);
+      ledger.book().victimClosed(slot);
       return;
     }
     Thread thread = owner(slot);
@@ -129,7 +129,8 @@ final class LedgerModel {
         if (next != null) {
           own(next, thread);
         } else {
-          TenantPool tenant = ledger.tenant(slot.tenant().name(), slot.tenant().isSystem(), now);
+          TenantPool tenant =
+              ledger.book().tenant(slot.tenant().name(), slot.tenant().isSystem(), now);
           Waiter waiter = ledger.enqueue(tenant, slot.key(), thread, now, now);
           ledger.losePatience(waiter);
           waiters.add(waiter);
@@ -171,7 +172,7 @@ final class LedgerModel {
 
   private void work() {
     if (atWorker.isEmpty()) {
-      Slot slot = ledger.nextWork();
+      Slot slot = ledger.book().nextWork();
       if (slot != null) {
         atWorker.add(slot);
       }
@@ -215,7 +216,7 @@ final class LedgerModel {
 
   private void operate() {
     int dice = random.nextInt(40);
-    TenantPool tenant = ledger.find("t" + random.nextInt(TENANTS));
+    TenantPool tenant = ledger.book().find("t" + random.nextInt(TENANTS));
     if (dice < 10) {
       ledger.expire(now);
     } else if (dice < 14) {
@@ -230,24 +231,24 @@ final class LedgerModel {
   }
 
   private void check() {
-    ConnectionBudget budget = ledger.budget();
+    ConnectionBudget budget = ledger.book().budget();
     int permits = 0;
-    for (Slot slot : ledger.slots()) {
+    for (Slot slot : ledger.book().slots()) {
       assertTrue(slot.state() != SlotState.CLOSED, "a closed slot is kept");
       permits += slot.victim() == null ? 1 : 0;
     }
     assertEquals(permits, budget.used(), "permits in use");
     assertTrue(budget.used() <= Math.max(budget.budget(), lowered ? usedBefore : 0), "budget");
     usedBefore = budget.used();
-    assertEquals(active.size(), ledger.counters().active, "active");
+    assertEquals(active.size(), ledger.book().counters().active, "active");
     long ungranted = waiters.stream().filter(waiter -> waiter.granted() == null).count();
-    assertEquals(ungranted, ledger.counters().waiting, "waiting");
+    assertEquals(ungranted, ledger.book().counters().waiting, "waiting");
     int live = 0;
-    for (TenantPool tenant : ledger.tenants()) {
+    for (TenantPool tenant : ledger.book().tenants()) {
       recount(tenant);
       live += tenant.isLive() ? 1 : 0;
     }
-    assertEquals(live, ledger.liveTenants(), "live tenants");
+    assertEquals(live, ledger.book().liveTenants(), "live tenants");
     for (Waiter waiter : waiters) {
       assertUnservable(waiter);
     }
@@ -274,7 +275,7 @@ final class LedgerModel {
   /** Invariant 4 of the ledger: who waits without a signal could not be served now. */
   private void assertUnservable(Waiter waiter) {
     TenantPool tenant = waiter.tenant();
-    if (waiter.granted() != null || waiter.isSignalled() || ledger.isClosed()) {
+    if (waiter.granted() != null || waiter.isSignalled() || ledger.book().isClosed()) {
       assertTrue(waiter.isCalled(), "a waiter with news was not called");
       return;
     }
@@ -284,13 +285,13 @@ final class LedgerModel {
     if (!mayGrow || (waiter.isPatient() && tenant.resetting() > 0)) {
       return;
     }
-    ConnectionBudget budget = ledger.budget();
+    ConnectionBudget budget = ledger.book().budget();
     boolean permit = budget.take(tenant.isSystem());
     if (permit) {
       budget.release(tenant.isSystem());
     }
     assertTrue(!permit, "a free permit while " + tenant.name() + " waits");
-    for (Slot slot : ledger.slots()) {
+    for (Slot slot : ledger.book().slots()) {
       boolean mayPass = budget.canPass(slot.tenant().isSystem(), tenant.isSystem());
       boolean takeable =
           slot.state() == SlotState.DOOMED
@@ -311,14 +312,14 @@ final class LedgerModel {
     }
     assertEquals(0, waiters.size(), "waiters that nobody serves");
     ledger.close();
-    for (int round = 0; round < 10_000 && !ledger.slots().isEmpty(); round++) {
+    for (int round = 0; round < 10_000 && !ledger.book().slots().isEmpty(); round++) {
       advance();
       giveBack();
       work();
       abandon();
       check();
     }
-    assertEquals(0, ledger.budget().used(), "permits lost");
-    assertEquals(0, ledger.liveTenants());
+    assertEquals(0, ledger.book().budget().used(), "permits lost");
+    assertEquals(0, ledger.book().liveTenants());
   }
 }

@@ -31,7 +31,7 @@ final class LedgerScene {
   }
 
   private TenantPool tenant(Route.Pooled route) {
-    return ledger.tenant(route.tenant(), route.system(), now);
+    return ledger.book().tenant(route.tenant(), route.system(), now);
   }
 
   @Nullable Slot take(String who, Thread thread) {
@@ -64,7 +64,7 @@ final class LedgerScene {
   /** Whatever is left to do before the lease, done at once and well. */
   Slot lend(Slot slot, Thread thread) {
     if (slot.state() == SlotState.OPENING) {
-      ledger.victimClosed(slot);
+      ledger.book().victimClosed(slot);
       ledger.opened(slot, server.physical(), 3 * MS, now);
     }
     ledger.lend(slot, new PooledLease(unused, slot, slot.physical()), thread, now, 1, true);
@@ -86,7 +86,7 @@ final class LedgerScene {
 
   /** The worker does all its work. */
   void clean() {
-    for (Slot slot = ledger.nextWork(); slot != null; slot = ledger.nextWork()) {
+    for (Slot slot = ledger.book().nextWork(); slot != null; slot = ledger.book().nextWork()) {
       if (slot.state() == SlotState.RESETTING) {
         ledger.cleaned(slot, now);
       } else {

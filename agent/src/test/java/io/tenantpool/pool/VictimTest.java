@@ -66,7 +66,7 @@ class VictimTest {
     assertNotNull(heir);
     assertSame(old, heir.victim());
     assertEquals(EvictionCause.OTHER_KEY, old.fate());
-    assertEquals(1, scene.ledger.budget().used());
+    assertEquals(1, scene.ledger.book().budget().used());
   }
 
   @Test
@@ -86,7 +86,7 @@ class VictimTest {
     assertNull(scene.take("a"), "another thread waits");
     scene.lease("a", thread);
     assertNull(scene.take("a", thread), "the budget is hard");
-    assertEquals(2, scene.ledger.budget().used());
+    assertEquals(2, scene.ledger.book().budget().used());
   }
 
   @Test
@@ -95,7 +95,7 @@ class VictimTest {
     Thread thread = new Thread();
     scene.lease("a", thread);
     Slot b = scene.lease("b");
-    TenantPool a = scene.ledger.tenant("a", false, scene.now);
+    TenantPool a = scene.ledger.book().tenant("a", false, scene.now);
     Slot held = a.slots().get(0);
     assertNull(scene.take("a", thread));
     Waiter nested = scene.ledger.enqueue(a, held.key(), thread, scene.now, scene.now);
@@ -146,7 +146,7 @@ class VictimTest {
     scene.giveBack(busy);
     assertEquals(SlotState.DIRTY, busy.state(), "the doomed one makes room enough");
     scene.clean();
-    assertEquals(3, scene.ledger.budget().used());
+    assertEquals(3, scene.ledger.book().budget().used());
     assertEquals(SlotState.ACTIVE, leased.state());
     assertEquals(EvictionCause.BUDGET, early.fate());
   }
@@ -167,7 +167,7 @@ class VictimTest {
     scene.giveBack(third);
     scene.clean();
     assertEquals(SlotState.IDLE, third.state());
-    assertEquals(1, scene.ledger.budget().used());
+    assertEquals(1, scene.ledger.book().budget().used());
   }
 
   @Test
@@ -178,7 +178,7 @@ class VictimTest {
     Slot c = scene.lease("c");
     scene.ledger.lowerBudget(4);
     scene.clean();
-    assertEquals(2, scene.ledger.budget().used(), "ordinary tenants may have four less two");
+    assertEquals(2, scene.ledger.book().budget().used(), "ordinary tenants may have four less two");
     assertNotNull(scene.take("sys"));
     assertEquals(SlotState.ACTIVE, b.state());
     assertEquals(SlotState.ACTIVE, c.state());
@@ -224,8 +224,8 @@ class VictimTest {
     assertEquals(1, scene.ledger.expire(scene.now + 1));
     scene.clean();
     assertEquals(EvictionCause.IDLE, slot.fate());
-    assertEquals(0, scene.ledger.budget().used());
-    assertEquals(1, scene.ledger.counters().evictions().get(EvictionCause.IDLE));
+    assertEquals(0, scene.ledger.book().budget().used());
+    assertEquals(1, scene.ledger.book().counters().evictions().get(EvictionCause.IDLE));
   }
 
   @Test
@@ -235,6 +235,6 @@ class VictimTest {
     assertNotNull(slot);
     scene.ledger.closeAll(slot.tenant().slots(), EvictionCause.OPERATOR);
     scene.ledger.openFailed(slot, scene.now);
-    assertTrue(scene.ledger.counters().evictions().isEmpty());
+    assertTrue(scene.ledger.book().counters().evictions().isEmpty());
   }
 }

@@ -26,7 +26,7 @@ class WindowsTest {
     Slot granted = scene.granted(waiter);
     assertSame(granted, scene.ledger.abandon(waiter, scene.now), "nobody else knows of the slot");
     scene.lend(granted, waiter.thread());
-    assertEquals(1, scene.ledger.budget().used());
+    assertEquals(1, scene.ledger.book().budget().used());
   }
 
   /**
@@ -43,6 +43,7 @@ class WindowsTest {
     PoolScene.Borrower heir = scene.borrower("b");
     closing.awaitEntered();
     assertEquals(1, scene.server.opens.get());
+    assertEquals(1, scene.figures("a").open(), "the victim counts until its close has returned");
     PoolScene.Borrower third = scene.borrower("c").parked();
     assertEquals(1, scene.server.sockets.get());
     assertEquals(1, scene.figures().open());
@@ -77,8 +78,8 @@ class WindowsTest {
   }
 
   /**
-   * Guards {@code books.tenant(…)} in {@code ServerPool.enqueue}: the tenant that a borrower knew
-   * was dropped when its only slot was given up.
+   * Guards {@code books.book().tenant(…)} in {@code ServerPool.enqueue}: the tenant that a borrower
+   * knew was dropped when its only slot was given up.
    */
   @Test
   void aBorrowerThatQueuesAgainAfterItsTenantWasDroppedIsServed() throws Exception {
@@ -96,7 +97,7 @@ class WindowsTest {
     refusing.open();
     borrower.parked();
     assertEquals(1, scene.figures().waiting());
-    TenantPool known = scene.pool.read(figures -> figures.ledger().find("b"));
+    TenantPool known = scene.pool.read(figures -> figures.ledger().book().find("b"));
     assertNotNull(known, "the waiter's tenant can be found");
     assertEquals(1, scene.figures("b").waiting());
     scene.server.onOpen = () -> {};
@@ -119,7 +120,7 @@ class WindowsTest {
     assertSame(slot, scene.ledger.retry(second, scene.now));
   }
 
-  /** Guards {@code serveLine} in {@code ServerLedger.abandon}. */
+  /** Guards the same line: a promise that nobody can keep any more ends. */
   @Test
   void aConnectionPromisedToAWaiterThatGivesUpGoesToAnotherTenant() {
     LedgerScene scene = new LedgerScene(TestLimits.of(1, 0, 3));
@@ -155,14 +156,14 @@ class WindowsTest {
     LedgerScene scene = new LedgerScene(TestLimits.of(1, 0, 3));
     Slot slot = scene.lease("a");
     scene.giveBack(slot);
-    assertTrue(scene.ledger.hasWork());
+    assertTrue(scene.ledger.book().hasWork());
     Slot stolen = scene.take("a");
     assertSame(slot, stolen);
     assertEquals(SlotState.RESETTING, slot.state());
-    assertNull(scene.ledger.nextWork());
+    assertNull(scene.ledger.book().nextWork());
     scene.lend(slot, new Thread());
     scene.giveBack(slot);
-    assertSame(slot, scene.ledger.nextWork(), "it is queued again");
+    assertSame(slot, scene.ledger.book().nextWork(), "it is queued again");
   }
 
   /** Guards {@code offerSpare} and {@code serveLine} in {@code ServerLedger.retry}. */

@@ -1,0 +1,214 @@
+package io.tenantpool.pool;
+
+import io.tenantpool.routing.PoolKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides who gets what is free: permits, doomed slots, idle connections, victims. The rules and
+ * their reasons are in {@code docs/concurrency.md}, section "The waiting line". Not thread-safe:
+ * the server's lock guards it.
+ */
+final class Dispatcher {
+
+  private final SlotBook book;
+  private final ConnectionBudget budget;
+  private final WaitingLine line;
+  private final ConnectCost connectCost;
+  private final Outbox outbox;
+  private final long validateAfterNanos;
+
+  Dispatcher(
+      PoolLimits limits, SlotBook book, WaitingLine line, ConnectCost connectCost, Outbox outbox) {
+    this.book = book;
+    this.budget = book.budget();
+    this.line = line;
+    this.connectCost = connectCost;
+    this.outbox = outbox;
+    validateAfterNanos = limits.validateAfter().toNanos();
+  }
+
+  @Nullable Slot lendReady(TenantPool tenant, PoolKey key, long now) {
+    Slot slot = tenant.freshest(key);
+    if (slot == null) {
+      return null;
+    }
+    book.takeOut(slot);
+    tenant.takenByBorrower();
+    if (slot.state() == SlotState.DIRTY) {
+      slot.resetting();
+    } else if (now - slot.freeSince() > validateAfterNanos) {
+      slot.validating();
+    } else {
+      slot.taken();
+    }
+    return slot;
+  }
+
+  /**
+   * One more slot for the tenant: on a free permit, or on that of a victim. Null when neither can
+   * be had.
+   */
+  @Nullable Slot grow(TenantPool tenant, PoolKey key, boolean nested) {
+    if (book.isClosed()) {
+      return null;
+    }
+    if (!nested && !tenant.mayGrow()) {
+      Slot ownOfOtherKey = tenant.mayLend() ? tenant.stalest() : null;
+      return ownOfOtherKey == null
+          ? null
+          : book.replace(ownOfOtherKey, tenant, key, EvictionCause.OTHER_KEY);
+    }
+    if (budget.take(tenant.isSystem())) {
+      return book.newSlot(tenant, key, null);
+    }
+    Slot doomed = book.pollDoomed(tenant);
+    if (doomed != null) {
+      return book.replace(doomed, tenant, key, EvictionCause.CAPACITY);
+    }
+    TenantPool victims = book.leastRecentlyUsed(other -> mayBeVictim(other, tenant));
+    Slot victim = victims == null ? null : victims.stalest();
+    if (victim == null) {
+      return null;
+    }
+    return book.replace(
+        victim, tenant, key, victims == tenant ? EvictionCause.OTHER_KEY : EvictionCause.CAPACITY);
+  }
+
+  /** A free connection that was promised to a waiter of its own tenant is nobody else's. */
+  private boolean mayBeVictim(TenantPool other, TenantPool of) {
+    return (other == of || other.spare() > 0) && budget.canPass(other.isSystem(), of.isSystem());
+  }
+
+  /**
+   * A newcomer may overtake waiters of its own tenant only while no other tenant could use the
+   * connection, and not for ever.
+   */
+  boolean mayBarge(TenantPool tenant, long now) {
+    Waiter longest = tenant.firstWaiter();
+    return longest != null
+        && now - longest.since() < connectCost.quantumNanos()
+        && nextOther(tenant) == null;
+  }
+
+  /** A connection that is being made clean is back sooner than a new one is open. */
+  static boolean comesBackSoon(TenantPool tenant) {
+    return tenant.resetting() > tenant.waiters().size();
+  }
+
+  /**
+   * Who gets a connection that has just become free; false when nobody wants it. Another tenant
+   * that waits for a permit gets it when the owner has nobody waiting or has had this connection
+   * for its quantum; else the owner's own waiters do: by a signal, so that running threads may be
+   * faster, while no other tenant is there; by hand, in strict order, otherwise.
+   */
+  boolean offer(Slot slot, long now) {
+    TenantPool tenant = slot.tenant();
+    boolean promised = tenant.spare() <= 0;
+    Waiter own = promised ? tenant.nextToLend() : tenant.nextToSignal();
+    Waiter other = nextOther(tenant);
+    boolean quantumUsed = now - slot.openedAt() >= connectCost.quantumNanos();
+    if (other != null && (own == null || quantumUsed)) {
+      grant(other, book.replace(slot, other.tenant(), other.key(), EvictionCause.CAPACITY));
+      return true;
+    }
+    if (own == null) {
+      return false;
+    }
+    if (!own.key().equals(slot.key())) {
+      grant(own, book.replace(slot, tenant, own.key(), EvictionCause.OTHER_KEY));
+      return true;
+    }
+    if (other != null || now - own.since() >= connectCost.quantumNanos()) {
+      Slot lent = lendReady(tenant, own.key(), now);
+      if (lent != null) {
+        grant(own, lent);
+      }
+      return lent != null;
+    }
+    if (promised) {
+      return false;
+    }
+    own.signal();
+    tenant.signalSent();
+    line.refresh(tenant);
+    outbox.wake(own);
+    return true;
+  }
+
+  /** The first candidate of another tenant to whom a permit of this tenant may pass. */
+  private @Nullable Waiter nextOther(TenantPool tenant) {
+    Waiter other = line.firstOtherThan(tenant);
+    if (other == null || budget.canPass(tenant.isSystem(), other.tenant().isSystem())) {
+      return other;
+    }
+    Waiter system = line.firstSystemOtherThan(tenant);
+    return system != null && budget.canPass(tenant.isSystem(), true) ? system : null;
+  }
+
+  /**
+   * Offers the tenant's free connections that are promised to nobody: the one to whom such a one
+   * was offered has gone, or the tenant may lend one more.
+   */
+  void offerSpare(TenantPool tenant, long now) {
+    while (!line.isEmpty() && tenant.spare() > 0) {
+      Slot slot = tenant.stalest();
+      if (slot == null || !offer(slot, now)) {
+        return;
+      }
+    }
+  }
+
+  /**
+   * Serves the candidates of the line for as long as there are permits, doomed slots or victims.
+   */
+  void serveLine() {
+    while (!line.isEmpty()) {
+      Waiter waiter = line.first();
+      Slot slot = waiter == null ? null : growFor(waiter);
+      if (slot == null && waiter != null && !waiter.tenant().isSystem()) {
+        waiter = line.firstSystem();
+        slot = waiter == null ? null : growFor(waiter);
+      }
+      if (slot == null || waiter == null) {
+        return;
+      }
+      grant(waiter, slot);
+    }
+  }
+
+  /**
+   * A permit that passed from an ordinary tenant to a system tenant makes room for another ordinary
+   * one, if there is a reserve.
+   */
+  void serveAfterPass() {
+    if (budget.reserved() > 0) {
+      serveLine();
+    }
+  }
+
+  private @Nullable Slot growFor(Waiter waiter) {
+    return grow(waiter.tenant(), waiter.key(), waiter.isNested());
+  }
+
+  boolean takeSignalBack(Waiter waiter) {
+    boolean wasSignalled = waiter.answered();
+    if (wasSignalled) {
+      waiter.tenant().signalAnswered();
+    }
+    return wasSignalled;
+  }
+
+  void leave(Waiter waiter) {
+    takeSignalBack(waiter);
+    if (line.remove(waiter)) {
+      waiter.tenant().counters().waitsNoMore();
+      book.counters().waitsNoMore();
+    }
+  }
+
+  private void grant(Waiter waiter, Slot slot) {
+    leave(waiter);
+    waiter.grant(slot);
+    outbox.wake(waiter);
+  }
+}

@@ -1,0 +1,74 @@
+package io.tenantpool.pool;
+
+import java.sql.SQLException;
+import java.time.Duration;
+
+/**
+ * What is done to the session of a slot, without a lock, by the thread that owns the slot. Whatever
+ * a driver throws ends here: the caller has a permit to take care of.
+ */
+final class SessionIo {
+
+  /** No time at all: a reset failed. */
+  static final long FAILED = Long.MIN_VALUE;
+
+  private final String server;
+  private final Duration validationTimeout;
+  private final Ticker ticker;
+  private final Herald herald;
+
+  SessionIo(String server, Duration validationTimeout, Ticker ticker, Herald herald) {
+    this.server = server;
+    this.validationTimeout = validationTimeout;
+    this.ticker = ticker;
+    this.herald = herald;
+  }
+
+  /**
+   * Makes the session of a slot that the calling thread owns as clean as new.
+   *
+   * @param start the time now
+   * @return the time then, or {@link #FAILED}
+   */
+  long reset(Slot slot, long start) {
+    try {
+      slot.physical().reset();
+    } catch (SQLException | RuntimeException e) {
+      herald.tell(told -> told.resetFailed(server, slot.tenant().name(), slot.id(), e));
+      return FAILED;
+    } catch (Error e) {
+      herald.complain("a reset failed; its connection is closed", e);
+      return FAILED;
+    }
+    long end = ticker.nanos();
+    herald.tell(told -> told.reset(server, slot.tenant().name(), slot.id(), end - start));
+    return end;
+  }
+
+  /** Asks for a sign of life on behalf of the thread that owns the slot. */
+  boolean isValid(Slot slot) {
+    try {
+      return slot.physical().isValid(validationTimeout);
+    } catch (RuntimeException | Error e) {
+      herald.complain("a validation failed; its connection is closed", e);
+      return false;
+    }
+  }
+
+  /** A close that fails has nevertheless ended the connection: nobody would try a second time. */
+  void close(Slot slot) {
+    try {
+      slot.physical().close();
+    } catch (RuntimeException | Error e) {
+      herald.complain("a close failed; the connection counts as closed", e);
+    }
+  }
+
+  void tellClosed(Slot slot) {
+    EvictionCause cause = slot.fate();
+    if (cause != null) {
+      long age = ticker.nanos() - slot.openedAt();
+      herald.tell(told -> told.closed(server, slot.tenant().name(), slot.id(), cause, age));
+    }
+  }
+}

@@ -1,0 +1,306 @@
+package io.tenantpool.pool;
+
+import io.tenantpool.routing.PoolKey;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The books of one server: its tenants, its slots, whose permit is where, who is the next victim,
+ * and what the worker has to do. Knows what there is, not who should get it: that is the {@link
+ * Dispatcher}'s. Not thread-safe: the server's lock guards it.
+ */
+final class SlotBook {
+
+  private final ConnectionBudget budget;
+  private final int perTenant;
+  private final WaitingLine line;
+  private final Outbox outbox;
+
+  private final Map<String, TenantPool> tenants = new HashMap<>();
+  private final Set<Slot> slots = new LinkedHashSet<>();
+  private final LeastRecentlyUsed lru = new LeastRecentlyUsed();
+  private final Counters counters = new Counters();
+
+  /**
+   * Dirty and doomed slots in the order of their coming; some may have been taken by a borrower
+   * since.
+   */
+  private final ArrayDeque<Slot> work = new ArrayDeque<>();
+
+  private int peakOpen;
+  private int liveTenants;
+  private int resetting;
+  private long slotIds;
+  private boolean closed;
+
+  SlotBook(PoolLimits limits, WaitingLine line, Outbox outbox) {
+    this.line = line;
+    this.outbox = outbox;
+    budget = new ConnectionBudget(limits.budget(), limits.reserved());
+    perTenant = limits.perTenant();
+  }
+
+  /** The tenant of that name, a new one if there is none. */
+  TenantPool tenant(String name, boolean system, long now) {
+    TenantPool tenant = tenants.get(name);
+    if (tenant == null) {
+      tenant = new TenantPool(name, system, perTenant);
+      tenant.usedAt(now);
+      tenants.put(name, tenant);
+    }
+    return tenant;
+  }
+
+  @Nullable TenantPool find(String tenant) {
+    return tenants.get(tenant);
+  }
+
+  Iterable<TenantPool> tenants() {
+    return tenants.values();
+  }
+
+  int tenantCount() {
+    return tenants.size();
+  }
+
+  int liveTenants() {
+    return liveTenants;
+  }
+
+  Set<Slot> slots() {
+    return slots;
+  }
+
+  Counters counters() {
+    return counters;
+  }
+
+  ConnectionBudget budget() {
+    return budget;
+  }
+
+  int peakOpen() {
+    return peakOpen;
+  }
+
+  int perTenant() {
+    return perTenant;
+  }
+
+  /** How many sessions the worker makes clean right now, and how many connections are free. */
+  int idle() {
+    int idle = resetting;
+    for (Slot slot : slots) {
+      idle += slot.isReady() ? 1 : 0;
+    }
+    return idle;
+  }
+
+  Slot newSlot(TenantPool tenant, PoolKey key, @Nullable Slot victim) {
+    Slot slot = new Slot(++slotIds, tenant, key, victim);
+    slots.add(slot);
+    tenant.add(slot);
+    line.refresh(tenant);
+    peakOpen = Math.max(peakOpen, budget.used());
+    cameToLife(tenant);
+    return slot;
+  }
+
+  Slot replace(Slot victim, TenantPool tenant, PoolKey key, EvictionCause cause) {
+    closing(victim, cause);
+    budget.pass(victim.tenant().isSystem(), tenant.isSystem());
+    return newSlot(tenant, key, victim);
+  }
+
+  void takeOut(Slot slot) {
+    TenantPool tenant = slot.tenant();
+    tenant.removeReady(slot);
+    if (!tenant.hasReady()) {
+      lru.remove(tenant);
+    }
+  }
+
+  /**
+   * A slot that nobody owns, or whose lease has just ended, is to be closed by whoever comes first.
+   */
+  void doom(Slot slot, EvictionCause cause) {
+    if (slot.isReady()) {
+      takeOut(slot);
+    }
+    slot.doomed(cause);
+    slot.tenant().lost();
+    line.refresh(slot.tenant());
+    queue(slot);
+  }
+
+  void closing(Slot slot, EvictionCause cause) {
+    if (slot.isReady()) {
+      takeOut(slot);
+    }
+    boolean wasUsable = slot.state() != SlotState.DOOMED;
+    slot.closing(cause);
+    if (wasUsable) {
+      slot.tenant().lost();
+      line.refresh(slot.tenant());
+    }
+  }
+
+  @Nullable Slot pollDoomed(TenantPool forTenant) {
+    for (Slot slot : work) {
+      if (slot.state() == SlotState.DOOMED
+          && budget.canPass(slot.tenant().isSystem(), forTenant.isSystem())) {
+        return slot;
+      }
+    }
+    return null;
+  }
+
+  void queue(Slot slot) {
+    if (slot.enqueue()) {
+      work.add(slot);
+    }
+  }
+
+  /**
+   * The next slot for the worker: {@code RESETTING} to be made clean, {@code CLOSING} to be closed;
+   * null when there is none.
+   */
+  @Nullable Slot nextWork() {
+    for (Slot slot = work.poll(); slot != null; slot = work.poll()) {
+      slot.dequeued();
+      if (slot.state() == SlotState.DIRTY) {
+        takeOut(slot);
+        slot.resetting();
+        slot.tenant().resetBegins();
+        resetting++;
+        return slot;
+      }
+      if (slot.state() == SlotState.DOOMED) {
+        closing(slot, EvictionCause.CAPACITY);
+        return slot;
+      }
+    }
+    return null;
+  }
+
+  void resetEnded(TenantPool tenant) {
+    tenant.resetEnds();
+    resetting--;
+    line.refresh(tenant);
+  }
+
+  /** The victim's socket is closed: its permit is the slot's now. */
+  void victimClosed(Slot slot) {
+    Slot victim = slot.victim();
+    if (victim != null) {
+      victim.closed();
+      forget(victim);
+      slot.inherited();
+    }
+  }
+
+  void forget(Slot slot) {
+    TenantPool tenant = slot.tenant();
+    slots.remove(slot);
+    tenant.remove(slot);
+    EvictionCause cause = slot.fate();
+    if (cause != null && slot.wasOpened()) {
+      tenant.counters().evicted(cause);
+      counters.evicted(cause);
+    }
+    goneDormant(tenant);
+  }
+
+  /**
+   * Whether more slots are to stay than a lowered budget allows. Those that are about to be closed
+   * do not count, although they still have their permits: else more would be closed than must be.
+   */
+  boolean isOneTooMany(boolean system) {
+    if (!budget.isExceeded(system)) {
+      return false;
+    }
+    int all = 0;
+    int ordinary = 0;
+    for (Slot slot : slots) {
+      if (slot.isUsable()) {
+        all++;
+        ordinary += slot.tenant().isSystem() ? 0 : 1;
+      }
+    }
+    return all > budget.budget() || (!system && ordinary > budget.ordinaryBudget());
+  }
+
+  void cameToLife(TenantPool tenant) {
+    if (tenant.announce(true)) {
+      liveTenants++;
+      outbox.tenantLive(tenant.name());
+    }
+  }
+
+  /**
+   * A tenant that never had a connection leaves no trace: its name may have been a typing mistake.
+   */
+  void goneDormant(TenantPool tenant) {
+    if (tenant.isLive() || !tenant.announce(false)) {
+      return;
+    }
+    liveTenants--;
+    outbox.tenantDormant(tenant.name());
+    if (tenant.counters().opens == 0) {
+      tenants.remove(tenant.name());
+    }
+  }
+
+  void resetPeaks() {
+    counters.resetPeaks();
+    peakOpen = budget.used();
+    for (TenantPool tenant : tenants.values()) {
+      tenant.counters().resetPeaks();
+    }
+  }
+
+  /** Whether the worker has something to do. */
+  boolean hasWork() {
+    return !work.isEmpty();
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** The least recently used tenant with a free connection that {@code allowed} accepts. */
+  @Nullable TenantPool leastRecentlyUsed(Predicate<TenantPool> allowed) {
+    return lru.victim(allowed);
+  }
+
+  /** The slot is free: dirty or idle, and nobody's. */
+  void makeFree(Slot slot) {
+    TenantPool tenant = slot.tenant();
+    tenant.addReady(slot);
+    lru.freed(tenant);
+  }
+
+  /** The tenant gave a connection back at {@code now}. */
+  void usedUntil(TenantPool tenant, long now) {
+    tenant.returnedAt(now);
+    if (tenant.hasReady()) {
+      lru.freed(tenant);
+    }
+  }
+
+  /** Gives back the permit of a slot that has no socket. */
+  void releasePermit(Slot slot) {
+    budget.release(slot.tenant().isSystem());
+    forget(slot);
+  }
+
+  /** Nothing is opened any more. */
+  void close() {
+    closed = true;
+  }
+}

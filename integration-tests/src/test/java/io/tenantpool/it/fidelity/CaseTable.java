@@ -1,0 +1,36 @@
+package io.tenantpool.it.fidelity;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** All cases by name, in the order in which they run. */
+final class CaseTable {
+
+  /** Adds cases of one kind. */
+  @FunctionalInterface
+  interface Cases {
+    void addTo(CaseTable table);
+  }
+
+  private final Map<String, FidelityCase> cases = new LinkedHashMap<>();
+
+  /** The whole table: a new kind of cases is one class and one line here. */
+  static CaseTable all() {
+    CaseTable table = new CaseTable();
+    for (Cases each : new Cases[] {new BasicCases()}) {
+      each.addTo(table);
+    }
+    return table;
+  }
+
+  CaseTable add(String name, FidelityCase what) {
+    if (cases.put(name, what) != null) {
+      throw new IllegalArgumentException("two cases are called " + name);
+    }
+    return this;
+  }
+
+  Map<String, FidelityCase> cases() {
+    return cases;
+  }
+}
