@@ -78,9 +78,7 @@ final class ComingAndGoingTest {
         console.await(
             name,
             () ->
-                meters(console, tag).stream()
-                    .filter(n -> name(n).startsWith(name + "."))
-                    .toList(),
+                meters(console, tag).stream().filter(n -> name(n).startsWith(name + ".")).toList(),
             names -> !names.isEmpty());
     assertEquals(1, found.size(), found::toString);
     return found.get(0).toString();

@@ -93,8 +93,7 @@ final class HikariMBeansTest {
         console.awaitBean(tenant(database));
       }
       assertEquals(0, console.names("com.zaxxer.hikari:*").size());
-      assertFalse(
-          Arrays.asList(console.beans().getDomains()).contains("tenantpool.metrics"));
+      assertFalse(Arrays.asList(console.beans().getDomains()).contains("tenantpool.metrics"));
       // "started" and "server-added" are below the level.
       assertEquals(List.of(), application.child().err());
     }

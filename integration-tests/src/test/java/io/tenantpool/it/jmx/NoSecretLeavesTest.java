@@ -32,8 +32,7 @@ final class NoSecretLeavesTest {
       URLEncoder.encode(ObservedApplication.PASSWORD, StandardCharsets.UTF_8);
 
   @Test
-  void noPasswordInLogsMBeansMetersMessagesOrThreadNames(@TempDir Path directory)
-      throws Exception {
+  void noPasswordInLogsMBeansMetersMessagesOrThreadNames(@TempDir Path directory) throws Exception {
     Path log = directory.resolve("agent.log");
     try (ObservedApplication application =
         ObservedApplication.start(
@@ -62,10 +61,7 @@ final class NoSecretLeavesTest {
           application,
           "malformed " + url.replace(port, ":x/") + "?user=" + user + "&password=" + IN_URL,
           "");
-      fails(
-          application,
-          "userinfo " + url.replace("//", "//" + user + ":" + IN_URL + "@"),
-          "");
+      fails(application, "userinfo " + url.replace("//", "//" + user + ":" + IN_URL + "@"), "");
       fails(
           application,
           "refused jdbc:postgresql://localhost:1/db?password=" + IN_URL + "&user=" + user,
