@@ -71,7 +71,7 @@ final class HikariMBeansTest {
                         .setAttribute(
                             new ObjectName(configBean(pool(databases.get(0)))),
                             new Attribute("MaximumPoolSize", 9)));
-        String message = String.valueOf(refused.getCause().getMessage());
+        String message = String.valueOf(refused.getCause());
         assertTrue(message.contains("tenantpool.max-connections-per-tenant"), message);
         assertEquals(0, console.number(JmxClient.MANAGER, "ObservationFaults"));
       }
