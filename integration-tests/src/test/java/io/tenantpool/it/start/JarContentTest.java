@@ -53,8 +53,7 @@ class JarContentTest {
             "net/bytebuddy/jar/asm/ClassReader",
             "com/zaxxer/hikari/HikariPoolMXBean",
             "io/micrometer/core/instrument/MeterRegistry",
-            "org/slf4j/Logger",
-            "org/tinylog/Logger")) {
+            "org/slf4j/Logger")) {
       assertTrue(isolated.contains("isolated/" + expected + ".classdata"), expected);
     }
     assertFalse(
