@@ -1,6 +1,7 @@
 package io.tenantpool.it.fidelity;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** All cases by name, in the order in which they run. */
@@ -18,9 +19,17 @@ final class CaseTable {
   static CaseTable all() {
     CaseTable table = new CaseTable();
     for (Cases each :
-        new Cases[] {
-          new BasicCases(), new StatementCases(), new PreparedStatementCases(), new BatchCases(),
-        }) {
+        List.<Cases>of(
+            new BasicCases(),
+            new StatementCases(),
+            new PreparedStatementCases(),
+            new CallableCases(),
+            new BatchCases(),
+            new GeneratedKeyCases(),
+            new ResultSetCases(),
+            new TransactionCases(),
+            new SettingCases(),
+            new MetaDataCases())) {
       each.addTo(table);
     }
     return table;
