@@ -29,6 +29,7 @@ final class CaseTable {
             new ResultSetCases(),
             new TransactionCases(),
             new SettingCases(),
+            new TypeCases(),
             new MetaDataCases())) {
       each.addTo(table);
     }

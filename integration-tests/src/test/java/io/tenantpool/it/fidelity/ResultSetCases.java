@@ -39,7 +39,9 @@ final class ResultSetCases implements CaseTable.Cases {
               statement.setFetchSize(2);
               ResultSet rows = statement.executeQuery("SELECT generate_series(1, 7) AS n");
               connection.commit();
-              return List.of(rows.next(), rows.next(), Attempt.of(rows::next));
+              // the driver numbers the cursors of a session: that number outlives a lease
+              return List.of(
+                  rows.next(), rows.next(), Attempt.of(rows::next).replaceAll("C_\\d+", "C_n"));
             })
         .add(
             "a result held over commit",
@@ -129,7 +131,7 @@ final class ResultSetCases implements CaseTable.Cases {
               return List.of(
                   Attempt.of(() -> rows.getInt("name")),
                   Attempt.of(() -> rows.getDate("name")),
-                  Attempt.of(() -> rows.getArray("name")),
+                  Attempt.of(() -> rows.getArray("name").toString()),
                   Attempt.of(() -> rows.getObject("name", Thread.class)),
                   Attempt.of(() -> rows.getBoolean("name")));
             })
