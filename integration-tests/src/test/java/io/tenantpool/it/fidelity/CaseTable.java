@@ -1,6 +1,7 @@
 package io.tenantpool.it.fidelity;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** All cases by name, in the order in which they run. */
@@ -17,7 +18,19 @@ final class CaseTable {
   /** The whole table: a new kind of cases is one class and one line here. */
   static CaseTable all() {
     CaseTable table = new CaseTable();
-    for (Cases each : new Cases[] {new BasicCases()}) {
+    for (Cases each :
+        List.<Cases>of(
+            new BasicCases(),
+            new StatementCases(),
+            new PreparedStatementCases(),
+            new CallableCases(),
+            new BatchCases(),
+            new GeneratedKeyCases(),
+            new ResultSetCases(),
+            new TransactionCases(),
+            new SettingCases(),
+            new TypeCases(),
+            new MetaDataCases())) {
       each.addTo(table);
     }
     return table;
