@@ -17,7 +17,10 @@ final class CaseTable {
   /** The whole table: a new kind of cases is one class and one line here. */
   static CaseTable all() {
     CaseTable table = new CaseTable();
-    for (Cases each : new Cases[] {new BasicCases()}) {
+    for (Cases each :
+        new Cases[] {
+          new BasicCases(), new VendorCases(), new CopyCases(), new LargeObjectCases(),
+        }) {
       each.addTo(table);
     }
     return table;
