@@ -19,7 +19,18 @@ final class CaseTable {
     CaseTable table = new CaseTable();
     for (Cases each :
         new Cases[] {
-          new BasicCases(), new VendorCases(), new CopyCases(), new LargeObjectCases(),
+          new BasicCases(),
+          new VendorCases(),
+          new CopyCases(),
+          new LargeObjectCases(),
+          new NotificationCases(),
+          new CancelCases(),
+          new UnwrapCases(),
+          new AfterCloseCases(),
+          new ErrorCases(),
+          new ConnectCases(),
+          new DataSourceCases(),
+          new XaCases(),
         }) {
       each.addTo(table);
     }
