@@ -30,7 +30,21 @@ final class CaseTable {
             new TransactionCases(),
             new SettingCases(),
             new TypeCases(),
-            new MetaDataCases())) {
+            new MetaDataCases())) {,
+        new Cases[] {
+          new BasicCases(),
+          new VendorCases(),
+          new CopyCases(),
+          new LargeObjectCases(),
+          new NotificationCases(),
+          new CancelCases(),
+          new UnwrapCases(),
+          new AfterCloseCases(),
+          new ErrorCases(),
+          new ConnectCases(),
+          new DataSourceCases(),
+          new XaCases(),
+        }) {
       each.addTo(table);
     }
     return table;
