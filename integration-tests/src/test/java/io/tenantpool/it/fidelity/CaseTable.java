@@ -30,21 +30,18 @@ final class CaseTable {
             new TransactionCases(),
             new SettingCases(),
             new TypeCases(),
-            new MetaDataCases())) {,
-        new Cases[] {
-          new BasicCases(),
-          new VendorCases(),
-          new CopyCases(),
-          new LargeObjectCases(),
-          new NotificationCases(),
-          new CancelCases(),
-          new UnwrapCases(),
-          new AfterCloseCases(),
-          new ErrorCases(),
-          new ConnectCases(),
-          new DataSourceCases(),
-          new XaCases(),
-        }) {
+            new MetaDataCases(),
+            new VendorCases(),
+            new CopyCases(),
+            new LargeObjectCases(),
+            new NotificationCases(),
+            new CancelCases(),
+            new UnwrapCases(),
+            new AfterCloseCases(),
+            new ErrorCases(),
+            new ConnectCases(),
+            new DataSourceCases(),
+            new XaCases())) {
       each.addTo(table);
     }
     return table;
