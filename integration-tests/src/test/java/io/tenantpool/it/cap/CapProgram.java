@@ -81,7 +81,7 @@ final class CapProgram {
     try (Connection connection = DriverManager.getConnection(String.format(url, database));
         Statement statement = connection.createStatement()) {
       String sql =
-          "SELECT current_database() || ' ' || (SELECT count(*) FROM pg_class WHERE relname = 'left_behind')"
+          "SELECT current_database() || ' ' || coalesce(to_regclass('pg_temp.left_behind')::text, '0')"
               + " || ' ' || current_setting('work_mem')";
       try (ResultSet result = statement.executeQuery(sql)) {
         result.next();

@@ -44,7 +44,12 @@ final class SpringBootJarTest {
     String url = server.url("%s") + "?socketFactory=" + CountingSocketFactory.class.getName();
     List<String> command = new ArrayList<>();
     command.add(Child.java().toString());
-    command.add("-javaagent:" + Child.agentJar() + "=max-connections=" + BUDGET);
+    command.add(
+        "-javaagent:"
+            + Child.agentJar()
+            + "=max-connections="
+            + BUDGET
+            + ",max-connections-per-tenant=1");
     command.addAll(List.of("-jar", application().toString(), url, user, "secret"));
     command.addAll(databases);
     Child child = Child.run(command);
