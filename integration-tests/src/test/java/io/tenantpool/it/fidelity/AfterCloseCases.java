@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.sql.Types;
 import java.util.List;
 import java.util.Properties;
 import org.postgresql.PGConnection;
@@ -157,7 +158,7 @@ final class AfterCloseCases implements CaseTable.Cases {
                   .run(statement::clearParameters)
                   .run(statement::addBatch)
                   .get(statement::getMetaData)
-                  .get(statement::getParameterMetaData);
+                  .get(() -> statement.getParameterMetaData().getParameterCount());
             })
         .add(
             "closed callable statement",
@@ -165,7 +166,7 @@ final class AfterCloseCases implements CaseTable.Cases {
               CallableStatement statement = scene.open().prepareCall("{? = call abs(?)}");
               statement.close();
               return new Attempts()
-                  .run(() -> statement.registerOutParameter(1, java.sql.Types.INTEGER))
+                  .run(() -> statement.registerOutParameter(1, Types.INTEGER))
                   .get(statement::execute)
                   .get(() -> statement.getInt(1));
             })
