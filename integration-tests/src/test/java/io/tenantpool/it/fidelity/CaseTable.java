@@ -1,6 +1,7 @@
 package io.tenantpool.it.fidelity;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** All cases by name, in the order in which they run. */
@@ -18,21 +19,30 @@ final class CaseTable {
   static CaseTable all() {
     CaseTable table = new CaseTable();
     for (Cases each :
-        new Cases[] {
-          new BasicCases(),
-          new VendorCases(),
-          new CopyCases(),
-          new LargeObjectCases(),
-          new NotificationCases(),
-          new CancelCases(),
-          new UnwrapCases(),
-          new AfterCloseCases(),
-          new ClosedObjectCases(),
-          new ErrorCases(),
-          new ConnectCases(),
-          new DataSourceCases(),
-          new XaCases(),
-        }) {
+        List.<Cases>of(
+            new BasicCases(),
+            new StatementCases(),
+            new PreparedStatementCases(),
+            new CallableCases(),
+            new BatchCases(),
+            new GeneratedKeyCases(),
+            new ResultSetCases(),
+            new TransactionCases(),
+            new SettingCases(),
+            new TypeCases(),
+            new MetaDataCases(),
+            new VendorCases(),
+            new CopyCases(),
+            new LargeObjectCases(),
+            new NotificationCases(),
+            new CancelCases(),
+            new UnwrapCases(),
+            new AfterCloseCases(),
+            new ClosedObjectCases(),
+            new ErrorCases(),
+            new ConnectCases(),
+            new DataSourceCases(),
+            new XaCases())) {
       each.addTo(table);
     }
     return table;

@@ -17,15 +17,15 @@ final class KnownDifferences {
           "after close: a statement's properties",
           "they live in the driver's statement, which is somebody else's by then",
           "after close: an empty batch",
-          "as before: only the driver knew that the batch was empty",
+          "only the driver knew that the batch was empty",
           "after close: rows that were fetched",
           "JDBC closes them with the connection; reading on might need the session",
           "after close: rows that were not fetched",
-          "as before: the result set is closed, so it does not come to the server",
+          "the result set is closed with the connection, so it does not come to the server",
           "after close: database metadata that knows by itself",
           "the agent does not know which answers need no server",
           "after close: an array",
-          "as before: reading it may need the server's types");
+          "reading it may need the server's types");
 
   private KnownDifferences() {}
 }
