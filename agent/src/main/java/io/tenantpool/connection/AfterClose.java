@@ -40,12 +40,20 @@ final class AfterClose {
       case "isClosed":
         return true;
       case "isValid":
-        return false;
+        return invalid(args);
       case "setClientInfo":
         throw clientInfoException(args == null ? null : args[0]);
       default:
         return isSilentSetter(method) ? null : fail(method, connectionClosed());
     }
+  }
+
+  private static Object invalid(@Nullable Object @Nullable [] args) throws SQLException {
+    if (args != null && args[0] instanceof Integer seconds && seconds < 0) {
+      throw new SQLException(
+          "Invalid timeout (" + seconds + "<0).", SqlStates.INVALID_PARAMETER_VALUE);
+    }
+    return false;
   }
 
   /** A setter of the driver's that never fails, because it only sets a field. */

@@ -19,6 +19,7 @@ public final class DriverConnection implements PhysicalConnection {
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile boolean broken;
   private volatile boolean handedOut;
+  private volatile boolean retired;
 
   DriverConnection(Connection raw, @Nullable SessionReset sessionReset) {
     this.raw = raw;
@@ -77,7 +78,17 @@ public final class DriverConnection implements PhysicalConnection {
 
   @Override
   public boolean isBroken() {
-    return broken || isClosedByDriver();
+    return !retired && (broken || isClosedByDriver());
+  }
+
+  /**
+   * Closes a connection whose objects were handed out, at the end of its lease: they must fail from
+   * then on, as the driver's do after its close, and not when somebody gets round to closing the
+   * socket. Does not count as broken.
+   */
+  void retire() {
+    retired = !isBroken();
+    close();
   }
 
   private boolean isClosedByDriver() {

@@ -45,7 +45,10 @@ final class LeaseEnd implements Runnable {
   @Override
   public void run() {
     // Of a lost connection whose physical object was handed out, nobody knows who still uses it.
-    if (closed || !physical.isHandedOut()) {
+    if (!physical.isHandedOut()) {
+      lease.end();
+    } else if (closed) {
+      physical.retire();
       lease.end();
     }
   }

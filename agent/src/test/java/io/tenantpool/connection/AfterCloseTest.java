@@ -91,6 +91,7 @@ class AfterCloseTest {
     uses.put("setSavepoint", Connection::setSavepoint);
     uses.put("isClosed", Connection::isClosed);
     uses.put("isValid", c -> c.isValid(1));
+    uses.put("isValid(-1)", c -> c.isValid(-1));
     uses.put("isWrapperFor", c -> c.isWrapperFor(PGConnection.class));
     uses.put("unwrap", c -> c.unwrap(PGConnection.class));
     uses.put("getCopyAPI", c -> ((PGConnection) c).getCopyAPI());

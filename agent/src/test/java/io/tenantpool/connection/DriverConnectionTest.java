@@ -47,6 +47,25 @@ class DriverConnectionTest {
   }
 
   @Test
+  void aRetiredConnectionIsClosedAtOnceButWasNotBroken() throws SQLException {
+    DriverConnection physical = DriverConnection.of(Postgres.connect());
+    physical.markHandedOut();
+    physical.retire();
+    assertTrue(physical.driverConnection().isClosed());
+    assertFalse(physical.isReusable());
+    assertFalse(physical.isBroken());
+  }
+
+  @Test
+  void aConnectionThatBrokeBeforeItWasRetiredStaysBroken() throws SQLException {
+    DriverConnection physical = DriverConnection.of(Postgres.connect());
+    physical.markHandedOut();
+    physical.driverConnection().close();
+    physical.retire();
+    assertTrue(physical.isBroken());
+  }
+
+  @Test
   void theServersLimitLeavesOutWhatIsReserved() throws SQLException {
     DriverConnection physical = DriverConnection.of(Postgres.connect());
     assertEquals(OptionalInt.of(57), physical.serverLimit());

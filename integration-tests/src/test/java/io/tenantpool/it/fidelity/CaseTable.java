@@ -38,6 +38,7 @@ final class CaseTable {
             new CancelCases(),
             new UnwrapCases(),
             new AfterCloseCases(),
+            new ClosedObjectCases(),
             new ErrorCases(),
             new ConnectCases(),
             new DataSourceCases(),

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.util.Arrays;
 import java.util.List;
+import org.postgresql.PGConnection;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -208,7 +209,7 @@ final class ErrorCases implements CaseTable.Cases {
             "error: another session ends this one while it is idle",
             scene -> {
               Connection connection = scene.open();
-              int pid = connection.unwrap(org.postgresql.PGConnection.class).getBackendPID();
+              int pid = connection.unwrap(PGConnection.class).getBackendPID();
               Sql.rows(scene.open(), "SELECT pg_terminate_backend(" + pid + ", 5000)");
               return new Attempts()
                   .get(connection::isClosed)

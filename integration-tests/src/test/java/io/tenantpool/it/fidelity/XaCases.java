@@ -1,5 +1,7 @@
 package io.tenantpool.it.fidelity;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -18,7 +20,7 @@ final class XaCases implements CaseTable.Cases {
   /** A transaction branch with a name. */
   private record Branch(byte[] getGlobalTransactionId) implements Xid {
     Branch(String name) {
-      this(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      this(name.getBytes(UTF_8));
     }
 
     @Override
@@ -29,6 +31,11 @@ final class XaCases implements CaseTable.Cases {
     @Override
     public byte[] getBranchQualifier() {
       return new byte[] {1};
+    }
+
+    @Override
+    public String toString() {
+      return new String(getGlobalTransactionId, UTF_8);
     }
   }
 
