@@ -2,8 +2,10 @@ package io.tenantpool.it.fidelity;
 
 import java.sql.Array;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -39,10 +41,12 @@ final class IdentityCases implements CaseTable.Cases {
             scene -> {
               Connection connection = scene.open();
               ResultSet rows = connection.createStatement().executeQuery("SELECT 1");
+              DatabaseMetaData meta = connection.getMetaData();
+              ResultSetMetaData ofRows = rows.getMetaData();
               return List.of(
-                  connection.getMetaData() == connection.getMetaData(),
-                  rows.getMetaData() == rows.getMetaData(),
-                  connection.getMetaData().equals(connection.getMetaData()));
+                  meta == connection.getMetaData(),
+                  meta.equals(connection.getMetaData()),
+                  ofRows == rows.getMetaData());
             })
         .add(
             "a result asked for twice",
@@ -69,8 +73,7 @@ final class IdentityCases implements CaseTable.Cases {
               rows.next();
               Array array = rows.getArray(1);
               Statement ofRows = array.getResultSet().getStatement();
-              return Arrays.asList(
-                  ofRows.getConnection() == connection, rows.getArray(1) == rows.getArray(1));
+              return Arrays.asList(ofRows.getConnection() == connection, array == rows.getArray(1));
             })
         .add(
             "vendor types",
