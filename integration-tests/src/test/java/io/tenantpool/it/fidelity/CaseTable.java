@@ -31,7 +31,7 @@ final class CaseTable {
             new SettingCases(),
             new TypeCases(),
             new IdentityCases(),
-            new AfterCloseCases(),
+            new ClosedConnectionCases(),
             new MetaDataCases())) {
       each.addTo(table);
     }

@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.util.List;
 
 /** What is left of objects whose connection was closed. */
-final class AfterCloseCases implements CaseTable.Cases {
+final class ClosedConnectionCases implements CaseTable.Cases {
 
   @Override
   public void addTo(CaseTable table) {
