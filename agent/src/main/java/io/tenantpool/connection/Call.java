@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a method of a wrapper needs, found out once per method. */
@@ -41,6 +42,17 @@ final class Call {
           // The driver's own map, which the application may change.
           Map.entry("getTypeMap", SessionProperty.TYPE_MAP));
 
+  /** The methods whose first argument is SQL. */
+  private static final Set<String> SQL =
+      Set.of(
+          "prepareStatement",
+          "prepareCall",
+          "execute",
+          "executeQuery",
+          "executeUpdate",
+          "executeLargeUpdate",
+          "addBatch");
+
   private final Method method;
   private final Way way;
   private final @Nullable SessionProperty touches;
@@ -48,6 +60,7 @@ final class Call {
   private final boolean mayTakeObject;
   private final boolean namesItsResultType;
   private final boolean returnsLiveMap;
+  private final boolean takesSql;
 
   private Call(Method method, Way way, @Nullable SessionProperty touches) {
     this.method = method;
@@ -64,6 +77,10 @@ final class Call {
         method.getReturnType() == Properties.class
             || method.getName().equals("getParameterStatuses");
     mayTakeObject = takes;
+    takesSql =
+        method.getParameterCount() > 0
+            && method.getParameterTypes()[0] == String.class
+            && SQL.contains(method.getName());
     namesItsResultType = names;
   }
 
@@ -154,6 +171,11 @@ final class Call {
 
   boolean mayTakeObject() {
     return mayTakeObject;
+  }
+
+  /** Whether the first argument is SQL. */
+  boolean takesSql() {
+    return takesSql;
   }
 
   /** Whether the driver answers with a map of its own, which goes on changing. */

@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DriverConnection implements PhysicalConnection {
 
-  /** A server that is silent for so long during a reset is dead. */
-  private static final Duration RESET_TIMEOUT = Duration.ofSeconds(5);
-
   private final Connection raw;
   private final @Nullable SessionReset sessionReset;
   private final SessionState state = new SessionState();
@@ -35,14 +32,8 @@ public final class DriverConnection implements PhysicalConnection {
    * @throws SQLException when the driver cannot say what it is like; {@code raw} is then closed
    */
   public static DriverConnection of(Connection raw) throws SQLException {
-    return of(raw, RESET_TIMEOUT);
-  }
-
-  /** As {@link #of(Connection)}, with the longest silence of the server during a reset. */
-  static DriverConnection of(Connection raw, Duration resetTimeout) throws SQLException {
     try {
-      return new DriverConnection(
-          raw, SessionReset.of(raw, Math.toIntExact(resetTimeout.toMillis())));
+      return new DriverConnection(raw, SessionReset.of(raw));
     } catch (SQLException | RuntimeException e) {
       try {
         raw.close();
@@ -149,8 +140,9 @@ public final class DriverConnection implements PhysicalConnection {
     }
   }
 
-  /** The last resort of a close that failed: the socket must not stay open. */
-  private void abort() {
+  @Override
+  public void abort() {
+    broken = true;
     try {
       if (!raw.isClosed()) {
         raw.abort(Runnable::run);

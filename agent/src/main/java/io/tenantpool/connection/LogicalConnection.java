@@ -100,6 +100,9 @@ final class LogicalConnection {
       if (touches != null) {
         physical.state().touch(touches);
       }
+      if (call.takesSql() && args != null && SeedWatch.isMentioned((String) args[0])) {
+        physical.state().touch(SessionProperty.SEED);
+      }
       if (call.way() == Call.Way.HAND_OUT) {
         handOut(Pin.VENDOR_CALL);
       }

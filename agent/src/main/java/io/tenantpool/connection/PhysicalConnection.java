@@ -33,6 +33,12 @@ public interface PhysicalConnection {
   void reset() throws SQLException;
 
   /**
+   * Closes the socket at once, under whatever call another thread has inside: that call fails.
+   * Never throws. {@link #close} is still to be called.
+   */
+  void abort();
+
+  /**
    * Closes the socket; returns when the driver says it is closed. Never throws; a second call does
    * nothing.
    */

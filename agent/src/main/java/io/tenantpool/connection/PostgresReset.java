@@ -32,23 +32,24 @@ final class PostgresReset implements SessionReset {
   /** From this version on, pg_stat_statements counts SETs of different values as one statement. */
   private static final int NORMALIZES_SET = 18;
 
+  /** From this version on, DISCARD ALL leaves the role that ALTER ROLE ... SET role gives. */
+  private static final int KEEPS_ROLE_OF_USER = 18;
+
   /** From this version on, the driver does not set extra_float_digits itself. */
   private static final int SHORTEST_FLOATS = 12;
 
   private final PostgresDriver driver;
-  private final int timeoutMillis;
   private final boolean readOnly;
   private final int holdability;
   private final int networkTimeout;
   private final boolean standardConformingStrings;
   private final @Nullable Object[] settings;
   private final List<String> commands;
+  private final String together;
   private final boolean seeds;
 
-  PostgresReset(PostgresDriver driver, Connection connection, int timeoutMillis)
-      throws SQLException {
+  PostgresReset(PostgresDriver driver, Connection connection) throws SQLException {
     this.driver = driver;
-    this.timeoutMillis = timeoutMillis;
     readOnly = connection.isReadOnly();
     holdability = connection.getHoldability();
     networkTimeout = connection.getNetworkTimeout();
@@ -61,15 +62,18 @@ final class PostgresReset implements SessionReset {
     int version = connection.getMetaData().getDatabaseMajorVersion();
     seeds = version >= NORMALIZES_SET;
     commands = commands(driver, connection, version);
+    together = String.join(";", commands);
   }
 
   private static List<String> commands(PostgresDriver driver, Connection connection, int version)
       throws SQLException {
     List<String> commands = new ArrayList<>();
     commands.add("DISCARD ALL");
-    // Older minor versions forget a role that ALTER ROLE ... SET role gave the session at its
-    // start.
-    commands.add("RESET ROLE");
+    if (version < KEEPS_ROLE_OF_USER) {
+      // Some minor versions forget a role that ALTER ROLE ... SET role gave the session at its
+      // start.
+      commands.add("RESET ROLE");
+    }
     // pgjdbc gives the session its name, and before PostgreSQL 12 its digits, with SET after the
     // start-up, so that the server's reset does not know them.
     String name = driver.parameterStatus(connection, "application_name");
@@ -94,20 +98,13 @@ final class PostgresReset implements SessionReset {
       // The driver keeps parsed statements, and parsed these by the other rule for backslashes.
       throw new SQLException("standard_conforming_strings was changed: not reusable");
     }
-    boundReads(connection);
     endTransaction(connection);
     connection.setReadOnly(false);
     if (!connection.getAutoCommit()) {
       connection.setAutoCommit(true);
     }
-    discardAll(connection);
+    discardAll(connection, state);
     restoreDriver(connection, state);
-    connection.setNetworkTimeout(Runnable::run, networkTimeout);
-  }
-
-  private void boundReads(Connection connection) throws SQLException {
-    int bound = networkTimeout == 0 ? timeoutMillis : Math.min(timeoutMillis, networkTimeout);
-    connection.setNetworkTimeout(Runnable::run, bound);
   }
 
   private void endTransaction(Connection connection) throws SQLException {
@@ -122,17 +119,20 @@ final class PostgresReset implements SessionReset {
     }
   }
 
-  private void discardAll(Connection connection) throws SQLException {
-    List<String> all = commands;
-    if (seeds) {
-      all = new ArrayList<>(commands);
-      all.add("SET seed = " + seed());
-    }
+  /**
+   * The text is the same each time, for the driver keeps what it has parsed; but for a lease that
+   * spoke of the seed.
+   */
+  private void discardAll(Connection connection, SessionState state) throws SQLException {
+    boolean seed = seeds && state.isTouched(SessionProperty.SEED);
     if (driver.canPipeline(connection)) {
-      execute(connection, List.of(String.join(";", all)));
-    } else {
-      // In one simple message they would be one transaction, in which DISCARD ALL cannot run.
-      execute(connection, all);
+      execute(connection, List.of(seed ? together + ";SET seed = " + seed() : together));
+      return;
+    }
+    // In one simple message they would be one transaction, in which DISCARD ALL cannot run.
+    execute(connection, commands);
+    if (seed) {
+      execute(connection, List.of("SET seed = " + seed()));
     }
   }
 
@@ -158,6 +158,9 @@ final class PostgresReset implements SessionReset {
     }
     if (state.isTouched(SessionProperty.HOLDABILITY)) {
       connection.setHoldability(holdability);
+    }
+    if (connection.getNetworkTimeout() != networkTimeout) {
+      connection.setNetworkTimeout(Runnable::run, networkTimeout);
     }
     if (state.isTouched(SessionProperty.TYPE_MAP)) {
       connection.setTypeMap(new HashMap<>());

@@ -18,5 +18,7 @@ enum SessionProperty {
   DEFAULT_FETCH_SIZE,
   QUERY_TIMEOUT,
   AUTOSAVE,
-  ADAPTIVE_FETCH
+  ADAPTIVE_FETCH,
+  /** The seed of {@code random()}: a statement spoke of it. */
+  SEED
 }

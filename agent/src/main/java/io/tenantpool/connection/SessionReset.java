@@ -25,8 +25,8 @@ interface SessionReset {
    * The reset for the driver of {@code connection}, which has just been opened; null when none is
    * known. No round trip to the server.
    */
-  static @Nullable SessionReset of(Connection connection, int timeoutMillis) throws SQLException {
+  static @Nullable SessionReset of(Connection connection) throws SQLException {
     PostgresDriver postgres = PostgresDriver.of(connection.getClass());
-    return postgres == null ? null : new PostgresReset(postgres, connection, timeoutMillis);
+    return postgres == null ? null : new PostgresReset(postgres, connection);
   }
 }

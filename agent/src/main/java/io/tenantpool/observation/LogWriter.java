@@ -5,9 +5,4 @@ package io.tenantpool.observation;
 interface LogWriter {
 
   void write(String line);
-
-  /**
-   * Gets ready before a library that logs is touched, for it would start the logging its own way.
-   */
-  default void prepare() {}
 }

@@ -25,7 +25,6 @@ public final class Observation implements AutoCloseable {
   private final Ticker ticker;
   private final long startedAt;
   private final EventQueue queue = new EventQueue();
-  private final LogWriter writer;
   private final EventLog log;
   private final Faults faults;
   private final MBeans mbeans;
@@ -47,7 +46,7 @@ public final class Observation implements AutoCloseable {
         agentFaults,
         Ticker.system(),
         () -> ManagementFactory.getPlatformMBeanServer(),
-        new TinylogWriter(settings.logFile()));
+        new LineWriter(settings.logFile()));
   }
 
   Observation(
@@ -62,7 +61,6 @@ public final class Observation implements AutoCloseable {
     this.agentFaults = agentFaults;
     this.ticker = ticker;
     this.startedAt = ticker.epochMillis();
-    this.writer = writer;
     this.log = new EventLog(settings.logLevel(), settings.logFormat(), ticker, queue, writer);
     this.faults = new Faults(log::problem);
     this.mbeans = new MBeans(mbeanServer, faults);
@@ -113,9 +111,18 @@ public final class Observation implements AutoCloseable {
     return Objects.requireNonNull(desk).book();
   }
 
+  private void silenceLibraries() {
+    try {
+      SilentLibraries.silence();
+    } catch (ReflectiveOperationException failure) {
+      // SLF4J then finds its silent provider itself, perhaps after a complaint.
+      faults.report("silence libraries", failure);
+    }
+  }
+
   private ObservationDesk.Scene scene(PoolFigures pool) {
     if (settings.meters()) {
-      writer.prepare();
+      silenceLibraries();
     }
     log.started(startedAt, version, settings);
     Operations operations =

@@ -50,8 +50,10 @@ final class Borrow {
         }
         case RESETTING -> {
           long clean = pool.io().reset(slot, since);
-          if (clean != SessionIo.FAILED) {
-            return pool.lend(slot, start, clean, hit);
+          PooledLease lease =
+              clean == SessionIo.FAILED ? null : pool.lendClean(slot, start, clean, hit);
+          if (lease != null) {
+            return lease;
           }
           slot = pool.reopen(slot, EvictionCause.RESET);
         }

@@ -35,7 +35,7 @@ final class Dispatcher {
     book.takeOut(slot);
     tenant.takenByBorrower();
     if (slot.state() == SlotState.DIRTY) {
-      slot.resetting();
+      slot.resetting(now);
     } else if (now - slot.freeSince() > validateAfterNanos) {
       slot.validating();
     } else {

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerLedger {
 
+  private static final long LONGEST_RESET_NANOS = 5_000_000_000L;
+
   private final WaitingLine line = new WaitingLine();
   private final ConnectCost connectCost = new ConnectCost();
   private final Outbox outbox;
@@ -321,6 +323,19 @@ final class ServerLedger {
           }
           return now - slot.freeSince() >= maxIdleNanos ? EvictionCause.IDLE : null;
         });
+  }
+
+  /**
+   * Adds to {@code stuck} the connections whose reset has been going on for too long; their owners
+   * will find that their fate is sealed.
+   */
+  void sealStuckResets(long now, List<PhysicalConnection> stuck) {
+    for (Slot slot : book.slots()) {
+      if (slot.isResetStuck(now, LONGEST_RESET_NANOS)) {
+        slot.sealFate(EvictionCause.RESET);
+        stuck.add(slot.physical());
+      }
+    }
   }
 
   int evictIdle() {

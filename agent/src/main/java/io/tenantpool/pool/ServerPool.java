@@ -7,6 +7,8 @@ import io.tenantpool.connection.Pin;
 import io.tenantpool.routing.Route;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
@@ -89,18 +91,32 @@ final class ServerPool {
         : borrow.finish(waiter);
   }
 
-  /**
-   * Begins the lease of a slot that the calling thread owns, and has made clean itself if it was
-   * dirty.
-   */
+  /** Begins the lease of a slot that the calling thread owns. */
   PooledLease lend(Slot slot, long start, long now, boolean hit) {
     if (!spin()) {
       lock.lock();
     }
     try {
-      if (slot.state() == SlotState.RESETTING) {
-        ledger.resetByBorrower(slot);
+      return begin(slot, now, now - start, hit);
+    } finally {
+      lock.unlock();
+      deliver();
+    }
+  }
+
+  /**
+   * The same for a slot that the calling thread has made clean, {@code now}; null when that took so
+   * long that the connection was aborted.
+   */
+  @Nullable PooledLease lendClean(Slot slot, long start, long now, boolean hit) {
+    if (!spin()) {
+      lock.lock();
+    }
+    try {
+      if (slot.fate() == EvictionCause.RESET) {
+        return null;
       }
+      ledger.resetByBorrower(slot);
       return begin(slot, now, now - start, hit);
     } finally {
       lock.unlock();
@@ -310,7 +326,7 @@ final class ServerPool {
 
   /** Resets one session or closes one socket; false when there was nothing to do. */
   boolean work() {
-    Slot slot = lockedNullable(books -> books.book().nextWork());
+    Slot slot = lockedNullable(books -> books.book().nextWork(ticker.nanos()));
     if (slot == null) {
       return false;
     }
@@ -340,7 +356,18 @@ final class ServerPool {
   // ---- housekeeping, operations, figures
 
   void expire() {
+    abortStuckResets();
     doomed(books -> books.expire(ticker.nanos()));
+  }
+
+  /**
+   * A server that is silent during a reset is dead: whoever waits for its answer gets an exception
+   * instead.
+   */
+  private void abortStuckResets() {
+    List<PhysicalConnection> stuck = new ArrayList<>();
+    step(books -> books.sealStuckResets(ticker.nanos(), stuck));
+    stuck.forEach(io::abort);
   }
 
   int evictIdle() {

@@ -1,5 +1,6 @@
 package io.tenantpool.pool;
 
+import io.tenantpool.connection.PhysicalConnection;
 import java.sql.SQLException;
 import java.time.Duration;
 
@@ -43,6 +44,15 @@ final class SessionIo {
     long end = ticker.nanos();
     herald.tell(told -> told.reset(server, slot.tenant().name(), slot.id(), end - start));
     return end;
+  }
+
+  /** Ends a connection under the thread that is inside. */
+  void abort(PhysicalConnection physical) {
+    try {
+      physical.abort();
+    } catch (RuntimeException | Error e) {
+      herald.complain("a connection could not be aborted", e);
+    }
   }
 
   /** Asks for a sign of life on behalf of the thread that owns the slot. */

@@ -22,6 +22,7 @@ final class Slot {
   private long openedAt;
   private long expiresAt;
   private long freeSince;
+  private long resetSince;
 
   private @Nullable PooledLease lease;
   private @Nullable Thread borrower;
@@ -65,8 +66,9 @@ final class Slot {
     freeSince = now;
   }
 
-  void resetting() {
+  void resetting(long now) {
     move(SlotState.DIRTY, SlotState.RESETTING);
+    resetSince = now;
   }
 
   void cleaned() {
@@ -186,6 +188,11 @@ final class Slot {
   /** Since when nobody has it: its last return. */
   long freeSince() {
     return freeSince;
+  }
+
+  /** Whether its reset has gone on for longer than that. */
+  boolean isResetStuck(long now, long longestNanos) {
+    return state == SlotState.RESETTING && now - resetSince >= longestNanos;
   }
 
   boolean isExpired(long now) {

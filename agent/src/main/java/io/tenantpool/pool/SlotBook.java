@@ -170,12 +170,12 @@ final class SlotBook {
    * The next slot for the worker: {@code RESETTING} to be made clean, {@code CLOSING} to be closed;
    * null when there is none.
    */
-  @Nullable Slot nextWork() {
+  @Nullable Slot nextWork(long now) {
     for (Slot slot = work.poll(); slot != null; slot = work.poll()) {
       slot.dequeued();
       if (slot.state() == SlotState.DIRTY) {
         takeOut(slot);
-        slot.resetting();
+        slot.resetting(now);
         slot.tenant().resetBegins();
         resetting++;
         return slot;

@@ -48,43 +48,47 @@ final class PostgresUrl extends JdbcUrl {
           "sspiServiceClass",
           PLUGIN);
 
-  private final Map<String, String> parameters = new HashMap<>();
+  /** Without hosts and ports where {@link #server} says it all: thousands of URLs are kept. */
+  private final Map<String, String> parameters;
 
   /** The server, when the URL alone names it. */
   private final @Nullable String server;
 
   PostgresUrl(String url) throws NotUnderstoodException {
     super(Vendor.POSTGRESQL, Secrets.masked(url));
+    Map<String, String> read = new HashMap<>();
     int query = url.indexOf('?');
     String place = url.substring(vendor().prefix().length(), query < 0 ? url.length() : query);
     if (place.startsWith("//")) {
       if (!place.equals("//") && !place.equals("///")) {
-        readHosts(place.substring(2));
+        readHosts(place.substring(2), read);
       }
     } else if (place.startsWith("/")) {
       throw new NotUnderstoodException("the URL has one slash where PostgreSQL's driver wants two");
     } else {
-      parameters.put(DATABASE, decoded(place));
+      read.put(DATABASE, decoded(place));
     }
     if (query >= 0) {
       for (String parameter : url.substring(query + 1).split("&", -1)) {
-        readParameter(parameter);
+        readParameter(parameter, read);
       }
     }
-    server =
-        parameters.containsKey(HOST) && parameters.containsKey(PORT)
-            ? server(DriverProperties.NONE)
-            : null;
+    if (read.containsKey(HOST) && read.containsKey(PORT)) {
+      server = server(read.remove(HOST), read.remove(PORT));
+    } else {
+      server = null;
+    }
+    parameters = Map.copyOf(read);
   }
 
-  private void readHosts(String place) throws NotUnderstoodException {
+  private void readHosts(String place, Map<String, String> read) throws NotUnderstoodException {
     int slash = place.indexOf('/');
     if (slash < 0 || slash != place.lastIndexOf('/')) {
       throw new NotUnderstoodException(
           "PostgreSQL's driver wants exactly one slash after the hosts of the URL");
     }
     if (slash + 1 < place.length()) {
-      parameters.put(DATABASE, decoded(place.substring(slash + 1)));
+      read.put(DATABASE, decoded(place.substring(slash + 1)));
     }
     StringBuilder hosts = new StringBuilder();
     StringBuilder ports = new StringBuilder();
@@ -95,16 +99,17 @@ final class PostgresUrl extends JdbcUrl {
       hosts.append(host.isEmpty() ? "localhost" : host).append(',');
       ports.append(withPort ? address.substring(colon + 1) : vendor().defaultPort()).append(',');
     }
-    parameters.put(HOST, hosts.substring(0, hosts.length() - 1));
-    parameters.put(PORT, ports.substring(0, ports.length() - 1));
+    read.put(HOST, hosts.substring(0, hosts.length() - 1));
+    read.put(PORT, ports.substring(0, ports.length() - 1));
   }
 
-  private void readParameter(String parameter) throws NotUnderstoodException {
+  private static void readParameter(String parameter, Map<String, String> read)
+      throws NotUnderstoodException {
     int equals = parameter.indexOf('=');
     String name = equals < 0 ? parameter : driverName(parameter.substring(0, equals));
     String value = equals < 0 ? "" : decoded(parameter.substring(equals + 1));
     if (KEPT.contains(name)) {
-      parameters.put(name, value);
+      read.put(name, value);
     }
   }
 
@@ -118,7 +123,7 @@ final class PostgresUrl extends JdbcUrl {
 
   @Override
   Target target(DriverProperties info) throws NotUnderstoodException {
-    String name = server == null ? server(info) : server;
+    String name = server == null ? server(value(HOST, info), value(PORT, info)) : server;
     requireOwnIdentity(name, info);
     String givenUser = value(USER, info);
     String user = givenUser == null ? System.getProperty("user.name", "") : givenUser;
@@ -126,9 +131,8 @@ final class PostgresUrl extends JdbcUrl {
     return new Target(name, database == null ? user : database, user);
   }
 
-  private String server(DriverProperties info) throws NotUnderstoodException {
-    String hosts = value(HOST, info);
-    String ports = value(PORT, info);
+  private static String server(@Nullable String hosts, @Nullable String ports)
+      throws NotUnderstoodException {
     String[] host = HostNames.split(hosts == null ? "localhost" : hosts);
     String[] port = ports == null ? new String[] {"5432"} : HostNames.split(ports);
     if (host.length != port.length) {

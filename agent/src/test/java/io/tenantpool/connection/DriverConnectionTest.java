@@ -2,6 +2,7 @@ package io.tenantpool.connection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +18,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
@@ -84,15 +88,21 @@ class DriverConnectionTest {
   }
 
   @Test
-  void aServerThatStoppedAnsweringDoesNotHangTheReset() throws Exception {
+  void anAbortEndsTheResetOfAServerThatStoppedAnswering() throws Exception {
     try (SilencedServer server = new SilencedServer(Postgres.port())) {
       Connection raw =
           DriverManager.getConnection(
               "jdbc:postgresql://localhost:" + server.port() + "/postgres?user=postgres");
-      DriverConnection physical = DriverConnection.of(raw, Duration.ofMillis(200));
+      DriverConnection physical = DriverConnection.of(raw);
       physical.reset();
       server.fallSilent();
-      assertThrows(SQLException.class, physical::reset);
+      FutureTask<SQLException> reset =
+          new FutureTask<>(() -> assertThrows(SQLException.class, physical::reset));
+      Thread resetting = new Thread(reset);
+      resetting.start();
+      assertTrue(server.hasSwallowed(), "the server's answer to the reset");
+      physical.abort();
+      assertNotNull(reset.get(10, TimeUnit.SECONDS));
       assertTrue(physical.isBroken());
       physical.close();
     }
@@ -102,6 +112,7 @@ class DriverConnectionTest {
   private static final class SilencedServer implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0);
     private final AtomicBoolean silent = new AtomicBoolean();
+    private final CountDownLatch swallowed = new CountDownLatch(1);
     private final int target;
 
     SilencedServer(int target) throws Exception {
@@ -115,6 +126,11 @@ class DriverConnectionTest {
 
     void fallSilent() {
       silent.set(true);
+    }
+
+    /** Waits until an answer did not get through. */
+    boolean hasSwallowed() throws InterruptedException {
+      return swallowed.await(10, TimeUnit.SECONDS);
     }
 
     private void accept() throws Exception {
@@ -131,6 +147,8 @@ class DriverConnectionTest {
       for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
         if (!canBeSilenced || !silent.get()) {
           out.write(bytes, 0, read);
+        } else {
+          swallowed.countDown();
         }
       }
       out.close();

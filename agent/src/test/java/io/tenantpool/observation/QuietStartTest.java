@@ -40,7 +40,7 @@ final class QuietStartTest {
                 line ->
                     line.matches(
                         ".* (io\\.micrometer|com\\.codahale|com\\.zaxxer|org\\.slf4j"
-                            + "|org\\.tinylog|org\\.HdrHistogram|com\\.sun\\.jmx"
+                            + "|org\\.HdrHistogram|com\\.sun\\.jmx"
                             + "|java\\.lang\\.management\\.ManagementFactory"
                             + "|java\\.util\\.logging)\\b.*"))
             .toList());

@@ -50,10 +50,20 @@ public final class ConnectionFigures {
       for (int i = 0; i < 12; i++) {
         figures.execute("CREATE DATABASE t" + i);
       }
-      figures.openSelectClose();
-      figures.tenantSwitch();
-      figures.threeAtOnce();
-      figures.greedyAndModest();
+      List<String> wanted =
+          args.length == 0 ? List.of("open", "switch", "three", "greedy") : List.of(args);
+      if (wanted.contains("open")) {
+        figures.openSelectClose();
+      }
+      if (wanted.contains("switch")) {
+        figures.tenantSwitch();
+      }
+      if (wanted.contains("three")) {
+        figures.threeAtOnce();
+      }
+      if (wanted.contains("greedy")) {
+        figures.greedyAndModest();
+      }
     }
   }
 
@@ -193,11 +203,13 @@ public final class ConnectionFigures {
           new Redirect(
               new Router(settings), pool, new LogicalConnections(), new AgentFaults(System.err));
       List<Double> one = new ArrayList<>();
+      List<Double> threeRaw = new ArrayList<>();
       List<Double> three = new ArrayList<>();
       List<Double> ratios = new ArrayList<>();
       for (int round = -20; round < 101; round++) {
         String url = url("t" + Math.floorMod(round, 12));
         double single = together(1, () -> driver.connect(url, null));
+        double tripleRaw = together(3, () -> driver.connect(url, null));
         double triple = together(3, () -> (Connection) redirect.connect(driver, url, null));
         String server = pool.servers().get(0).server();
         while (pool.server(server).orElseThrow().open() > 0) {
@@ -206,16 +218,18 @@ public final class ConnectionFigures {
         }
         if (round >= 0) {
           one.add(single);
+          threeRaw.add(tripleRaw / single);
           three.add(triple);
           ratios.add(triple / single);
         }
       }
       System.out.printf(
           Locale.ROOT,
-          "one raw connect %.0f µs, three borrows %.0f µs, ratio %.2f%n",
+          "one raw connect %.0f µs, three borrows %.0f µs, ratio %.2f (three raw connects: %.2f)%n",
           Interleaved.median(one) / 1000,
           Interleaved.median(three) / 1000,
-          Interleaved.median(ratios));
+          Interleaved.median(ratios),
+          Interleaved.median(threeRaw));
     }
   }
 

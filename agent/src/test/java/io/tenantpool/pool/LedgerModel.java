@@ -172,7 +172,7 @@ final class LedgerModel {
 
   private void work() {
     if (atWorker.isEmpty()) {
-      Slot slot = ledger.book().nextWork();
+      Slot slot = ledger.book().nextWork(now);
       if (slot != null) {
         atWorker.add(slot);
       }

@@ -86,7 +86,9 @@ final class LedgerScene {
 
   /** The worker does all its work. */
   void clean() {
-    for (Slot slot = ledger.book().nextWork(); slot != null; slot = ledger.book().nextWork()) {
+    for (Slot slot = ledger.book().nextWork(now);
+        slot != null;
+        slot = ledger.book().nextWork(now)) {
       if (slot.state() == SlotState.RESETTING) {
         ledger.cleaned(slot, now);
       } else {

@@ -104,6 +104,11 @@ final class StubServer {
     }
 
     @Override
+    public void abort() {
+      broken = true;
+    }
+
+    @Override
     public void close() {
       if (closed) {
         throw new IllegalStateException("closed twice");

@@ -163,7 +163,7 @@ class WaitingOrderTest {
   void aNewcomerBehindAPatientWaiterOpensWhileThereIsAPermit() {
     LedgerScene scene = new LedgerScene(TestLimits.budget(3));
     scene.giveBack(scene.lease("a"));
-    assertNotNull(scene.ledger.book().nextWork(), "being reset");
+    assertNotNull(scene.ledger.book().nextWork(scene.now), "being reset");
     Waiter patient = scene.enqueue("a");
     assertTrue(patient.isPatient());
     assertNull(patient.granted());
@@ -178,7 +178,7 @@ class WaitingOrderTest {
     LedgerScene scene = new LedgerScene(TestLimits.budget(3));
     Slot slot = scene.lease("a");
     scene.giveBack(slot);
-    scene.ledger.book().nextWork();
+    scene.ledger.book().nextWork(scene.now);
     Waiter patient = scene.enqueue("a");
     scene.ledger.resetFailed(slot);
     assertEquals(SlotState.OPENING, scene.granted(patient).state());

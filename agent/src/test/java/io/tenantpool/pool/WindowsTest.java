@@ -160,10 +160,10 @@ class WindowsTest {
     Slot stolen = scene.take("a");
     assertSame(slot, stolen);
     assertEquals(SlotState.RESETTING, slot.state());
-    assertNull(scene.ledger.book().nextWork());
+    assertNull(scene.ledger.book().nextWork(scene.now));
     scene.lend(slot, new Thread());
     scene.giveBack(slot);
-    assertSame(slot, scene.ledger.book().nextWork(), "it is queued again");
+    assertSame(slot, scene.ledger.book().nextWork(scene.now), "it is queued again");
   }
 
   /** Guards {@code offerSpare} and {@code serveLine} in {@code ServerLedger.retry}. */

@@ -14,9 +14,14 @@ import javax.net.SocketFactory;
  */
 public final class CountingSocketFactory extends SocketFactory {
 
-  static final AtomicInteger OPEN = new AtomicInteger();
-  static final AtomicInteger PEAK = new AtomicInteger();
-  static final AtomicLong CREATED = new AtomicLong();
+  /** Sockets that are open now. */
+  public static final AtomicInteger OPEN = new AtomicInteger();
+
+  /** The most that were open at once. */
+  public static final AtomicInteger PEAK = new AtomicInteger();
+
+  /** All that were ever opened. */
+  public static final AtomicLong CREATED = new AtomicLong();
 
   /** For the driver, which makes one per connection. */
   public CountingSocketFactory() {}

@@ -32,7 +32,18 @@ final class CaseTable {
             new TypeCases(),
             new IdentityCases(),
             new ClosedConnectionCases(),
-            new MetaDataCases())) {
+            new MetaDataCases(),
+            new VendorCases(),
+            new CopyCases(),
+            new LargeObjectCases(),
+            new NotificationCases(),
+            new CancelCases(),
+            new UnwrapCases(),
+            new AfterCloseCases(),
+            new ErrorCases(),
+            new ConnectCases(),
+            new DataSourceCases(),
+            new XaCases())) {
       each.addTo(table);
     }
     return table;

@@ -8,10 +8,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 
 class JarContentTest {
@@ -40,8 +53,7 @@ class JarContentTest {
             "net/bytebuddy/jar/asm/ClassReader",
             "com/zaxxer/hikari/HikariPoolMXBean",
             "io/micrometer/core/instrument/MeterRegistry",
-            "org/slf4j/Logger",
-            "org/tinylog/Logger")) {
+            "org/slf4j/Logger")) {
       assertTrue(isolated.contains("isolated/" + expected + ".classdata"), expected);
     }
     assertFalse(
@@ -81,10 +93,73 @@ class JarContentTest {
   }
 
   @Test
-  void everyEntryHasTheSameFixedTime() throws IOException {
+  void everyEntryHasTheFixedTimeOfTheBuild() throws IOException {
+    Instant expected = Instant.parse(System.getProperty("test.agent.timestamp"));
     try (JarFile jar = new JarFile(Child.agentJar().toFile())) {
-      assertEquals(1, jar.stream().map(ZipEntry::getTimeLocal).distinct().count());
+      assertEquals(
+          Set.of(LocalDateTime.ofInstant(expected, ZoneOffset.UTC)),
+          jar.stream().map(ZipEntry::getTimeLocal).collect(Collectors.toSet()));
     }
+  }
+
+  /** The manifest comes first, for tools that read the jar as a stream; then by name. */
+  @Test
+  void theEntriesAreInOneOrderWhateverTheFileSystemSays() throws IOException {
+    List<String> files = storedNames().stream().filter(name -> !name.endsWith("/")).toList();
+    assertEquals("META-INF/MANIFEST.MF", files.get(0));
+    List<String> others = files.subList(1, files.size());
+    assertEquals(others.stream().sorted().toList(), others);
+  }
+
+  @Test
+  void noEntryIsThereTwice() throws IOException {
+    List<String> names = storedNames();
+    assertEquals(names.size(), Set.copyOf(names).size());
+  }
+
+  @Test
+  void nothingTellsWhoBuiltItWhereOrWithWhat() throws IOException {
+    try (JarFile jar = new JarFile(Child.agentJar().toFile())) {
+      Manifest manifest = jar.getManifest();
+      assertEquals(Map.of(), manifest.getEntries());
+      assertEquals(
+          Set.of(
+              "Manifest-Version",
+              "Premain-Class",
+              "Agent-Class",
+              "Main-Class",
+              "Boot-Class-Path",
+              "Can-Redefine-Classes",
+              "Can-Retransform-Classes",
+              "Implementation-Title",
+              "Implementation-Version"),
+          manifest.getMainAttributes().keySet().stream()
+              .map(Object::toString)
+              .collect(Collectors.toSet()));
+      List<String> paths =
+          List.of(
+              Path.of("").toAbsolutePath().getParent() + "/",
+              System.getProperty("user.home") + "/");
+      for (JarEntry entry : jar.stream().toList()) {
+        // One character per byte, so that a path is found inside class files too.
+        String content =
+            new String(jar.getInputStream(entry).readAllBytes(), StandardCharsets.ISO_8859_1);
+        for (String path : paths) {
+          assertFalse(content.contains(path), () -> entry.getName() + " holds " + path);
+        }
+      }
+    }
+  }
+
+  /** In the order of the file, directories and duplicates included. */
+  private static List<String> storedNames() throws IOException {
+    List<String> names = new ArrayList<>();
+    try (ZipInputStream in = new ZipInputStream(Files.newInputStream(Child.agentJar()))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        names.add(entry.getName());
+      }
+    }
+    return names;
   }
 
   private static List<String> entries() throws IOException {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,6 +81,27 @@ class WaysToStartTest {
       assertEquals("pooled 08001", lines.get(lines.size() - 1), child.err());
       assertTrue(lines.contains("other agent saw the driver"), child.out());
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("javas")
+  void aCoverageAgentBeforeOrAfterDoesNotMatterAndStillCounts(Path java) throws Exception {
+    List<Path> counted = List.of(directory.resolve("before.exec"), directory.resolve("after.exec"));
+    List<Child> children =
+        List.of(
+            Child.probe(java, coverageAgent(counted.get(0)), AGENT),
+            Child.probe(java, AGENT, coverageAgent(counted.get(1))));
+    for (int i = 0; i < children.size(); i++) {
+      assertEquals("pooled 08001", children.get(i).out().strip(), children.get(i).err());
+      assertEquals(0, children.get(i).linesWith("Exception"), children.get(i).err());
+      String classes = Files.readString(counted.get(i), StandardCharsets.ISO_8859_1);
+      assertTrue(classes.contains("org/postgresql/Driver"), "the driver was not counted");
+    }
+  }
+
+  private static String coverageAgent(Path target) {
+    Path jar = Child.locationOf(org.jacoco.agent.rt.RT.class);
+    return "-javaagent:" + jar + "=output=file,destfile=" + target;
   }
 
   @ParameterizedTest

@@ -21,7 +21,14 @@ final class ContainerSource implements PostgresSource {
             .withDatabaseName("postgres")
             .withUsername("postgres")
             .withPassword(PASSWORD)
-            .withCommand("postgres", "-c", "fsync=off", "-c", "max_connections=300");
+            .withCommand(
+                "postgres",
+                "-c",
+                "fsync=off",
+                "-c",
+                "max_connections=300",
+                "-c",
+                "max_prepared_transactions=10");
     container.start();
   }
 

@@ -64,7 +64,8 @@ public final class TestPostgres implements AutoCloseable {
     String kind = System.getProperty("test.postgres", "embedded");
     try {
       return switch (kind) {
-        case "embedded" -> new EmbeddedSource(Map.of("max_connections", "300"));
+        case "embedded" ->
+            new EmbeddedSource(Map.of("max_connections", "300", "max_prepared_transactions", "10"));
         case "testcontainers" -> new ContainerSource();
         default ->
             throw new IllegalArgumentException(

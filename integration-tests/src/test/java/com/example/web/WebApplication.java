@@ -1,0 +1,49 @@
+package com.example.web;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.postgresql.Driver;
+import org.postgresql.PGConnection;
+
+/** Lives in a loader of its own, together with its driver. */
+public final class WebApplication {
+
+  private WebApplication() {}
+
+  /**
+   * Uses every database twice and says whether the second connection met the session of the first.
+   */
+  public static boolean use(String url, String user, String password, String... databases)
+      throws SQLException {
+    boolean pooled = true;
+    for (String database : databases) {
+      int first = session(String.format(url, database), user, password);
+      int second = session(String.format(url, database), user, password);
+      pooled &= first == second;
+    }
+    return pooled;
+  }
+
+  /** What a container has an application do at its end. */
+  public static void stop() throws SQLException {
+    if (Driver.isRegistered()) {
+      Driver.deregister();
+    }
+  }
+
+  private static int session(String url, String user, String password) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url, user, password);
+        PreparedStatement statement = connection.prepareStatement("SELECT pg_backend_pid()");
+        ResultSet result = statement.executeQuery()) {
+      result.next();
+      int session = result.getInt(1);
+      if (connection.unwrap(PGConnection.class).getBackendPID() != session) {
+        throw new IllegalStateException("unwrapped to another session");
+      }
+      return session;
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.tenantpool.it.memory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tenantpool.it.support.ChildJvm;
+import io.tenantpool.it.support.RunningJvm;
+import io.tenantpool.it.support.TestPostgres;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A tenant that was seen once and has no physical connection costs a kilobyte at most. */
+final class HeapPerTenantTest {
+
+  private static final int FEW = 100;
+  private static final int MANY = 5000;
+
+  /** Its figures in the pool and its URL in the router's cache together. */
+  private static final long MOST_BYTES = 1024;
+
+  @Test
+  void aTenantWithoutConnectionsCostsAKilobyteAtMostAndNoThread() throws Exception {
+    TestPostgres server = TestPostgres.shared();
+    String user = server.createUser("many", "secret");
+    String url = server.url(server.createDatabase()) + "?ApplicationName=%s";
+    try (RunningJvm child =
+        ChildJvm.of(ManyTenants.class, url, user, "secret")
+            .agent(true)
+            .setting("urls", "jdbc:postgresql://**?ApplicationName={tenant}")
+            .setting("max-connections", 5)
+            .setting("max-idle-time", "1s")
+            .limit(Duration.ofMinutes(4))
+            .start()) {
+      Footprint few = footprint(child, FEW);
+      Footprint many = footprint(child, MANY);
+      long perTenant = (many.heap() - few.heap()) / (MANY - FEW);
+      String figures =
+          perTenant
+              + " bytes of heap per tenant without connections: from "
+              + few.heap()
+              + " to "
+              + many.heap();
+      System.out.println(figures);
+      assertTrue(perTenant <= MOST_BYTES, figures);
+      assertTrue(perTenant >= 50, "nothing was measured: " + figures);
+      assertEquals(few.threads(), many.threads());
+    }
+  }
+
+  private static Footprint footprint(RunningJvm child, int tenants) {
+    child.send(String.valueOf(tenants));
+    return new Footprint(
+        Long.parseLong(child.awaitLine("heap ")), Set.of(child.awaitLine("threads ").split(", ")));
+  }
+
+  private record Footprint(long heap, Set<String> threads) {}
+}
