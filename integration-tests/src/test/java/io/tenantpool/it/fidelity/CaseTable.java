@@ -30,6 +30,8 @@ final class CaseTable {
             new TransactionCases(),
             new SettingCases(),
             new TypeCases(),
+            new IdentityCases(),
+            new ClosedConnectionCases(),
             new MetaDataCases(),
             new VendorCases(),
             new CopyCases(),

@@ -56,7 +56,8 @@ final class ResultSetCases implements CaseTable.Cases {
               statement.setFetchSize(2);
               ResultSet rows = statement.executeQuery("SELECT generate_series(1, 7) AS n");
               connection.commit();
-              return List.of(rows.getHoldability(), Attempt.of(() -> Description.rows(rows)));
+              return List.of(
+                  Attempt.of(rows::getHoldability), Attempt.of(() -> Description.rows(rows)));
             })
         .add(
             "a cursor by name",

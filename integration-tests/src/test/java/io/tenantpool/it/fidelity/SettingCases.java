@@ -66,6 +66,14 @@ final class SettingCases implements CaseTable.Cases {
                   Attempt.query(connection, "SHOW application_name"));
             })
         .add(
+            "client info that was read before a change",
+            scene -> {
+              Connection connection = scene.open();
+              Properties before = connection.getClientInfo();
+              connection.setClientInfo("ApplicationName", "later");
+              return "later".equals(before.getProperty("ApplicationName"));
+            })
+        .add(
             "client info that is unknown",
             scene -> {
               Connection connection = scene.open();

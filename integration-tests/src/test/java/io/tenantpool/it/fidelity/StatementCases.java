@@ -76,7 +76,7 @@ final class StatementCases implements CaseTable.Cases {
                   statement.getFetchSize(),
                   statement.getFetchDirection(),
                   statement.getMaxRows(),
-                  statement.getLargeMaxRows(),
+                  Attempt.of(statement::getLargeMaxRows),
                   statement.getMaxFieldSize(),
                   statement.getQueryTimeout(),
                   statement.getResultSetType(),
@@ -148,7 +148,7 @@ final class StatementCases implements CaseTable.Cases {
               return List.of(
                   connection.nativeSQL("SELECT {fn ucase('x')}, {d '2020-01-02'}, {t '10:00:00'}"),
                   Attempt.query(connection, "SELECT {fn concat('a', 'b')} AS c, {fn mod(7, 4)}"),
-                  Attempt.query(connection, "SELECT {fn nosuch(1)}"));
+                  Attempt.of(() -> Attempt.query(connection, "SELECT {fn nosuch(1)}")));
             })
         .add(
             "quoting by a statement",
