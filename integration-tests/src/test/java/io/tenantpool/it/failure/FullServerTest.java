@@ -95,7 +95,10 @@ final class FullServerTest {
   }
 
   private static String url(String database) throws SQLException {
-    return server.url(database) + "?user=" + server.createUser("full", "secret") + "&password=secret";
+    return server.url(database)
+        + "?user="
+        + server.createUser("full", "secret")
+        + "&password=secret";
   }
 
   /** The superuser takes every place there is. */

@@ -40,8 +40,7 @@ final class RefusedConnectionTest {
     urls.put("no such socket factory", server.url(database) + right + "&socketFactory=no.Such");
     urls.put("no server", "jdbc:postgresql://127.0.0.1:" + closedPort() + "/" + database + right);
     urls.put("no such port", "jdbc:postgresql://127.0.0.1:70000/" + database + right);
-    try (Trouble trouble =
-        Trouble.start(Trouble.program(BUDGET, "5s"))) {
+    try (Trouble trouble = Trouble.start(Trouble.program(BUDGET, "5s"))) {
       Map<String, String> without = new LinkedHashMap<>();
       Map<String, String> with = new LinkedHashMap<>();
       for (int i = 0; i <= BUDGET; i++) {
@@ -60,8 +59,7 @@ final class RefusedConnectionTest {
   @Test
   void aServerThatAcceptsAndNeverAnswersRunsIntoTheTimeoutsOfTheUrl() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Trouble trouble =
-            Trouble.start(Trouble.program(BUDGET, "30s"))) {
+        Trouble trouble = Trouble.start(Trouble.program(BUDGET, "30s"))) {
       String url = "jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/x?user=x&password=x";
       for (String timeout :
           new String[] {"&loginTimeout=1", "&socketTimeout=1", "&socketTimeout=1&loginTimeout=9"}) {

@@ -83,11 +83,9 @@ final class WaitingTest {
   /** In {@code words} only {@code \d+} and a group of it are patterns. */
   private static Matcher matching(String seen, String words) {
     String text = words.replace("(\\d+)", "\1").replace("\\d+", "\2");
-    String quoted =
-        Pattern.quote(text).replace("\1", "\\E(\\d+)\\Q").replace("\2", "\\E\\d+\\Q");
+    String quoted = Pattern.quote(text).replace("\1", "\\E(\\d+)\\Q").replace("\2", "\\E\\d+\\Q");
     Pattern pattern =
-        Pattern.compile(
-            Pattern.quote("java.sql.SQLTransientConnectionException 53300 ") + quoted);
+        Pattern.compile(Pattern.quote("java.sql.SQLTransientConnectionException 53300 ") + quoted);
     Matcher matcher = pattern.matcher(seen);
     assertTrue(matcher.matches(), () -> "wanted " + words + "\ngot " + seen);
     return matcher;

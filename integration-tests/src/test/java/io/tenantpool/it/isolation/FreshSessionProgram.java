@@ -41,8 +41,7 @@ final class FreshSessionProgram {
   }
 
   private static void session(Connection connection) throws SQLException {
-    System.out.println(
-        "session\t" + StateKind.query("SELECT pg_backend_pid()").of(connection));
+    System.out.println("session\t" + StateKind.query("SELECT pg_backend_pid()").of(connection));
   }
 
   private static void leave(Connection connection, String ending) throws SQLException {

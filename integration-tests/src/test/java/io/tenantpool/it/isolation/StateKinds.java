@@ -59,7 +59,9 @@ final class StateKinds {
               "SELECT count(*) FROM pg_prepared_statements WHERE from_sql"),
           sql("search path", "SET search_path = pg_catalog, public", "SHOW search_path"),
           new StateKind(
-              "schema", connection -> connection.setSchema("information_schema"), c -> c.getSchema()),
+              "schema",
+              connection -> connection.setSchema("information_schema"),
+              c -> c.getSchema()),
           new StateKind(
               "isolation",
               c -> c.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE),
@@ -100,7 +102,9 @@ final class StateKinds {
           new StateKind(
               "read-only", connection -> connection.setReadOnly(true), Connection::isReadOnly),
           new StateKind(
-              "autocommit", connection -> connection.setAutoCommit(false), Connection::getAutoCommit));
+              "autocommit",
+              connection -> connection.setAutoCommit(false),
+              Connection::getAutoCommit));
 
   private static String absent(String relation) {
     return "SELECT to_regclass('" + relation + "') IS NULL";
