@@ -67,7 +67,16 @@ public final class RunningJvm implements AutoCloseable {
    * @throws AssertionError when the child ends or its time is over before that
    */
   public String awaitLine(Predicate<String> wanted) {
-    String line = out.await(wanted, deadlineNanos);
+    return await(out, wanted);
+  }
+
+  /** As {@link #awaitLine(Predicate)}, on standard error. */
+  public String awaitErrorLine(Predicate<String> wanted) {
+    return await(err, wanted);
+  }
+
+  private String await(Lines lines, Predicate<String> wanted) {
+    String line = lines.await(wanted, deadlineNanos);
     if (line == null) {
       throw new AssertionError("the line that was waited for did not come\n" + described());
     }
