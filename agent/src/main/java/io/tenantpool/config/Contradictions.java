@@ -23,7 +23,9 @@ final class Contradictions {
       return;
     }
     Integer perTenant = number(SettingKey.MAX_CONNECTIONS_PER_TENANT);
-    if (perTenant != null && perTenant > budget) {
+    if (perTenant != null
+        && perTenant > budget
+        && isChosen(SettingKey.MAX_CONNECTIONS_PER_TENANT)) {
       problems.contradiction(
           setting(SettingKey.MAX_CONNECTIONS_PER_TENANT),
           "is more than",
@@ -38,9 +40,14 @@ final class Contradictions {
     }
   }
 
+  /** A cap of each tenant that nobody chose gives way to a small budget. */
+  private boolean isChosen(SettingKey key) {
+    return setting(key).source() != SettingSource.DEFAULT;
+  }
+
   /** A default without effect, because nobody named system URLs, contradicts nothing. */
   private boolean reserveMatters() {
-    return setting(SettingKey.RESERVED_CONNECTIONS).source() != SettingSource.DEFAULT
+    return isChosen(SettingKey.RESERVED_CONNECTIONS)
         || (values.get(SettingKey.SYSTEM_URLS) instanceof List<?> urls && !urls.isEmpty());
   }
 

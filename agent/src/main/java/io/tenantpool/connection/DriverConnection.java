@@ -18,6 +18,7 @@ public final class DriverConnection implements PhysicalConnection {
   private final SessionState state = new SessionState();
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile boolean broken;
+  private boolean touched;
   private volatile boolean handedOut;
   private volatile boolean retired;
 
@@ -104,6 +105,16 @@ public final class DriverConnection implements PhysicalConnection {
     return sessionReset != null && !handedOut && !isBroken();
   }
 
+  /** A call is about to reach the driver. By the lease's holder. */
+  void markTouched() {
+    touched = true;
+  }
+
+  @Override
+  public boolean isUntouched() {
+    return !touched;
+  }
+
   @Override
   public boolean isValid(Duration timeout) {
     try {
@@ -130,6 +141,7 @@ public final class DriverConnection implements PhysicalConnection {
     try {
       sessionReset.reset(raw, state);
       state.clear();
+      touched = false;
       done = true;
     } finally {
       if (!done) {

@@ -96,6 +96,7 @@ final class LogicalConnection {
       if (!isOpen()) {
         return AfterClose.answer(target, call, args);
       }
+      physical.markTouched();
       SessionProperty touches = call.touches();
       if (touches != null) {
         physical.state().touch(touches);
@@ -142,6 +143,7 @@ final class LogicalConnection {
       if (args != null && args[0] instanceof Class<?> wanted && wanted.isInstance(target.proxy())) {
         return target.proxy();
       }
+      physical.markTouched();
       Object unwrapped = invoke(target, call, args);
       handOut(Pin.UNWRAPPED);
       return unwrapped;

@@ -21,6 +21,12 @@ public interface PhysicalConnection {
   boolean isReusable();
 
   /**
+   * Whether nothing was asked of the driver since the connection was opened or last reset, so that
+   * there is nothing to clean.
+   */
+  boolean isUntouched();
+
+  /**
    * Asks the server for a sign of life; false when none came within {@code timeout}. Never throws.
    */
   boolean isValid(Duration timeout);

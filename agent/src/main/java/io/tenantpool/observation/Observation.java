@@ -102,8 +102,11 @@ public final class Observation implements AutoCloseable {
   @Override
   public void close() {
     ObservationThread running = thread;
+    ObservationDesk waiting = desk;
     if (running != null) {
       running.close();
+    } else if (waiting != null) {
+      waiting.close(null);
     }
   }
 

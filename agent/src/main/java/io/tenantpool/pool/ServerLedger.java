@@ -253,8 +253,12 @@ final class ServerLedger {
       dispatcher.serveLine();
       return;
     }
-    slot.returned(now);
-    book.queue(slot);
+    if (slot.physical().isUntouched()) {
+      slot.returnedClean(now);
+    } else {
+      slot.returned(now);
+      book.queue(slot);
+    }
     free(slot, now);
   }
 

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerPool {
 
-  private static final int SPINS = 32;
+  private static final int BACK_OFF_ROUNDS = 4;
+  private static final int BACK_OFF_SPINS = 32;
 
   private final String name;
   private final PoolLimits limits;
@@ -63,7 +64,7 @@ final class ServerPool {
     Waiter waiter;
     Slot slot;
     boolean atOnce = lock.tryLock();
-    if (!atOnce && !spin()) {
+    if (!atOnce && !backOff()) {
       lock.lock();
     }
     try {
@@ -93,9 +94,7 @@ final class ServerPool {
 
   /** Begins the lease of a slot that the calling thread owns. */
   PooledLease lend(Slot slot, long start, long now, boolean hit) {
-    if (!spin()) {
-      lock.lock();
-    }
+    lock.lock();
     try {
       return begin(slot, now, now - start, hit);
     } finally {
@@ -109,9 +108,7 @@ final class ServerPool {
    * long that the connection was aborted.
    */
   @Nullable PooledLease lendClean(Slot slot, long start, long now, boolean hit) {
-    if (!spin()) {
-      lock.lock();
-    }
+    lock.lock();
     try {
       if (slot.fate() == EvictionCause.RESET) {
         return null;
@@ -124,26 +121,29 @@ final class ServerPool {
     }
   }
 
+  /**
+   * Keeps away from a lock that is taken, for a moment in which its holder can come back several
+   * times: what costs most is to move everything that the lock guards from one processor's cache to
+   * another's. True when the lock was got then.
+   */
+  private boolean backOff() {
+    for (int round = 0; round < BACK_OFF_ROUNDS; round++) {
+      for (int i = 0; i < BACK_OFF_SPINS; i++) {
+        Thread.onSpinWait();
+      }
+      if (lock.tryLock()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   @GuardedBy("lock")
   private PooledLease begin(Slot slot, long now, long borrowNanos, boolean hit) {
     PooledLease lease = new PooledLease(this, slot, slot.physical());
     ledger.lend(slot, lease, Thread.currentThread(), now, borrowNanos, hit);
     journal.borrowed(slot.tenant().name(), borrowNanos);
     return lease;
-  }
-
-  /**
-   * The lock is held for less time than it takes to park a thread: true when it was got by asking
-   * again and again.
-   */
-  private boolean spin() {
-    for (int i = 0; i < SPINS; i++) {
-      if (lock.tryLock()) {
-        return true;
-      }
-      Thread.onSpinWait();
-    }
-    return false;
   }
 
   private SQLException shutDown() {
@@ -300,8 +300,9 @@ final class ServerPool {
         physical.isBroken()
             ? EvictionCause.BROKEN
             : physical.isReusable() ? null : EvictionCause.HANDED_OUT;
+    boolean untouched = unfit == null && physical.isUntouched();
     long now = ticker.nanos();
-    if (!spin()) {
+    if (!lock.tryLock() && !backOff()) {
       lock.lock();
     }
     try {
@@ -314,7 +315,9 @@ final class ServerPool {
       lock.unlock();
       deliver();
     }
-    worker.wake();
+    if (!untouched) {
+      worker.wake();
+    }
   }
 
   void pinned(Slot slot, Pin cause) {

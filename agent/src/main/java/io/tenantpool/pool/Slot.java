@@ -61,6 +61,16 @@ final class Slot {
 
   void returned(long now) {
     move(SlotState.ACTIVE, SlotState.DIRTY);
+    leaseEnded(now);
+  }
+
+  /** Returned by a lease that asked nothing of the session. */
+  void returnedClean(long now) {
+    move(SlotState.ACTIVE, SlotState.IDLE);
+    leaseEnded(now);
+  }
+
+  private void leaseEnded(long now) {
     lease = null;
     borrower = null;
     freeSince = now;

@@ -6,7 +6,7 @@ package io.tenantpool.pool;
  * <pre>
  * OPENING    opened → TAKEN           openFailed → CLOSED
  * TAKEN      lent → ACTIVE
- * ACTIVE     returned → DIRTY         doomed → DOOMED
+ * ACTIVE     returned → DIRTY         returnedClean → IDLE      doomed → DOOMED
  * DIRTY      resetting → RESETTING    doomed → DOOMED           closing → CLOSING
  * RESETTING  cleaned → IDLE           lent → ACTIVE             closing → CLOSING
  * IDLE       taken → TAKEN            validating → VALIDATING

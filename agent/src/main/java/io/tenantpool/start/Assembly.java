@@ -10,7 +10,10 @@ import io.tenantpool.pool.PoolManager;
 import io.tenantpool.pool.Ticker;
 import io.tenantpool.routing.Router;
 
-/** The agent's rooms, put together. */
+/**
+ * The agent's rooms, put together. When the JVM ends, what the log has still to say is written, for
+ * a second at most; the pool goes on, for a shutdown hook of the application may need it.
+ */
 final class Assembly {
 
   private final Observation observation;
@@ -22,6 +25,8 @@ final class Assembly {
     pool = new PoolManager(settings, Ticker.system(), observation.listener());
     door = new Redirect(new Router(settings), pool, new LogicalConnections(), faults);
     pool.start();
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(null, observation::close, "tenant-pool-shutdown", 0, false));
   }
 
   /** What instrumented code calls. */

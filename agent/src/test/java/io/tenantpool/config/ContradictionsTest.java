@@ -25,10 +25,8 @@ class ContradictionsTest {
   }
 
   @Test
-  void aDefaultContradictsToo() {
-    String problem = Sources.none().arguments("max-connections=2").problem();
-
-    assertTrue(problem.contains("tenantpool.max-connections-per-tenant = 3 (default)"), problem);
+  void aDefaultCapOfEachTenantGivesWayToASmallBudget() {
+    assertEquals(2, Settings.of("max-connections=2").maxConnections());
   }
 
   @Test

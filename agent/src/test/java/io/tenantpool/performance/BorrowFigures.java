@@ -38,8 +38,17 @@ public final class BorrowFigures {
                   }
                 })
             .variant(
-                "tenant pool",
+                "tenant pool, session untouched",
                 (index, times) -> {
+                  PoolBenchmarkAccess.leaveUntouched(true);
+                  for (int i = 0; i < times; i++) {
+                    PoolBenchmarkAccess.borrow(manager, route).end();
+                  }
+                })
+            .variant(
+                "tenant pool, with resets that do nothing",
+                (index, times) -> {
+                  PoolBenchmarkAccess.leaveUntouched(false);
                   for (int i = 0; i < times; i++) {
                     PoolBenchmarkAccess.borrow(manager, route).end();
                   }

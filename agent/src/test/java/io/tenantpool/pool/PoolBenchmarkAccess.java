@@ -19,6 +19,11 @@ public final class PoolBenchmarkAccess {
         new PoolListener() {});
   }
 
+  /** Whether leases leave their sessions as they found them, so that nothing is reset. */
+  public static void leaveUntouched(boolean untouched) {
+    SERVER.untouched = untouched;
+  }
+
   public static Lease borrow(PoolManager manager, Route.Pooled route) throws SQLException {
     return manager.borrow(route, SERVER.opener());
   }

@@ -29,6 +29,7 @@ final class StubServer {
   volatile Step onReset = () -> {};
   volatile Step onClose = () -> {};
   volatile boolean valid = true;
+  volatile boolean untouched;
   volatile int limit = -1;
   volatile @Nullable RuntimeException limitFault;
 
@@ -101,6 +102,11 @@ final class StubServer {
     public void reset() throws SQLException {
       onReset.run();
       dirty = false;
+    }
+
+    @Override
+    public boolean isUntouched() {
+      return untouched;
     }
 
     @Override
