@@ -9,6 +9,7 @@ import io.tenantpool.interception.AgentFaults;
 import io.tenantpool.interception.Redirect;
 import io.tenantpool.pool.PoolListener;
 import io.tenantpool.pool.PoolManager;
+import io.tenantpool.pool.ServerSnapshot;
 import io.tenantpool.pool.Ticker;
 import io.tenantpool.routing.ConnectionRequest;
 import io.tenantpool.routing.Route;
@@ -270,6 +271,7 @@ public final class ConnectionFigures {
     System.out.println("12 greedy and 10 modest threads over a budget of 8, pg_sleep 1 ms");
     List<Double> ratios = new ArrayList<>();
     List<Double> p99s = new ArrayList<>();
+    List<Double> quanta = new ArrayList<>();
     for (int round = 0; round < 5; round++) {
       Mix alone = mix(22, 0);
       Mix together = mix(12, 10);
@@ -277,20 +279,27 @@ public final class ConnectionFigures {
       p99s.add(together.modestP99Millis());
       System.out.printf(
           Locale.ROOT,
-          "without yielding %.0f/s; with %.0f/s, of that modest %.0f/s with p99 %.1f ms%n",
+          "without yielding %.0f/s; with %.0f/s, of that modest %.0f/s with p99 %.1f ms, quantum %.0f ms%n",
           alone.perSecond(),
           together.perSecond(),
           together.modestPerSecond(),
-          together.modestP99Millis());
+          together.modestP99Millis(),
+          together.quantumMillis());
+      quanta.add(together.modestP99Millis() / together.quantumMillis());
     }
     System.out.printf(
         Locale.ROOT,
-        "throughput ratio %.2f, modest p99 %.1f ms%n",
+        "throughput ratio %.2f, modest p99 %.1f ms, %.1f quanta%n",
         Interleaved.median(ratios),
-        Interleaved.median(p99s));
+        Interleaved.median(p99s),
+        Interleaved.median(quanta));
   }
 
-  private record Mix(double perSecond, double modestPerSecond, double modestP99Millis) {}
+  /**
+   * The quantum follows from the mean connect as in {@code ConnectCost}: ten times it, 20 to 60 ms.
+   */
+  private record Mix(
+      double perSecond, double modestPerSecond, double modestP99Millis, double quantumMillis) {}
 
   private Mix mix(int greedy, int modest) throws Exception {
     Settings settings =
@@ -346,7 +355,11 @@ public final class ConnectionFigures {
       List<Long> sorted = new ArrayList<>(modestNanos);
       sorted.sort(null);
       double p99 = sorted.isEmpty() ? 0 : sorted.get((int) (sorted.size() * 0.99)) / 1e6;
-      return new Mix((greedyDone.get() + sorted.size()) / seconds, sorted.size() / seconds, p99);
+      ServerSnapshot server = pool.servers().get(0);
+      double connectMillis = server.openNanos() / 1e6 / server.opens();
+      double quantum = Math.max(20, Math.min(60, 10 * connectMillis));
+      return new Mix(
+          (greedyDone.get() + sorted.size()) / seconds, sorted.size() / seconds, p99, quantum);
     }
   }
 }

@@ -69,9 +69,15 @@ final class TenantsProgram {
   }
 
   private static Connection connect(String[] words) throws SQLException {
-    return words.length == 3
-        ? DriverManager.getConnection(words[2])
-        : DriverManager.getConnection(words[2], words[3], words[4]);
+    Connection connection =
+        words.length == 3
+            ? DriverManager.getConnection(words[2])
+            : DriverManager.getConnection(words[2], words[3], words[4]);
+    // A session that nobody asked anything is not reset.
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SELECT 1");
+    }
+    return connection;
   }
 
   private static void report(String name, Answer answer) {
