@@ -48,6 +48,11 @@ final class OneConnectionPool implements LeaseSource, AutoCloseable {
     return leased;
   }
 
+  /** The connection of the last lease. */
+  @Nullable PhysicalConnection current() {
+    return current;
+  }
+
   /** Whether the connection of the last lease is still there for the next one. */
   boolean keptConnection() {
     return current != null;
@@ -84,7 +89,11 @@ final class OneConnectionPool implements LeaseSource, AutoCloseable {
       leased = false;
       if (physical.isReusable()) {
         try {
-          physical.reset();
+          // As the pool does: so that a call that is not noted leaves its trace in the tests of the
+          // next lease.
+          if (!physical.isUntouched()) {
+            physical.reset();
+          }
           return;
         } catch (SQLException e) {
           // Closed below, as any pool would.
