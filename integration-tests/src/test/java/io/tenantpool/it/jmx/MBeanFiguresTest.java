@@ -233,8 +233,19 @@ final class MBeanFiguresTest {
     console.call(server(), "resetPeaks");
     console.awaitNumber(1, tenant, "PeakActive");
     console.awaitNumber(0, tenant, "BorrowMicrosMax");
-    console.awaitNumber(0, tenant, "BorrowMicrosP99");
-    console.awaitNumber(0, server(), "BorrowMicrosP99");
+    // Samples come in batches: one that was under way may arrive after the first call.
+    console.await(
+        "no percentile",
+        () -> {
+          double p99 =
+              console.decimal(tenant, "BorrowMicrosP99")
+                  + console.decimal(server(), "BorrowMicrosP99");
+          if (p99 > 0) {
+            console.call(server(), "resetPeaks");
+          }
+          return p99;
+        },
+        p99 -> p99 == 0);
     assertEquals(1, console.number(server(), "PeakActive"));
     assertEquals(2, console.number(tenant, "Borrows"));
     application.close("two");
