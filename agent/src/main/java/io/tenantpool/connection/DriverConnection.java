@@ -19,6 +19,7 @@ public final class DriverConnection implements PhysicalConnection {
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile boolean broken;
   private boolean touched;
+  private volatile @Nullable Origin origin;
   private volatile boolean handedOut;
   private volatile boolean retired;
 
@@ -116,6 +117,16 @@ public final class DriverConnection implements PhysicalConnection {
   }
 
   @Override
+  public @Nullable Origin origin() {
+    return origin;
+  }
+
+  /** A checkout of that pool uses the session from now on. By the lease's holder. */
+  void usedBy(Origin pool) {
+    origin = pool;
+  }
+
+  @Override
   public boolean isValid(Duration timeout) {
     try {
       // JDBC counts whole seconds, and zero would mean for ever.
@@ -142,6 +153,7 @@ public final class DriverConnection implements PhysicalConnection {
       sessionReset.reset(raw, state);
       state.clear();
       touched = false;
+      origin = null;
       done = true;
     } finally {
       if (!done) {

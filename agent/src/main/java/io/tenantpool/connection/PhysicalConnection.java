@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** One driver connection: one socket, one session of the server. Used by one owner at a time. */
 public interface PhysicalConnection {
@@ -25,6 +26,12 @@ public interface PhysicalConnection {
    * there is nothing to clean.
    */
   boolean isUntouched();
+
+  /**
+   * The application pool whose checkouts have used this session since it was opened or last reset;
+   * null when it was none. Only that pool may be lent the session as it is.
+   */
+  @Nullable Origin origin();
 
   /**
    * Asks the server for a sign of life; false when none came within {@code timeout}. Never throws.

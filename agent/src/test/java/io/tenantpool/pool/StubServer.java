@@ -1,5 +1,6 @@
 package io.tenantpool.pool;
 
+import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalConnection;
 import io.tenantpool.connection.PhysicalOpener;
 import java.lang.reflect.Proxy;
@@ -102,6 +103,11 @@ final class StubServer {
     public void reset() throws SQLException {
       onReset.run();
       dirty = false;
+    }
+
+    @Override
+    public @Nullable Origin origin() {
+      return null;
     }
 
     @Override
