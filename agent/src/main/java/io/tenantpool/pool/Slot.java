@@ -25,7 +25,6 @@ final class Slot {
   private long resetSince;
 
   private @Nullable PooledLease lease;
-  private @Nullable Thread borrower;
   private long lentAt;
 
   private @Nullable EvictionCause fate;
@@ -49,13 +48,12 @@ final class Slot {
     move(SlotState.OPENING, SlotState.CLOSED);
   }
 
-  void lent(PooledLease newLease, Thread thread, long now) {
+  void lent(PooledLease newLease, long now) {
     require(
         state == SlotState.TAKEN || state == SlotState.RESETTING || state == SlotState.VALIDATING,
         SlotState.ACTIVE);
     state = SlotState.ACTIVE;
     lease = newLease;
-    borrower = thread;
     lentAt = now;
   }
 
@@ -72,7 +70,6 @@ final class Slot {
 
   private void leaseEnded(long now) {
     lease = null;
-    borrower = null;
     freeSince = now;
   }
 
@@ -100,7 +97,6 @@ final class Slot {
         SlotState.DOOMED);
     state = SlotState.DOOMED;
     lease = null;
-    borrower = null;
     if (fate == null) {
       fate = cause;
     }
@@ -180,7 +176,8 @@ final class Slot {
   }
 
   @Nullable Thread borrower() {
-    return borrower;
+    PooledLease current = lease;
+    return current == null ? null : current.borrower();
   }
 
   @Nullable EvictionCause fate() {

@@ -64,7 +64,7 @@ public class BudgetLincheckTest {
       ledger.book().victimClosed(slot);
       ledger.opened(slot, server.physical(), 1, 1);
     }
-    ledger.lend(slot, new PooledLease(unused, slot, slot.physical()), thread, 1, 1, true);
+    ledger.lend(slot, new PooledLease(unused, slot, slot.physical(), thread), 1, 1, true);
     leased.add(slot);
     return true;
   }

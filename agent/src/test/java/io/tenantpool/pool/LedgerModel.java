@@ -160,7 +160,7 @@ final class LedgerModel {
     Thread thread = owner(slot);
     disown(slot);
     active.add(slot);
-    ledger.lend(slot, new PooledLease(unused, slot, slot.physical()), thread, now, 1, true);
+    ledger.lend(slot, new PooledLease(unused, slot, slot.physical(), thread), now, 1, true);
   }
 
   private void giveBack() {

@@ -67,7 +67,7 @@ final class LedgerScene {
       ledger.book().victimClosed(slot);
       ledger.opened(slot, server.physical(), 3 * MS, now);
     }
-    ledger.lend(slot, new PooledLease(unused, slot, slot.physical()), thread, now, 1, true);
+    ledger.lend(slot, new PooledLease(unused, slot, slot.physical(), thread), now, 1, true);
     return slot;
   }
 
