@@ -220,7 +220,7 @@ final class LogicalConnection {
   /** Counts a cause once per lease. Under the lock. */
   void pin(Pin cause) {
     if (pins.add(cause)) {
-      lease.pinned(cause);
+      lease.pinned(cause, CallSite.here());
     }
   }
 

@@ -103,6 +103,14 @@ public final class PoolManager implements AutoCloseable {
                             .map(figures::tenant)));
   }
 
+  /** The places in the application that pinned leases of the server, the most frequent first. */
+  public List<PinSite> pinSites(String server) {
+    return find(server)
+        .map(pool -> pool.read(figures -> figures.ledger().pinSites().snapshot()))
+        .map(PinSite::byCount)
+        .orElse(List.of());
+  }
+
   /** Closes every idle connection of the server; returns how many. */
   public int evictIdle(String server) {
     return find(server).map(ServerPool::evictIdle).orElse(0);

@@ -3,6 +3,7 @@ package io.tenantpool.pool;
 import io.tenantpool.connection.Lease;
 import io.tenantpool.connection.PhysicalConnection;
 import io.tenantpool.connection.Pin;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One lease of one slot. The slot knows its current lease, so that an old one that is ended again
@@ -33,8 +34,8 @@ final class PooledLease implements Lease {
   }
 
   @Override
-  public void pinned(Pin cause) {
-    pool.pinned(slot, cause);
+  public void pinned(Pin cause, @Nullable StackTraceElement site) {
+    pool.pinned(slot, cause, site);
   }
 
   /** The thread that borrowed. */

@@ -34,6 +34,7 @@ final class ServerLedger {
 
   private final WaitingLine line = new WaitingLine();
   private final ConnectCost connectCost = new ConnectCost();
+  private final PinSites pinSites = new PinSites();
   private final Outbox outbox;
   private final SlotBook book;
   private final Dispatcher dispatcher;
@@ -415,9 +416,15 @@ final class ServerLedger {
     return book.leastRecentlyUsed(tenant -> book.isOneTooMany(tenant.isSystem()));
   }
 
-  void pinned(Slot slot, Pin cause) {
+  PinSites.Sighting pinned(
+      Slot slot, Pin cause, @Nullable StackTraceElement site, long epochMillis) {
     slot.tenant().counters().pinned(cause);
     book.counters().pinned(cause);
+    return pinSites.pinned(cause, site, slot.tenant().name(), epochMillis);
+  }
+
+  PinSites pinSites() {
+    return pinSites;
   }
 
   ConnectCost connectCost() {

@@ -321,9 +321,11 @@ final class ServerPool {
     }
   }
 
-  void pinned(Slot slot, Pin cause) {
-    step(books -> books.pinned(slot, cause));
-    herald.tell(told -> told.pinned(name, slot.tenant().name(), cause));
+  void pinned(Slot slot, Pin cause, @Nullable StackTraceElement site) {
+    long now = ticker.epochMillis();
+    PinSites.Sighting seen = locked(books -> books.pinned(slot, cause, site, now));
+    String tenant = slot.tenant().name();
+    herald.tell(told -> told.pinned(name, tenant, cause, seen.site(), seen.isNew()));
   }
 
   // ---- the worker's part
