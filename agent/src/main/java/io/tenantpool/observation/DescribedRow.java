@@ -1,9 +1,16 @@
 package io.tenantpool.observation;
 
 import java.lang.reflect.Method;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
+import javax.management.ImmutableDescriptor;
+import javax.management.MBeanAttributeInfo;
+import javax.management.openmbean.ArrayType;
 import javax.management.openmbean.CompositeType;
 import javax.management.openmbean.OpenDataException;
+import javax.management.openmbean.OpenMBeanAttributeInfo;
+import javax.management.openmbean.OpenMBeanAttributeInfoSupport;
 import javax.management.openmbean.OpenType;
 
 /**
@@ -27,6 +34,33 @@ final class DescribedRow {
     }
     return new CompositeType(
         plain.getTypeName(), plain.getDescription(), names, descriptions, types);
+  }
+
+  /** The attribute with described rows; as it is when it has no rows. */
+  static MBeanAttributeInfo attribute(Class<?> row, MBeanAttributeInfo attribute) {
+    if (!(attribute instanceof OpenMBeanAttributeInfo open
+        && open.getOpenType() instanceof ArrayType<?> array
+        && array.getElementOpenType() instanceof CompositeType plain)) {
+      return attribute;
+    }
+    Map<String, Object> fields = new HashMap<>();
+    for (String name : attribute.getDescriptor().getFieldNames()) {
+      fields.put(name, attribute.getDescriptor().getFieldValue(name));
+    }
+    try {
+      ArrayType<?> described = new ArrayType<>(array.getDimension(), type(row, plain));
+      fields.put("openType", described);
+      return new OpenMBeanAttributeInfoSupport(
+          attribute.getName(),
+          attribute.getDescription(),
+          described,
+          attribute.isReadable(),
+          attribute.isWritable(),
+          attribute.isIs(),
+          new ImmutableDescriptor(fields));
+    } catch (OpenDataException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static String description(Class<?> row, String item, String otherwise) {

@@ -25,7 +25,7 @@ public final class PinSiteFigures implements CompositeDataView {
 
   @Description("The place in the application: class, method, file and line")
   public String getSite() {
-    return Secrets.hide(pinned.site());
+    return pinned.site();
   }
 
   @Description("The tenant whose lease was the last")
