@@ -106,10 +106,9 @@ enum CodeOwner {
   private static final Pattern GENERATED =
       Pattern.compile(
           "\\$Proxy\\d+$"
-              + "|\\$\\$(?:SpringCGLIB|EnhancerBy|FastClassBy|EnhancerByCGLIB)"
+              + "|\\$\\$(?:SpringCGLIB|EnhancerBy|FastClassBy)"
               + "|\\$(?:ByteBuddy|HibernateProxy|HibernateAccessOptimizer)\\$"
               + "|_\\$\\$_(?:jvst|javassist|Weld)"
-              + "|\\$Proxy\\$_\\$\\$_"
               + "|_(?:Subclass|ClientProxy)$");
 
   private final String[] packages;
