@@ -89,6 +89,8 @@ enum CodeOwner {
       "org.eclipse.jetty",
       "reactor",
       "scala"),
+  /** Made at run time, often in the package of what it stands for; it has no source. */
+  GENERATED,
   /** All the rest; and examples that live in a library's name space. */
   APPLICATION("org.springframework.samples");
 
@@ -102,14 +104,12 @@ enum CodeOwner {
     }
   }
 
-  /** Classes made at run time in the package of what they stand for; they have no source. */
-  private static final Pattern GENERATED =
+  private static final Pattern GENERATED_NAME =
       Pattern.compile(
           "\\$Proxy\\d+$"
-              + "|\\$\\$(?:SpringCGLIB|EnhancerBy|FastClassBy|EnhancerByCGLIB)"
+              + "|\\$\\$(?:SpringCGLIB|EnhancerBy|FastClassBy)"
               + "|\\$(?:ByteBuddy|HibernateProxy|HibernateAccessOptimizer)\\$"
               + "|_\\$\\$_(?:jvst|javassist|Weld)"
-              + "|\\$Proxy\\$_\\$\\$_"
               + "|_(?:Subclass|ClientProxy)$");
 
   private final String[] packages;
@@ -120,12 +120,20 @@ enum CodeOwner {
 
   /** The owner of the longest package that is named here and holds the class. */
   static CodeOwner of(String className) {
+    if (isGenerated(className)) {
+      return GENERATED;
+    }
     for (int end = className.lastIndexOf('.'); end > 0; end = className.lastIndexOf('.', end - 1)) {
       @Nullable CodeOwner owner = PACKAGES.get(className.substring(0, end));
       if (owner != null) {
         return owner;
       }
     }
-    return GENERATED.matcher(className).find() ? LIBRARY : APPLICATION;
+    return APPLICATION;
+  }
+
+  private static boolean isGenerated(String className) {
+    boolean mayBe = className.indexOf('$') >= 0 || className.indexOf('_') >= 0;
+    return mayBe && GENERATED_NAME.matcher(className).find();
   }
 }

@@ -27,12 +27,16 @@ final class PinSites {
   private record Key(Pin cause, @Nullable StackTraceElement site) {}
 
   private static final class Tally {
+    /** Made once, not at each look under the lock. */
+    final String site;
+
     final long firstMillis;
     long lastMillis;
     long count;
     String tenant = "";
 
-    Tally(long firstMillis) {
+    Tally(String site, long firstMillis) {
+      this.site = site;
       this.firstMillis = firstMillis;
     }
   }
@@ -48,7 +52,7 @@ final class PinSites {
     }
     boolean isNew = tally == null;
     if (tally == null) {
-      tally = new Tally(epochMillis);
+      tally = new Tally(PinSite.text(key.site()), epochMillis);
       tallies.put(key, tally);
     }
     tally.count++;
@@ -65,7 +69,7 @@ final class PinSites {
     Tally tally = entry.getValue();
     return new PinSite(
         entry.getKey().cause(),
-        PinSite.text(entry.getKey().site()),
+        tally.site,
         tally.tenant,
         tally.count,
         tally.firstMillis,

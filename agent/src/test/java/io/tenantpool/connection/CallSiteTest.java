@@ -103,7 +103,8 @@ class CallSiteTest {
         expecting("org.postgresqlfans.Dao.load", "org.postgresqlfans.Dao.load"),
         expecting("io.tenantpool.demo.Dao.load", "io.tenantpool.demo.Dao.load"),
         expecting("Main.main", "Main.main"),
-        // Without the application: the first that is neither agent nor driver nor JDK.
+        // Without the application: the first that is neither agent, driver, JDK nor made at run
+        // time.
         expecting(
             "com.mchange.v2.c3p0.impl.NewPooledConnection.reset",
             "org.postgresql.jdbc.PgConnection.close",
@@ -142,13 +143,14 @@ class CallSiteTest {
     "com.acme.Dao$ProxyFactory,APPLICATION",
     "org.apache.fineract.Dao,APPLICATION",
     "com.sun.gjc.spi.DataSource,LIBRARY",
-    "com.sun.proxy.$Proxy1,JDK",
+    "com.sun.proxy.$Proxy1,GENERATED",
+    "jdk.proxy2.$Proxy12,GENERATED",
     "javax.sql.DataSource,JDK",
     "org.mariadb.jdbc.Connection,DRIVER",
     "io.tenantpool.bootstrap.DriverCalls,AGENT",
-    "com.acme.Dao_$$_jvst1f_0,LIBRARY",
-    "com.acme.Dao_ClientProxy,LIBRARY",
-    "com.acme.Dao$ByteBuddy$x1,LIBRARY"
+    "com.acme.Dao_$$_jvst1f_0,GENERATED",
+    "com.acme.Dao_ClientProxy,GENERATED",
+    "com.acme.Dao$ByteBuddy$x1,GENERATED"
   })
   void aClassBelongsToTheLongestKnownPackage(String name, CodeOwner owner) {
     assertEquals(owner, CodeOwner.of(name));
