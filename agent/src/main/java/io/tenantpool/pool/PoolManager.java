@@ -2,6 +2,7 @@ package io.tenantpool.pool;
 
 import io.tenantpool.config.Settings;
 import io.tenantpool.connection.Lease;
+import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalOpener;
 import io.tenantpool.routing.Route;
 import java.sql.Connection;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The only way in: every borrow, every figure and every operation on the pool. Thread-safe. */
 public final class PoolManager implements AutoCloseable {
@@ -44,8 +46,22 @@ public final class PoolManager implements AutoCloseable {
    *     timeout passed or the thread was interrupted while it waited
    */
   public Lease borrow(Route.Pooled route, PhysicalOpener opener) throws SQLException {
+    return borrow(route, opener, null);
+  }
+
+  /**
+   * The same for an application pool: the session may be as an earlier checkout of {@code origin}
+   * left it, and is as new when anybody else has used it since. What {@code origin} leaves in it
+   * stays, for {@code origin} alone.
+   *
+   * @param origin the application pool; null for the application itself, which gets a session that
+   *     is as new
+   * @throws SQLException as above
+   */
+  public Lease borrow(Route.Pooled route, PhysicalOpener opener, @Nullable Origin origin)
+      throws SQLException {
     ServerPool pool = servers.get(route.server());
-    return (pool == null ? add(route.server()) : pool).borrow(route, opener);
+    return (pool == null ? add(route.server()) : pool).borrow(route, opener, origin);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.tenantpool.pool;
 
+import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalConnection;
 import io.tenantpool.connection.Pin;
 import io.tenantpool.routing.PoolKey;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>No waiter without a signal could be served by a free permit, a doomed slot or a free
  *       connection that is not promised: whoever frees one of these serves the line in the same
  *       step.
+ *   <li>A free session that an application pool used is {@linkplain Slot#keptFor() kept} for that
+ *       pool: nobody else gets it before it was reset. Kept or clean, it is free like any other: no
+ *       cap, waiter, signal or eviction asks for whom it is kept.
  * </ol>
  */
 final class ServerLedger {
@@ -60,29 +64,37 @@ final class ServerLedger {
    * What a newcomer gets at once: a slot whose state says what is left to do before it can be used
    * ({@code TAKEN} nothing, {@code RESETTING}, {@code VALIDATING}, {@code OPENING}), or null when
    * it has to wait.
+   *
+   * @param origin the application pool that asks; null for the application itself
    */
-  @Nullable Slot take(TenantPool tenant, PoolKey key, Thread thread, long now) {
-    Slot slot = takeAtOnce(tenant, key, thread, now);
+  @Nullable Slot take(
+      TenantPool tenant, PoolKey key, @Nullable Origin origin, Thread thread, long now) {
+    Slot slot = takeAtOnce(tenant, key, origin, thread, now);
     dispatcher.serveAfterPass();
     return slot;
   }
 
-  private @Nullable Slot takeAtOnce(TenantPool tenant, PoolKey key, Thread thread, long now) {
+  private @Nullable Slot takeAtOnce(
+      TenantPool tenant, PoolKey key, @Nullable Origin origin, Thread thread, long now) {
     boolean first = !tenant.hasWaiters();
     if (first || dispatcher.mayBarge(tenant, now)) {
-      Slot slot = tenant.mayLend() ? dispatcher.lendReady(tenant, key, now) : null;
-      if (slot == null && first && !dispatcher.comesBackSoon(tenant)) {
-        slot = dispatcher.grow(tenant, key, false);
+      Slot slot = tenant.mayLend() ? dispatcher.lendToNewcomer(tenant, key, origin, now) : null;
+      if (slot == null && first) {
+        slot =
+            dispatcher.comesBackSoon(tenant)
+                ? dispatcher.hotSpare(tenant, key)
+                : dispatcher.grow(tenant, key, false);
       }
       if (slot != null) {
         return slot;
       }
     }
-    return tenant.isHeldBy(thread) ? takeNested(tenant, key, now) : null;
+    return tenant.isHeldBy(thread) ? takeNested(tenant, key, origin, now) : null;
   }
 
-  private @Nullable Slot takeNested(TenantPool tenant, PoolKey key, long now) {
-    Slot slot = dispatcher.lendReady(tenant, key, now);
+  private @Nullable Slot takeNested(
+      TenantPool tenant, PoolKey key, @Nullable Origin origin, long now) {
+    Slot slot = dispatcher.lendReady(tenant, key, origin, now);
     return slot == null ? dispatcher.grow(tenant, key, true) : slot;
   }
 
@@ -90,10 +102,17 @@ final class ServerLedger {
    * Stands in the line until {@linkplain Waiter#granted() granted}, {@linkplain #retry called} or
    * {@linkplain #abandon gone}.
    */
-  Waiter enqueue(TenantPool tenant, PoolKey key, Thread thread, long since, long now) {
+  Waiter enqueue(
+      TenantPool tenant,
+      PoolKey key,
+      @Nullable Origin origin,
+      Thread thread,
+      long since,
+      long now) {
     boolean patient = dispatcher.comesBackSoon(tenant) && tenant.mayGrow();
     Waiter waiter =
-        new Waiter(tenant, key, thread, tenant.isHeldBy(thread), patient, arrivals++, since);
+        new Waiter(
+            tenant, key, origin, thread, tenant.isHeldBy(thread), patient, arrivals++, since);
     line.add(waiter);
     tenant.counters().waits();
     book.counters().waits();
@@ -115,13 +134,15 @@ final class ServerLedger {
     TenantPool tenant = waiter.tenant();
     dispatcher.takeSignalBack(waiter);
     if (waiter.granted() != null) {
+      awaitedReset(waiter, now);
       return waiter.granted();
     }
     Slot slot =
         tenant.mayLend() || waiter.isNested()
-            ? dispatcher.lendReady(tenant, waiter.key(), now)
+            ? dispatcher.lendReady(tenant, waiter.key(), waiter.origin(), now)
             : null;
     if (slot != null) {
+      awaitedReset(waiter, now);
       dispatcher.leave(waiter);
       dispatcher.serveAfterPass();
       return slot;
@@ -130,6 +151,12 @@ final class ServerLedger {
     dispatcher.offerSpare(tenant, now);
     dispatcher.serveLine();
     return waiter.granted();
+  }
+
+  private static void awaitedReset(Waiter waiter, long now) {
+    if (waiter.isPatient()) {
+      waiter.tenant().payRent(now - waiter.since());
+    }
   }
 
   /**
@@ -187,9 +214,9 @@ final class ServerLedger {
    * tried again; or null when the budget was lowered, the permit is gone and the thread has to wait
    * in line.
    */
-  @Nullable Slot refused(Slot slot, long now) {
+  @Nullable Slot refused(Slot slot, @Nullable Origin origin, long now) {
     TenantPool tenant = slot.tenant();
-    Slot ready = dispatcher.lendReady(tenant, slot.key(), now);
+    Slot ready = dispatcher.lendReady(tenant, slot.key(), origin, now);
     if (ready == null && !book.isClosed() && !book.budget().isExceeded(tenant.isSystem())) {
       return slot;
     }
@@ -227,8 +254,13 @@ final class ServerLedger {
     book.counters().borrowed(borrowNanos, hit);
   }
 
-  /** A borrower made the session clean. */
-  void resetByBorrower(Slot slot) {
+  /** A borrower made the session clean itself, in so many nanoseconds. */
+  void resetByBorrower(Slot slot, long nanos) {
+    slot.tenant().payRent(nanos);
+    countReset(slot);
+  }
+
+  private void countReset(Slot slot) {
     slot.tenant().counters().resets++;
     book.counters().resets++;
   }
@@ -237,9 +269,9 @@ final class ServerLedger {
 
   /**
    * The lease has ended. {@code unfit} says why the connection cannot serve anybody else; null when
-   * it can.
+   * it can. True when the worker has something to do about it.
    */
-  void returned(Slot slot, @Nullable EvictionCause unfit, long now) {
+  boolean returned(Slot slot, @Nullable EvictionCause unfit, long now) {
     TenantPool tenant = slot.tenant();
     tenant.counters().returned();
     book.counters().returned();
@@ -251,15 +283,18 @@ final class ServerLedger {
       // The tenant may lend one more, and may have a free one.
       dispatcher.offerSpare(tenant, now);
       dispatcher.serveLine();
-      return;
+      return true;
     }
-    if (slot.physical().isUntouched()) {
-      slot.returnedClean(now);
-    } else {
+    Origin origin = slot.physical().origin();
+    boolean dirty = origin == null && !slot.physical().isUntouched();
+    if (dirty) {
       slot.returned(now);
       book.queue(slot);
+    } else {
+      slot.returnedIdle(origin, now);
     }
     free(slot, now);
+    return dirty;
   }
 
   private @Nullable EvictionCause endOfService(Slot slot, long now) {
@@ -290,7 +325,7 @@ final class ServerLedger {
   /** The worker made the session clean. */
   void cleaned(Slot slot, long now) {
     book.resetEnded(slot.tenant());
-    resetByBorrower(slot);
+    countReset(slot);
     slot.cleaned();
     EvictionCause cause = endOfService(slot, now);
     if (cause != null) {

@@ -1,6 +1,7 @@
 package io.tenantpool.pool;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalConnection;
 import io.tenantpool.connection.PhysicalOpener;
 import io.tenantpool.connection.Pin;
@@ -59,7 +60,8 @@ final class ServerPool {
 
   // ---- borrowing
 
-  PooledLease borrow(Route.Pooled route, PhysicalOpener opener) throws SQLException {
+  PooledLease borrow(Route.Pooled route, PhysicalOpener opener, @Nullable Origin origin)
+      throws SQLException {
     long start = ticker.nanos();
     Waiter waiter;
     Slot slot;
@@ -74,19 +76,19 @@ final class ServerPool {
       // Reading the clock costs as much as all the rest of a borrow.
       long now = atOnce ? start : ticker.nanos();
       TenantPool tenant = ledger.book().tenant(route.tenant(), route.system(), now);
-      slot = ledger.take(tenant, route.key(), Thread.currentThread(), now);
+      slot = ledger.take(tenant, route.key(), origin, Thread.currentThread(), now);
       if (slot != null && slot.state() == SlotState.TAKEN) {
         return begin(slot, now, now - start, true);
       }
       waiter =
           slot == null
-              ? ledger.enqueue(tenant, route.key(), Thread.currentThread(), start, now)
+              ? ledger.enqueue(tenant, route.key(), origin, Thread.currentThread(), start, now)
               : null;
     } finally {
       lock.unlock();
       deliver();
     }
-    Borrow borrow = new Borrow(this, route, opener, start);
+    Borrow borrow = new Borrow(this, route, opener, origin, start);
     return waiter == null
         ? borrow.finish(Objects.requireNonNull(slot), start)
         : borrow.finish(waiter);
@@ -104,16 +106,16 @@ final class ServerPool {
   }
 
   /**
-   * The same for a slot that the calling thread has made clean, {@code now}; null when that took so
-   * long that the connection was aborted.
+   * The same for a slot that the calling thread has made clean between {@code since} and {@code
+   * now}; null when that took so long that the connection was aborted.
    */
-  @Nullable PooledLease lendClean(Slot slot, long start, long now, boolean hit) {
+  @Nullable PooledLease lendClean(Slot slot, long since, long start, long now, boolean hit) {
     lock.lock();
     try {
       if (slot.fate() == EvictionCause.RESET) {
         return null;
       }
-      ledger.resetByBorrower(slot);
+      ledger.resetByBorrower(slot, now - since);
       return begin(slot, now, now - start, hit);
     } finally {
       lock.unlock();
@@ -151,13 +153,14 @@ final class ServerPool {
   }
 
   /** Stands in the line again, at its end, with the time that has passed already. */
-  Waiter enqueue(Route.Pooled route, long since) {
+  Waiter enqueue(Route.Pooled route, @Nullable Origin origin, long since) {
     return locked(
         books -> {
           // The tenant may have been dropped since: the slot that was given up was its last one.
           long now = ticker.nanos();
           TenantPool tenant = books.book().tenant(route.tenant(), route.system(), now);
-          Waiter waiter = books.enqueue(tenant, route.key(), Thread.currentThread(), since, now);
+          Waiter waiter =
+              books.enqueue(tenant, route.key(), origin, Thread.currentThread(), since, now);
           books.losePatience(waiter);
           return waiter;
         });
@@ -241,14 +244,14 @@ final class ServerPool {
   }
 
   /** See {@link ServerLedger#refused}. */
-  @Nullable Slot refused(Slot slot) {
+  @Nullable Slot refused(Slot slot, @Nullable Origin origin) {
     int[] figures = new int[2];
     Slot next =
         lockedNullable(
             books -> {
               figures[0] = books.book().budget().used();
               figures[1] = books.book().budget().budget();
-              return books.refused(slot, ticker.nanos());
+              return books.refused(slot, origin, ticker.nanos());
             });
     String tenant = slot.tenant().name();
     herald.tell(told -> told.openRefused(name, tenant, figures[0], figures[1]));
@@ -300,7 +303,7 @@ final class ServerPool {
         physical.isBroken()
             ? EvictionCause.BROKEN
             : physical.isReusable() ? null : EvictionCause.HANDED_OUT;
-    boolean untouched = unfit == null && physical.isUntouched();
+    boolean work;
     long now = ticker.nanos();
     if (!lock.tryLock() && !backOff()) {
       lock.lock();
@@ -310,12 +313,12 @@ final class ServerPool {
         return;
       }
       journal.returned(slot.tenant().name(), now - slot.lentAt());
-      ledger.returned(slot, unfit, now);
+      work = ledger.returned(slot, unfit, now);
     } finally {
       lock.unlock();
       deliver();
     }
-    if (!untouched) {
+    if (work) {
       worker.wake();
     }
   }

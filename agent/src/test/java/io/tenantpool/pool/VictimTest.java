@@ -98,7 +98,7 @@ class VictimTest {
     TenantPool a = scene.ledger.book().tenant("a", false, scene.now);
     Slot held = a.slots().get(0);
     assertNull(scene.take("a", thread));
-    Waiter nested = scene.ledger.enqueue(a, held.key(), thread, scene.now, scene.now);
+    Waiter nested = scene.ledger.enqueue(a, held.key(), null, thread, scene.now, scene.now);
     Waiter behind = scene.enqueue("a");
     scene.giveBack(b);
     assertSame(b, scene.granted(nested).victim());
