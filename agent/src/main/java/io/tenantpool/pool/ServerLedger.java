@@ -4,8 +4,6 @@ import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalConnection;
 import io.tenantpool.connection.Pin;
 import io.tenantpool.routing.PoolKey;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -34,28 +32,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerLedger {
 
-  private static final long LONGEST_RESET_NANOS = 5_000_000_000L;
-
   private final WaitingLine line = new WaitingLine();
   private final ConnectCost connectCost = new ConnectCost();
-  private final Outbox outbox;
   private final SlotBook book;
   private final Dispatcher dispatcher;
+  private final Retirement retirement;
   private final long lifetimeNanos;
-  private final long maxIdleNanos;
   private long arrivals;
 
   ServerLedger(PoolLimits limits, Outbox outbox) {
-    this.outbox = outbox;
     book = new SlotBook(limits, line, outbox);
     dispatcher = new Dispatcher(limits, book, line, connectCost, outbox);
     lifetimeNanos = limits.maxLifetime().toNanos();
-    maxIdleNanos = limits.maxIdle().toNanos();
+    retirement = new Retirement(limits, book, dispatcher, outbox);
   }
 
   /** What there is. */
   SlotBook book() {
     return book;
+  }
+
+  /** What goes. */
+  Retirement retirement() {
+    return retirement;
   }
 
   // ---- borrowing
@@ -348,106 +347,6 @@ final class ServerLedger {
     slot.closed();
     book.releasePermit(slot);
     dispatcher.serveLine();
-  }
-
-  // ---- housekeeping and operations
-
-  /** Dooms what has been idle or alive for too long; returns how many. */
-  int expire(long now) {
-    return doomReady(
-        book.slots(),
-        slot -> {
-          if (slot.isExpired(now)) {
-            return EvictionCause.LIFETIME;
-          }
-          return now - slot.freeSince() >= maxIdleNanos ? EvictionCause.IDLE : null;
-        });
-  }
-
-  /**
-   * Adds to {@code stuck} the connections whose reset has been going on for too long; their owners
-   * will find that their fate is sealed.
-   */
-  void sealStuckResets(long now, List<PhysicalConnection> stuck) {
-    for (Slot slot : book.slots()) {
-      if (slot.isResetStuck(now, LONGEST_RESET_NANOS)) {
-        slot.sealFate(EvictionCause.RESET);
-        stuck.add(slot.physical());
-      }
-    }
-  }
-
-  int evictIdle() {
-    return doomReady(book.slots(), slot -> EvictionCause.OPERATOR);
-  }
-
-  int evictIdle(TenantPool tenant) {
-    return doomReady(tenant.slots(), slot -> EvictionCause.OPERATOR);
-  }
-
-  /** What is free goes now, what is leased when it comes back. */
-  int closeAll(Iterable<Slot> some, EvictionCause cause) {
-    for (Slot slot : some) {
-      slot.sealFate(cause);
-    }
-    return doomReady(some, slot -> cause);
-  }
-
-  /** Lends nothing any more; whoever waits is called, to be turned away. */
-  void close() {
-    book.close();
-    for (TenantPool tenant : book.tenants()) {
-      for (Waiter waiter : tenant.waiters()) {
-        waiter.call();
-        outbox.wake(waiter);
-      }
-    }
-    closeAll(book.slots(), EvictionCause.SHUTDOWN);
-  }
-
-  private interface Verdict {
-    @Nullable EvictionCause of(Slot slot);
-  }
-
-  private int doomReady(Iterable<Slot> some, Verdict verdict) {
-    List<Slot> ready = new ArrayList<>();
-    for (Slot slot : some) {
-      if (slot.isReady()) {
-        ready.add(slot);
-      }
-    }
-    int doomed = 0;
-    for (Slot slot : ready) {
-      EvictionCause cause = verdict.of(slot);
-      if (cause != null) {
-        book.doom(slot, cause);
-        doomed++;
-      }
-    }
-    dispatcher.serveLine();
-    return doomed;
-  }
-
-  /**
-   * The server allows this many: free connections above that are doomed, leased ones when they come
-   * back.
-   */
-  boolean lowerBudget(int allowed) {
-    boolean lowered = book.budget().lowerTo(allowed);
-    TenantPool victims = excess();
-    while (victims != null) {
-      Slot victim = victims.stalest();
-      if (victim != null) {
-        book.doom(victim, EvictionCause.BUDGET);
-      }
-      victims = excess();
-    }
-    dispatcher.serveLine();
-    return lowered;
-  }
-
-  private @Nullable TenantPool excess() {
-    return book.leastRecentlyUsed(tenant -> book.isOneTooMany(tenant.isSystem()));
   }
 
   void pinned(Slot slot, Pin cause) {

@@ -278,7 +278,8 @@ final class ServerPool {
     }
     try {
       OptionalInt allowed = physical.serverLimit();
-      if (allowed.isPresent() && locked(books -> books.lowerBudget(allowed.getAsInt()))) {
+      if (allowed.isPresent()
+          && locked(books -> books.retirement().lowerBudget(allowed.getAsInt()))) {
         worker.wake();
         int lowered = locked(books -> books.book().budget().budget());
         herald.tell(told -> told.budgetLowered(name, limits.budget(), lowered));
@@ -363,7 +364,7 @@ final class ServerPool {
 
   void expire() {
     abortStuckResets();
-    doomed(books -> books.expire(ticker.nanos()));
+    doomed(books -> books.retirement().expire(ticker.nanos()));
   }
 
   /**
@@ -372,19 +373,19 @@ final class ServerPool {
    */
   private void abortStuckResets() {
     List<PhysicalConnection> stuck = new ArrayList<>();
-    step(books -> books.sealStuckResets(ticker.nanos(), stuck));
+    step(books -> books.retirement().sealStuckResets(ticker.nanos(), stuck));
     stuck.forEach(io::abort);
   }
 
   int evictIdle() {
-    return doomed(ServerLedger::evictIdle);
+    return doomed(books -> books.retirement().evictIdle());
   }
 
   int evictIdle(String tenant) {
     return doomed(
         books -> {
           TenantPool pool = books.book().find(tenant);
-          return pool == null ? 0 : books.evictIdle(pool);
+          return pool == null ? 0 : books.retirement().evictIdle(pool);
         });
   }
 
@@ -393,7 +394,9 @@ final class ServerPool {
         doomed(
             books -> {
               TenantPool pool = books.book().find(tenant);
-              return pool == null ? -1 : books.closeAll(pool.slots(), EvictionCause.OPERATOR);
+              return pool == null
+                  ? -1
+                  : books.retirement().closeAll(pool.slots(), EvictionCause.OPERATOR);
             });
     return closed >= 0;
   }
@@ -401,7 +404,7 @@ final class ServerPool {
   void close() {
     doomed(
         books -> {
-          books.close();
+          books.retirement().close();
           return 0;
         });
   }

@@ -244,15 +244,15 @@ final class LedgerModel {
     int dice = random.nextInt(40);
     TenantPool tenant = ledger.book().find("t" + random.nextInt(TENANTS));
     if (dice < 10) {
-      ledger.expire(now);
+      ledger.retirement().expire(now);
     } else if (dice < 14) {
-      ledger.evictIdle();
+      ledger.retirement().evictIdle();
     } else if (dice < 24 && tenant != null) {
-      ledger.evictIdle(tenant);
+      ledger.retirement().evictIdle(tenant);
     } else if (dice < 34 && tenant != null) {
-      ledger.closeAll(tenant.slots(), EvictionCause.OPERATOR);
+      ledger.retirement().closeAll(tenant.slots(), EvictionCause.OPERATOR);
     } else if (dice == 34) {
-      lowered = ledger.lowerBudget(limits.budget() - 1 - random.nextInt(2)) || lowered;
+      lowered = ledger.retirement().lowerBudget(limits.budget() - 1 - random.nextInt(2)) || lowered;
     }
   }
 
@@ -340,7 +340,7 @@ final class LedgerModel {
       check();
     }
     assertEquals(0, waiters.size(), "waiters that nobody serves");
-    ledger.close();
+    ledger.retirement().close();
     for (int round = 0; round < 10_000 && !ledger.book().slots().isEmpty(); round++) {
       advance();
       giveBack();

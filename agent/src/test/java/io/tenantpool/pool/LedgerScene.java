@@ -104,7 +104,8 @@ final class LedgerScene {
     return (StubServer.Physical) slot.physical();
   }
 
-  private static void reset(Slot slot) {
+  /** The session is as new; the ledger does not know it yet. */
+  static void reset(Slot slot) {
     try {
       physical(slot).reset();
     } catch (SQLException e) {
