@@ -82,7 +82,7 @@ public final class PoolManager implements AutoCloseable {
     housekeeper.employ(added.worker(), server);
     herald.tell(told -> told.serverAdded(server));
     if (closed) {
-      added.close();
+      added.operations().close();
     }
     return added;
   }
@@ -121,12 +121,12 @@ public final class PoolManager implements AutoCloseable {
 
   /** Closes every idle connection of the server; returns how many. */
   public int evictIdle(String server) {
-    return find(server).map(ServerPool::evictIdle).orElse(0);
+    return find(server).map(pool -> pool.operations().evictIdle()).orElse(0);
   }
 
   /** Closes every idle connection of the tenant; returns how many. */
   public int evictIdle(String server, String tenant) {
-    return find(server).map(pool -> pool.evictIdle(tenant)).orElse(0);
+    return find(server).map(pool -> pool.operations().evictIdle(tenant)).orElse(0);
   }
 
   /**
@@ -134,12 +134,12 @@ public final class PoolManager implements AutoCloseable {
    * may come back with its next request. False when there is no such tenant.
    */
   public boolean closeTenant(String server, String tenant) {
-    return find(server).map(pool -> pool.closeTenant(tenant)).orElse(false);
+    return find(server).map(pool -> pool.operations().closeTenant(tenant)).orElse(false);
   }
 
   /** Sets the server's peaks and longest borrow, and those of its tenants, back to what is now. */
   public void resetPeaks(String server) {
-    find(server).ifPresent(ServerPool::resetPeaks);
+    find(server).ifPresent(pool -> pool.operations().resetPeaks());
   }
 
   /** Closes what is idle now and what is leased when it comes back; lends nothing any more. */
@@ -147,7 +147,7 @@ public final class PoolManager implements AutoCloseable {
   public void close() {
     closed = true;
     for (ServerPool pool : servers.values()) {
-      pool.close();
+      pool.operations().close();
       while (pool.work()) {
         // Closes on this thread what the worker has not closed yet.
       }

@@ -8,14 +8,10 @@ import io.tenantpool.connection.Pin;
 import io.tenantpool.routing.Route;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +30,8 @@ final class ServerPool {
   private final Herald herald;
   private final SessionIo io;
   private final ResetWorker worker = new ResetWorker(this);
+  private final LimitQuestion limitQuestion = new LimitQuestion();
+  private final Operations operations = new Operations(this);
   private final BypassedConnections bypassed = new BypassedConnections();
   private final Outbox outbox = new Outbox();
   private final ReentrantLock lock = new ReentrantLock();
@@ -43,9 +41,6 @@ final class ServerPool {
 
   @GuardedBy("lock")
   private final SampleJournal journal;
-
-  @GuardedBy("lock")
-  private boolean limitAsked;
 
   /** A pool without connections, and with a worker that somebody has to start. */
   ServerPool(String name, PoolLimits limits, Ticker ticker, PoolListener listener) {
@@ -232,7 +227,7 @@ final class ServerPool {
     step(books -> books.opened(slot, physical, connectNanos, ticker.nanos()));
     String tenant = slot.tenant().name();
     herald.tell(told -> told.opened(name, tenant, slot.id(), connectNanos));
-    askLimit(physical);
+    limitQuestion.ask(physical).ifPresent(this::lowerBudget);
   }
 
   void openFailed(Slot slot, Throwable failure, long connectNanos) {
@@ -262,36 +257,12 @@ final class ServerPool {
     return locked(books -> books.reopen(unusable, cause));
   }
 
-  /**
-   * The first connection says how many the server allows; should it fail to, the next one is asked.
-   */
-  private void askLimit(PhysicalConnection physical) {
-    lock.lock();
-    try {
-      if (limitAsked) {
-        return;
-      }
-      limitAsked = true;
-    } finally {
-      lock.unlock();
-      deliver();
-    }
-    try {
-      OptionalInt allowed = physical.serverLimit();
-      if (allowed.isPresent()
-          && locked(books -> books.retirement().lowerBudget(allowed.getAsInt()))) {
-        worker.wake();
-        int lowered = locked(books -> books.book().budget().budget());
-        herald.tell(told -> told.budgetLowered(name, limits.budget(), lowered));
-      }
-    } catch (SQLException | RuntimeException | Error e) {
-      lock.lock();
-      try {
-        limitAsked = false;
-      } finally {
-        lock.unlock();
-        deliver();
-      }
+  /** The server says that it allows no more than this. */
+  private void lowerBudget(int allowed) {
+    if (locked(books -> books.retirement().lowerBudget(allowed))) {
+      worker.wake();
+      int lowered = locked(books -> books.book().budget().budget());
+      herald.tell(told -> told.budgetLowered(name, limits.budget(), lowered));
     }
   }
 
@@ -360,64 +331,7 @@ final class ServerPool {
     return locked(books -> books.book().slots().isEmpty());
   }
 
-  // ---- housekeeping, operations, figures
-
-  void expire() {
-    abortStuckResets();
-    doomed(books -> books.retirement().expire(ticker.nanos()));
-  }
-
-  /**
-   * A server that is silent during a reset is dead: whoever waits for its answer gets an exception
-   * instead.
-   */
-  private void abortStuckResets() {
-    List<PhysicalConnection> stuck = new ArrayList<>();
-    step(books -> books.retirement().sealStuckResets(ticker.nanos(), stuck));
-    stuck.forEach(io::abort);
-  }
-
-  int evictIdle() {
-    return doomed(books -> books.retirement().evictIdle());
-  }
-
-  int evictIdle(String tenant) {
-    return doomed(
-        books -> {
-          TenantPool pool = books.book().find(tenant);
-          return pool == null ? 0 : books.retirement().evictIdle(pool);
-        });
-  }
-
-  boolean closeTenant(String tenant) {
-    int closed =
-        doomed(
-            books -> {
-              TenantPool pool = books.book().find(tenant);
-              return pool == null
-                  ? -1
-                  : books.retirement().closeAll(pool.slots(), EvictionCause.OPERATOR);
-            });
-    return closed >= 0;
-  }
-
-  void close() {
-    doomed(
-        books -> {
-          books.retirement().close();
-          return 0;
-        });
-  }
-
-  private int doomed(ToIntFunction<ServerLedger> operation) {
-    int count = locked(operation::applyAsInt);
-    worker.wake();
-    return count;
-  }
-
-  void resetPeaks() {
-    step(books -> books.book().resetPeaks());
-  }
+  // ---- figures
 
   /** Hands the samples since the last call to the listener. */
   void publishSamples() {
@@ -436,6 +350,11 @@ final class ServerPool {
 
   void bypassed(Connection connection) {
     bypassed.add(connection);
+  }
+
+  /** What housekeeper and operator do. */
+  Operations operations() {
+    return operations;
   }
 
   /** What is done to the session of a slot by the thread that owns the slot. */
@@ -468,7 +387,8 @@ final class ServerPool {
 
   // ---- the lock
 
-  private void step(Consumer<ServerLedger> step) {
+  /** One step under the lock, and then what it left to do. */
+  void step(Consumer<ServerLedger> step) {
     lock.lock();
     try {
       step.accept(ledger);
@@ -478,7 +398,8 @@ final class ServerPool {
     }
   }
 
-  private <T> T locked(Function<ServerLedger, T> step) {
+  /** The same for a step with a result. */
+  <T> T locked(Function<ServerLedger, T> step) {
     lock.lock();
     try {
       return step.apply(ledger);

@@ -98,7 +98,7 @@ class ApplicationPoolBorrowTest {
   @Test
   void aKeptSessionIsClosedWithThePool() throws Exception {
     StubServer.Physical session = use(one);
-    scene.pool.close();
+    scene.pool.operations().close();
     scene.work();
     assertTrue(session.closed);
     assertEquals(0, scene.figures().open());

@@ -61,10 +61,10 @@ class HardCapStressTest {
       threads.add(start(() -> use(pool, random, end)));
     }
     for (int i = 0; System.nanoTime() < end; i++) {
-      pool.expire();
+      pool.operations().expire();
       if (i % 10 == 0) {
-        pool.evictIdle();
-        pool.closeTenant("t" + i % TENANTS);
+        pool.operations().evictIdle();
+        pool.operations().closeTenant("t" + i % TENANTS);
         threads.get(i % THREADS).interrupt();
       }
       LockSupport.parkNanos(5_000_000);
@@ -76,7 +76,7 @@ class HardCapStressTest {
     assertEquals(List.of(), List.copyOf(failures));
     assertTrue(server.mostSockets.get() <= BUDGET, "sockets at once: " + server.mostSockets.get());
     assertTrue(done.get() > 1000, "units of work: " + done + ", refused: " + refused);
-    pool.close();
+    pool.operations().close();
     pool.worker().stop();
     worker.join(5_000);
     while (pool.work()) {

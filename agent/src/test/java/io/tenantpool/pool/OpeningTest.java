@@ -202,7 +202,7 @@ class OpeningTest {
         () -> {
           throw new IllegalStateException("driver bug");
         };
-    scene.pool.evictIdle();
+    scene.pool.operations().evictIdle();
     scene.work();
     assertEquals(0, scene.figures().open());
   }

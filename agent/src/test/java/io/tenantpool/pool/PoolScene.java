@@ -65,7 +65,7 @@ final class PoolScene {
 
   /** After everything was returned: no permit, socket, lease or waiter is left. */
   void assertNothingLost() {
-    pool.evictIdle();
+    pool.operations().evictIdle();
     work();
     assertEquals(0, figures().open(), () -> figures().toString());
     assertEquals(0, figures().active());

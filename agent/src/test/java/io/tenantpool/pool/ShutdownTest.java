@@ -20,7 +20,7 @@ class ShutdownTest {
     scene.borrow("b").end();
     PooledLease other = scene.borrow("b");
     PoolScene.Borrower waiting = scene.borrower("c").parked();
-    scene.pool.close();
+    scene.pool.operations().close();
     SQLException failure = assertInstanceOf(SQLException.class, waiting.failure());
     assertEquals("08003", failure.getSQLState());
     assertEquals("tenant-pool: the pool of db:5432 is shut down", failure.getMessage());
@@ -40,7 +40,7 @@ class ShutdownTest {
           throw new SQLException("full", "53300");
         };
     PoolScene.Borrower refused = scene.borrower("a").parked();
-    scene.pool.close();
+    scene.pool.operations().close();
     scene.ticker.advanceMillis(1);
     assertEquals("08003", assertInstanceOf(SQLException.class, refused.failure()).getSQLState());
     scene.assertNothingLost();
@@ -52,7 +52,7 @@ class ShutdownTest {
     Thread worker = new Thread(scene.pool.worker());
     worker.setDaemon(true);
     worker.start();
-    scene.pool.close();
+    scene.pool.operations().close();
     scene.pool.worker().stop();
     assertEquals(1, scene.server.sockets.get());
     lease.end();
@@ -66,7 +66,7 @@ class ShutdownTest {
     PooledLease leased = scene.borrow("a");
     scene.borrow("a").end();
     scene.work();
-    assertTrue(scene.pool.closeTenant("a"));
+    assertTrue(scene.pool.operations().closeTenant("a"));
     scene.work();
     assertEquals(1, scene.figures("a").open());
     leased.end();
@@ -77,7 +77,7 @@ class ShutdownTest {
     again.end();
     scene.work();
     assertEquals(1, scene.figures("a").idle(), "it may come back");
-    assertFalse(scene.pool.closeTenant("nobody"));
+    assertFalse(scene.pool.operations().closeTenant("nobody"));
     scene.assertNothingLost();
   }
 
@@ -85,10 +85,10 @@ class ShutdownTest {
   void evictIdleClosesIdleConnectionsAlone() throws Exception {
     PooledLease leased = scene.borrow("a");
     scene.borrow("b").end();
-    assertEquals(0, scene.pool.evictIdle("a"));
-    assertEquals(0, scene.pool.evictIdle("nobody"));
-    assertEquals(1, scene.pool.evictIdle("b"));
-    assertEquals(0, scene.pool.evictIdle());
+    assertEquals(0, scene.pool.operations().evictIdle("a"));
+    assertEquals(0, scene.pool.operations().evictIdle("nobody"));
+    assertEquals(1, scene.pool.operations().evictIdle("b"));
+    assertEquals(0, scene.pool.operations().evictIdle());
     scene.work();
     assertEquals(1, scene.figures().open());
     leased.end();
@@ -114,7 +114,7 @@ class ShutdownTest {
     assertEquals(7_000_000, tenant.maxBorrowNanos());
     assertEquals(scene.ticker.epochMillis(), tenant.lastUsedMillis());
     assertEquals(2, scene.figures().peakOpen());
-    scene.pool.resetPeaks();
+    scene.pool.operations().resetPeaks();
     assertEquals(0, scene.figures("a").peakActive());
     assertEquals(0, scene.figures().peakOpen());
     assertEquals(0, scene.figures().maxBorrowNanos());
