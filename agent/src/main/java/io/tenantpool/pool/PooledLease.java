@@ -13,8 +13,10 @@ final class PooledLease implements Lease {
   private final ServerPool pool;
   private final Slot slot;
   private final PhysicalConnection physical;
+  private final Thread borrower;
 
-  PooledLease(ServerPool pool, Slot slot, PhysicalConnection physical) {
+  PooledLease(ServerPool pool, Slot slot, PhysicalConnection physical, Thread borrower) {
+    this.borrower = borrower;
     this.pool = pool;
     this.slot = slot;
     this.physical = physical;
@@ -33,6 +35,11 @@ final class PooledLease implements Lease {
   @Override
   public void pinned(Pin cause) {
     pool.pinned(slot, cause);
+  }
+
+  /** The thread that borrowed. */
+  Thread borrower() {
+    return borrower;
   }
 
   Slot slot() {

@@ -246,8 +246,8 @@ final class ServerLedger {
   }
 
   /** The slot is the borrower's until the lease ends. */
-  void lend(Slot slot, PooledLease lease, Thread thread, long now, long borrowNanos, boolean hit) {
-    slot.lent(lease, thread, now);
+  void lend(Slot slot, PooledLease lease, long now, long borrowNanos, boolean hit) {
+    slot.lent(lease, now);
     slot.tenant().usedAt(now);
     slot.tenant().counters().borrowed(borrowNanos, hit);
     book.counters().borrowed(borrowNanos, hit);

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerPool {
 
   private static final int BACK_OFF_ROUNDS = 4;
-  private static final int BACK_OFF_SPINS = 32;
+  private static final int BACK_OFF_SPINS = 64;
 
   private final String name;
   private final PoolLimits limits;
@@ -60,15 +60,16 @@ final class ServerPool {
     long start = ticker.nanos();
     Waiter waiter;
     Slot slot;
-    boolean atOnce = lock.tryLock();
-    if (!atOnce && !backOff()) {
+    boolean atOnce = lock.tryLock() || backOff();
+    if (!atOnce) {
       lock.lock();
     }
     try {
       if (ledger.book().isClosed()) {
         throw shutDown();
       }
-      // Reading the clock costs as much as all the rest of a borrow.
+      // Reading the clock costs as much as all the rest of a borrow; the moment that backing off
+      // takes is not worth it.
       long now = atOnce ? start : ticker.nanos();
       TenantPool tenant = ledger.book().tenant(route.tenant(), route.system(), now);
       slot = ledger.take(tenant, route.key(), origin, Thread.currentThread(), now);
@@ -137,8 +138,8 @@ final class ServerPool {
 
   @GuardedBy("lock")
   private PooledLease begin(Slot slot, long now, long borrowNanos, boolean hit) {
-    PooledLease lease = new PooledLease(this, slot, slot.physical());
-    ledger.lend(slot, lease, Thread.currentThread(), now, borrowNanos, hit);
+    PooledLease lease = new PooledLease(this, slot, slot.physical(), Thread.currentThread());
+    ledger.lend(slot, lease, now, borrowNanos, hit);
     journal.borrowed(slot.tenant().name(), borrowNanos);
     return lease;
   }

@@ -27,7 +27,6 @@ final class Slot {
 
   private @Nullable Origin keptFor;
   private @Nullable PooledLease lease;
-  private @Nullable Thread borrower;
   private long lentAt;
 
   private @Nullable EvictionCause fate;
@@ -51,14 +50,13 @@ final class Slot {
     move(SlotState.OPENING, SlotState.CLOSED);
   }
 
-  void lent(PooledLease newLease, Thread thread, long now) {
+  void lent(PooledLease newLease, long now) {
     require(
         state == SlotState.TAKEN || state == SlotState.RESETTING || state == SlotState.VALIDATING,
         SlotState.ACTIVE);
     state = SlotState.ACTIVE;
     keptFor = null;
     lease = newLease;
-    borrower = thread;
     lentAt = now;
   }
 
@@ -79,7 +77,6 @@ final class Slot {
 
   private void leaseEnded(long now) {
     lease = null;
-    borrower = null;
     freeSince = now;
   }
 
@@ -115,7 +112,6 @@ final class Slot {
         SlotState.DOOMED);
     state = SlotState.DOOMED;
     lease = null;
-    borrower = null;
     if (fate == null) {
       fate = cause;
     }
@@ -195,7 +191,8 @@ final class Slot {
   }
 
   @Nullable Thread borrower() {
-    return borrower;
+    PooledLease current = lease;
+    return current == null ? null : current.borrower();
   }
 
   @Nullable EvictionCause fate() {

@@ -75,7 +75,7 @@ public class BudgetLincheckTest {
       reset(slot.physical());
     }
     boolean own = LedgerScene.physical(slot).use(origin);
-    ledger.lend(slot, new PooledLease(unused, slot, slot.physical()), thread, 1, 1, true);
+    ledger.lend(slot, new PooledLease(unused, slot, slot.physical(), thread), 1, 1, true);
     leased.add(slot);
     return own;
   }

@@ -149,6 +149,26 @@ class HotSpareTest {
     assertEquals(1, scene.ledger.book().budget().used());
   }
 
+  /** Guards {@code payRent} in {@code ServerLedger.resetByBorrower}. */
+  @Test
+  void aThreadThatClosesAndOpensAtOnceGetsASecondConnectionForItsResets() throws Exception {
+    PoolScene pool = new PoolScene(TestLimits.of(3, 0, 2));
+    pool.server.onReset = () -> pool.ticker.advanceMillis(1);
+    for (int i = 0; i < 20; i++) {
+      pool.borrow("a").end();
+    }
+    assertEquals(2, pool.figures().open());
+    long resets = pool.figures().resets();
+    pool.work();
+    for (int i = 0; i < 20; i++) {
+      pool.borrow("a").end();
+      assertEquals(
+          resets + 2 + i, pool.figures().resets(), "the worker resets, the borrower does not");
+      pool.work();
+    }
+    pool.assertNothingLost();
+  }
+
   private Slot dirty(String who) {
     Slot slot = scene.lease(who);
     scene.giveBack(slot);

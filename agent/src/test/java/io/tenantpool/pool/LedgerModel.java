@@ -176,8 +176,7 @@ final class LedgerModel {
     StubServer.Physical session = LedgerScene.physical(slot);
     keptServed += session.dirty ? 1 : 0;
     assertTrue(session.use(owner.origin()), () -> "the session of another origin: " + slot.id());
-    PooledLease lease = new PooledLease(unused, slot, session);
-    ledger.lend(slot, lease, owner.thread(), now, 1, true);
+    ledger.lend(slot, new PooledLease(unused, slot, session, owner.thread()), now, 1, true);
   }
 
   private static void reset(Slot slot) {

@@ -96,7 +96,7 @@ final class LedgerScene {
       reset(slot);
     }
     assertTrue(physical(slot).use(origin), "somebody else's session");
-    ledger.lend(slot, new PooledLease(unused, slot, slot.physical()), thread, now, 1, true);
+    ledger.lend(slot, new PooledLease(unused, slot, slot.physical(), thread), now, 1, true);
     return slot;
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What closing a pool or a tenant does to those who wait, and to connections that are leased. */
@@ -59,6 +60,30 @@ class ShutdownTest {
     worker.join(20_000);
     assertFalse(worker.isAlive());
     assertEquals(0, scene.server.sockets.get());
+  }
+
+  /** Guards the answer of {@code ServerLedger.returned}, for the worker sleeps by then. */
+  @Test
+  void aConnectionOfAClosedTenantIsClosedAtItsReturnThoughNothingWasAskedOfIt() throws Exception {
+    scene.server.untouched = true;
+    PooledLease lease = scene.borrow("a");
+    Thread worker = new Thread(scene.pool.worker());
+    worker.setDaemon(true);
+    worker.start();
+    assertTrue(scene.pool.operations().closeTenant("a"));
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (worker.getState() != Thread.State.WAITING && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    lease.end();
+    while (scene.server.sockets.get() > 0 && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    assertEquals(0, scene.server.sockets.get());
+    scene.pool.operations().close();
+    scene.pool.worker().stop();
+    worker.join(20_000);
+    assertFalse(worker.isAlive());
   }
 
   @Test
