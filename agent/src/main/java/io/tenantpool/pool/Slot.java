@@ -1,5 +1,6 @@
 package io.tenantpool.pool;
 
+import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalConnection;
 import io.tenantpool.routing.PoolKey;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ final class Slot {
   private long freeSince;
   private long resetSince;
 
+  private @Nullable Origin keptFor;
   private @Nullable PooledLease lease;
   private long lentAt;
 
@@ -53,6 +55,7 @@ final class Slot {
         state == SlotState.TAKEN || state == SlotState.RESETTING || state == SlotState.VALIDATING,
         SlotState.ACTIVE);
     state = SlotState.ACTIVE;
+    keptFor = null;
     lease = newLease;
     lentAt = now;
   }
@@ -62,9 +65,13 @@ final class Slot {
     leaseEnded(now);
   }
 
-  /** Returned by a lease that asked nothing of the session. */
-  void returnedClean(long now) {
+  /**
+   * Returned with a session that need not be reset: nothing was asked of it, or it is kept as it is
+   * for {@code origin}, which used it.
+   */
+  void returnedIdle(@Nullable Origin origin, long now) {
     move(SlotState.ACTIVE, SlotState.IDLE);
+    keptFor = origin;
     leaseEnded(now);
   }
 
@@ -73,8 +80,12 @@ final class Slot {
     freeSince = now;
   }
 
+  /** What is dirty, or kept for somebody else, is made clean. */
   void resetting(long now) {
-    move(SlotState.DIRTY, SlotState.RESETTING);
+    require(
+        state == SlotState.DIRTY || (state == SlotState.IDLE && keptFor != null),
+        SlotState.RESETTING);
+    state = SlotState.RESETTING;
     resetSince = now;
   }
 
@@ -82,12 +93,16 @@ final class Slot {
     move(SlotState.RESETTING, SlotState.IDLE);
   }
 
-  void taken() {
-    move(SlotState.IDLE, SlotState.TAKEN);
+  /** By a borrower of {@code origin}, who may have the session as it is. */
+  void taken(@Nullable Origin origin) {
+    require(servesAsItIs(origin), SlotState.TAKEN);
+    state = SlotState.TAKEN;
   }
 
-  void validating() {
-    move(SlotState.IDLE, SlotState.VALIDATING);
+  /** By a borrower of {@code origin}, who may have the session as it is. */
+  void validating(@Nullable Origin origin) {
+    require(servesAsItIs(origin), SlotState.VALIDATING);
+    state = SlotState.VALIDATING;
   }
 
   /** Its fate is sealed; the first cause stays. */
@@ -214,6 +229,19 @@ final class Slot {
   /** Whether there ever was a socket. */
   boolean wasOpened() {
     return physical != null;
+  }
+
+  /** Whether a borrower of {@code origin} may have the session without a reset. */
+  boolean servesAsItIs(@Nullable Origin origin) {
+    return state == SlotState.IDLE && (keptFor == null || keptFor == origin);
+  }
+
+  /**
+   * The application pool that left something in the idle session, and the only one that may have it
+   * as it is; null when the session is nobody's.
+   */
+  @Nullable Origin keptFor() {
+    return keptFor;
   }
 
   boolean isReady() {

@@ -22,7 +22,7 @@ class ListenerTest {
     lease.end();
     scene.work();
     scene.ticker.advanceMillis(2);
-    scene.pool.evictIdle();
+    scene.pool.operations().evictIdle();
     scene.work();
     assertEquals(
         List.of(
@@ -77,8 +77,8 @@ class ListenerTest {
     events.reaction =
         line -> {
           calledBack.figures();
-          calledBack.pool.evictIdle();
-          calledBack.pool.closeTenant("a");
+          calledBack.pool.operations().evictIdle();
+          calledBack.pool.operations().closeTenant("a");
         };
     for (int i = 0; i < 3; i++) {
       calledBack.borrow("a").end();
