@@ -18,6 +18,7 @@ public final class Installer implements ClassFileTransformer {
   private final AgentFaults faults;
   private final @Nullable ClassLoader own = Installer.class.getClassLoader();
   private final List<ClassFilter> filters = new ArrayList<>();
+  private final PoolClasses pools = new PoolClasses(PoolLibrary.ALL);
 
   /** An installer that has not begun yet. */
   public Installer(AgentFaults faults) {
@@ -51,6 +52,10 @@ public final class Installer implements ClassFileTransformer {
           byte[] next = rewrite(loader, current, InstrumentedType.ALL.get(i));
           rewritten = next == null ? rewritten : next;
         }
+      }
+      if (className != null && pools.accepts(className)) {
+        byte[] next = pools.rewrite(loader, className, rewritten == null ? classFile : rewritten);
+        rewritten = next == null || !seesTheDoor(loader) ? rewritten : next;
       }
       return rewritten;
     } catch (Throwable fault) {
