@@ -12,15 +12,17 @@ import org.jspecify.annotations.Nullable;
 final class PoolClasses {
 
   private final List<PoolLibrary> libraries;
+  private final NamedPools named;
   private final PoolClassNames names;
 
-  PoolClasses(List<PoolLibrary> libraries) {
+  PoolClasses(List<PoolLibrary> libraries, NamedPools named) {
     this.libraries = libraries;
-    this.names = new PoolClassNames(types(libraries));
+    this.named = named;
+    this.names = new PoolClassNames(types());
   }
 
-  private static Set<String> types(List<PoolLibrary> libraries) {
-    Set<String> types = new LinkedHashSet<>();
+  private Set<String> types() {
+    Set<String> types = new LinkedHashSet<>(named.classNames());
     for (PoolLibrary library : libraries) {
       for (Boundary boundary : library.boundaries()) {
         types.add(boundary.type());
@@ -36,8 +38,9 @@ final class PoolClasses {
 
   /** The class file with hooks; null when it is none of a known version of a pool. */
   byte @Nullable [] rewrite(ClassLoader loader, String className, byte[] classFile) {
-    List<Hook> hooks = new ArrayList<>();
-    for (PoolLibrary library : libraries) {
+    List<Hook> hooks = new ArrayList<>(named.hooks(className, classFile));
+    for (int i = 0; i < libraries.size() && hooks.isEmpty(); i++) {
+      PoolLibrary library = libraries.get(i);
       hooks.addAll(hooks(library, loader, className, classFile));
     }
     return hooks.isEmpty() ? null : PoolRewriter.rewrite(classFile, hooks);

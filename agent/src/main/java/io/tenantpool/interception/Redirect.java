@@ -142,7 +142,13 @@ public final class Redirect implements ConnectionBridge {
   @Override
   public void created() {
     try {
-      creations.leave().forEach(portableConnections::setUpEnded);
+      Creation innermost = creations.current();
+      for (Connection opened : creations.leave()) {
+        portableConnections.setUpEnded(opened);
+        if (innermost != null && NamedPools.isNamed(innermost.library())) {
+          portableConnections.lent(opened);
+        }
+      }
     } catch (Throwable fault) {
       faults.report("could not note that a pool has created a connection", fault);
     }
