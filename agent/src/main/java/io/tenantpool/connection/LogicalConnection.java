@@ -408,6 +408,26 @@ final class LogicalConnection {
   }
 
   /**
+   * The application pool has set it up. With autocommit off that has begun a transaction, of which
+   * the pool knows nothing: what it holds is the session's from now on, as it will be on the next
+   * physical connection.
+   */
+  void setUpEnded() {
+    Portability portable = Objects.requireNonNull(portability);
+    lock.lock();
+    try {
+      Binding bound = binding;
+      if (isOpen() && bound != null) {
+        portable.commitSetUp(bound.physical());
+      }
+      portable.setUpEnded();
+    } finally {
+      lock.unlock();
+    }
+    rest();
+  }
+
+  /**
    * The application pool has it back, or has made it: the lease ends as soon as it can. What holds
    * it back now is counted.
    */

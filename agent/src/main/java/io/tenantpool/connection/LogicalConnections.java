@@ -74,8 +74,7 @@ public final class LogicalConnections {
   public void setUpEnded(Object connection) {
     LogicalConnection logical = find(connection);
     if (logical != null && logical.portability() != null) {
-      logical.portability().setUpEnded();
-      logical.rest();
+      logical.setUpEnded();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.tenantpool.connection;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,18 @@ final class Portability {
   @Nullable Object known(SessionProperty property) {
     Object value = wanted.get(property);
     return value == null ? profile.defaults().get(property) : value;
+  }
+
+  /** Ends the transaction that the set-up has left; a session that fails to is not reusable. */
+  void commitSetUp(DriverConnection physical) {
+    try {
+      Connection raw = physical.driverConnection();
+      if (!physical.isBroken() && physical.isInTransaction() && !raw.getAutoCommit()) {
+        raw.commit();
+      }
+    } catch (SQLException e) {
+      physical.markBroken();
+    }
   }
 
   void setUpEnded() {
