@@ -103,12 +103,13 @@ public final class Redirect implements ConnectionBridge {
   /** For the pool that this thread is creating a connection for, else for the application. */
   private Connection open(Route.Pooled pooled, DriverOpener opener) throws SQLException {
     Creation creation = creations.current();
-    if (creation == null) {
+    Object creator = creation == null ? null : creation.pool();
+    if (creation == null || creator == null) {
       return logicalConnections.open(() -> pool.borrow(pooled, opener));
     }
     Connection connection =
         portableConnections.open(
-            origins.of(creation.pool(), creation.library()), origin -> pool.borrow(pooled, opener));
+            origins.of(creator, creation.library()), origin -> pool.borrow(pooled, opener));
     creation.add(connection);
     return connection;
   }
@@ -131,7 +132,7 @@ public final class Redirect implements ConnectionBridge {
   }
 
   @Override
-  public void creating(Object creator, String library) {
+  public void creating(@Nullable Object creator, String library) {
     try {
       creations.enter(creator, library);
     } catch (Throwable fault) {
