@@ -85,12 +85,13 @@ public final class Redirect implements ConnectionBridge {
   /** For the pool that this thread is creating a connection for, else for the application. */
   private Connection open(Route.Pooled pooled, DriverOpener opener) throws SQLException {
     Creation creation = creations.current();
-    if (creation == null) {
+    Object creator = creation == null ? null : creation.pool();
+    if (creation == null || creator == null) {
       return logicalConnections.open(() -> pool.borrow(pooled, opener));
     }
     Connection connection =
         logicalConnections.openPooled(
-            origins.of(creation.pool(), creation.library()),
+            origins.of(creator, creation.library()),
             new RoutedSource(pool, pooled, opener));
     creation.add(connection);
     return connection;
@@ -114,7 +115,7 @@ public final class Redirect implements ConnectionBridge {
   }
 
   @Override
-  public void creating(Object creator, String library) {
+  public void creating(@Nullable Object creator, String library) {
     try {
       creations.enter(creator, library);
     } catch (Throwable fault) {
