@@ -24,6 +24,7 @@ public final class Redirect implements ConnectionBridge {
   private final Router router;
   private final PoolManager pool;
   private final LogicalConnections logicalConnections;
+  private final PortableConnections portableConnections;
   private final Creations creations;
   private final AgentFaults faults;
   private final Origins origins = new Origins();
@@ -45,9 +46,26 @@ public final class Redirect implements ConnectionBridge {
       LogicalConnections logicalConnections,
       Creations creations,
       AgentFaults faults) {
+    this(
+        router,
+        pool,
+        logicalConnections,
+        PortableConnections.of(logicalConnections),
+        creations,
+        faults);
+  }
+
+  Redirect(
+      Router router,
+      PoolManager pool,
+      LogicalConnections logicalConnections,
+      PortableConnections portableConnections,
+      Creations creations,
+      AgentFaults faults) {
     this.router = router;
     this.pool = pool;
     this.logicalConnections = logicalConnections;
+    this.portableConnections = portableConnections;
     this.creations = creations;
     this.faults = faults;
   }
@@ -90,9 +108,8 @@ public final class Redirect implements ConnectionBridge {
       return logicalConnections.open(() -> pool.borrow(pooled, opener));
     }
     Connection connection =
-        logicalConnections.openPooled(
-            origins.of(creator, creation.library()),
-            new RoutedSource(pool, pooled, opener));
+        portableConnections.open(
+            origins.of(creator, creation.library()), new RoutedSource(pool, pooled, opener));
     creation.add(connection);
     return connection;
   }
@@ -128,9 +145,9 @@ public final class Redirect implements ConnectionBridge {
     try {
       Creation innermost = creations.current();
       for (Connection opened : creations.leave()) {
-        logicalConnections.setUpEnded(opened);
+        portableConnections.setUpEnded(opened);
         if (innermost != null && NamedPools.isNamed(innermost.library())) {
-          logicalConnections.lent(opened);
+          portableConnections.lent(opened);
         }
       }
     } catch (Throwable fault) {
@@ -142,7 +159,7 @@ public final class Redirect implements ConnectionBridge {
   public void lent(Object connection) {
     try {
       if (!isSettingUp(connection)) {
-        logicalConnections.lent(connection);
+        portableConnections.lent(connection);
       }
     } catch (Throwable fault) {
       faults.report("could not note that a pool hands out a connection", fault);
@@ -153,7 +170,7 @@ public final class Redirect implements ConnectionBridge {
   public void returned(Object connection) {
     try {
       if (!isSettingUp(connection)) {
-        logicalConnections.returned(connection);
+        portableConnections.returned(connection);
       }
     } catch (Throwable fault) {
       faults.report("could not note that a pool has a connection back", fault);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import io.tenantpool.config.Settings;
 import io.tenantpool.connection.LogicalConnections;
 import io.tenantpool.connection.Origin;
+import io.tenantpool.connection.PooledSource;
 import io.tenantpool.pool.PoolListener;
 import io.tenantpool.pool.PoolManager;
 import io.tenantpool.pool.Ticker;
@@ -112,7 +113,7 @@ class PoolDoorTest {
     private boolean failing;
 
     @Override
-    public Connection open(Origin origin, Source source) {
+    public Connection open(Origin origin, PooledSource source) {
       Connection connection = StubDriver.connection();
       origins.add(origin);
       opened.add(connection);
