@@ -36,6 +36,7 @@ class AtRestTest {
   @BeforeAll
   static void open() throws SQLException {
     known = CHECKOUTS.open();
+    CHECKOUTS.takeBack(CHECKOUTS.lend(known));
   }
 
   @AfterAll

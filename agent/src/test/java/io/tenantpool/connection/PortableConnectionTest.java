@@ -399,6 +399,7 @@ class PortableConnectionTest {
   @Test
   void aTestQueryOutsideACheckoutTakesNoMoreThanAMoment() throws SQLException {
     Connection connection = hikari.open();
+    hikari.takeBack(hikari.lend(hikari.open()));
     Statement validation = connection.createStatement();
     assertEquals(0, pool.leased());
     for (int i = 0; i < 3; i++) {
@@ -483,6 +484,18 @@ class PortableConnectionTest {
     connection.rollback(savepoint);
     connection.commit();
     hikari.takeBack(connection);
+    assertEquals(0, pool.leased());
+  }
+
+  @Test
+  void aPoolThatIsNeverSeenToLendKeepsItsLeasesUntilItCloses() throws SQLException {
+    Checkouts wrapping = new Checkouts(pool);
+    Connection connection = wrapping.open();
+    assertEquals(0, pool.leased());
+    run(connection, "CREATE TEMP TABLE mine (n int)");
+    assertEquals(1, pool.leased());
+    assertEquals("0", ask(connection, "SELECT count(*) FROM mine"));
+    connection.close();
     assertEquals(0, pool.leased());
   }
 
