@@ -21,8 +21,8 @@ public final class Origin {
   }
 
   /**
-   * Whether this pool was ever seen to lend a connection. One that puts a wrapper between itself and
-   * the driver's connections is not: of those nobody can say in whose hands they are.
+   * Whether this pool was ever seen to lend a connection. One that puts a wrapper between itself
+   * and the driver's connections is not: of those nobody can say in whose hands they are.
    */
   boolean lends() {
     return lends;
