@@ -46,9 +46,9 @@ final class Tape implements ConnectionBridge {
   public void opened(Object driver, String url, Properties info, Object connection) {}
 
   @Override
-  public synchronized void creating(Object pool, String library) {
+  public synchronized void creating(Object pool, @Nullable String library) {
     pools.add(pool);
-    entries.add("creating");
+    entries.add(library == null ? "bypassing" : "creating");
   }
 
   @Override
@@ -64,5 +64,15 @@ final class Tape implements ConnectionBridge {
   @Override
   public void returned(Object connection) {
     add("returned " + connection);
+  }
+
+  @Override
+  public void worksLater(Object connection) {
+    add("works later " + connection);
+  }
+
+  @Override
+  public void returnedUnlessWork(Object connection) {
+    add("returned unless work " + connection);
   }
 }
