@@ -1,9 +1,11 @@
 package io.tenantpool.interception;
 
 import io.tenantpool.bootstrap.ConnectionBridge;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ final class Tape implements ConnectionBridge {
 
   synchronized void add(String entry) {
     entries.add(entry);
+    notifyAll();
   }
 
   /** Everything so far, which is then forgotten. */
@@ -25,6 +28,19 @@ final class Tape implements ConnectionBridge {
     List<String> taken = List.copyOf(entries);
     entries.clear();
     return taken;
+  }
+
+  /** The same, as soon as {@code entry} is among it. */
+  synchronized List<String> takeUpTo(String entry, Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (!entries.contains(entry)) {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (left <= 0) {
+        throw new AssertionError("only " + entries);
+      }
+      wait(left);
+    }
+    return take();
   }
 
   /** The same without what {@code left} leaves out. */
