@@ -36,7 +36,7 @@ public final class Installer implements ClassFileTransformer {
   /** Begins, and goes through the classes that are loaded already. */
   public void install(Instrumentation instrumentation) {
     instrumentation.addTransformer(this, true);
-    LoadedDrivers.retransform(instrumentation, faults);
+    LoadedClasses.retransform(instrumentation, pools, faults);
   }
 
   @Override

@@ -1,24 +1,16 @@
 package io.tenantpool.interception;
 
-import io.tenantpool.connection.LeaseSource;
 import io.tenantpool.connection.LogicalConnections;
 import io.tenantpool.connection.Origin;
+import io.tenantpool.connection.PooledSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 
 /** What the door needs of the connections that application pools open. */
 interface PortableConnections {
 
-  /** Asks for a physical connection on behalf of {@code origin}. */
-  @FunctionalInterface
-  interface Source {
-
-    /** As {@link LeaseSource#acquire}. */
-    io.tenantpool.connection.Lease acquire(Origin origin) throws SQLException;
-  }
-
   /** Opens a connection of the pool that {@code origin} stands for; its set-up begins. */
-  Connection open(Origin origin, Source source) throws SQLException;
+  Connection open(Origin origin, PooledSource source) throws SQLException;
 
   /** The pool's set-up of {@code connection} is over. */
   void setUpEnded(Connection connection);
@@ -29,22 +21,28 @@ interface PortableConnections {
   /** A pool has {@code connection} back; nothing if it is not a portable one. */
   void returned(Object connection);
 
-  /** Leases as long as the connections. */
-  static PortableConnections direct(LogicalConnections logicalConnections) {
+  /** The real ones. */
+  static PortableConnections of(LogicalConnections connections) {
     return new PortableConnections() {
       @Override
-      public Connection open(Origin origin, Source source) throws SQLException {
-        return logicalConnections.open(() -> source.acquire(origin));
+      public Connection open(Origin origin, PooledSource source) throws SQLException {
+        return connections.openPooled(origin, source);
       }
 
       @Override
-      public void setUpEnded(Connection connection) {}
+      public void setUpEnded(Connection connection) {
+        connections.setUpEnded(connection);
+      }
 
       @Override
-      public void lent(Object connection) {}
+      public void lent(Object connection) {
+        connections.lent(connection);
+      }
 
       @Override
-      public void returned(Object connection) {}
+      public void returned(Object connection) {
+        connections.returned(connection);
+      }
     };
   }
 }

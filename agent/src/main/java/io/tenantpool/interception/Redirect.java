@@ -57,7 +57,7 @@ public final class Redirect implements ConnectionBridge {
         router,
         pool,
         logicalConnections,
-        PortableConnections.direct(logicalConnections),
+        PortableConnections.of(logicalConnections),
         creations,
         faults);
   }
@@ -113,12 +113,13 @@ public final class Redirect implements ConnectionBridge {
   /** For the pool that this thread is creating a connection for, else for the application. */
   private Connection open(Route.Pooled pooled, DriverOpener opener) throws SQLException {
     Creation creation = creations.current();
-    if (creation == null) {
+    Object creator = creation == null ? null : creation.pool();
+    if (creation == null || creator == null) {
       return logicalConnections.open(() -> pool.borrow(pooled, opener));
     }
     Connection connection =
         portableConnections.open(
-            origins.of(creation.pool(), creation.library()), origin -> pool.borrow(pooled, opener));
+            origins.of(creator, creation.library()), new RoutedSource(pool, pooled, opener));
     creation.add(connection);
     return connection;
   }
@@ -141,7 +142,7 @@ public final class Redirect implements ConnectionBridge {
   }
 
   @Override
-  public void creating(Object creator, @Nullable String library) {
+  public void creating(@Nullable Object creator, @Nullable String library) {
     try {
       creations.enter(creator, library);
     } catch (Throwable fault) {

@@ -93,7 +93,7 @@ final class LateBridge implements ConnectionBridge, Runnable {
   }
 
   @Override
-  public void creating(Object pool, @Nullable String library) {
+  public void creating(@Nullable Object pool, @Nullable String library) {
     creations.enter(pool, library);
   }
 

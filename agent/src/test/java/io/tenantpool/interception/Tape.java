@@ -3,6 +3,7 @@ package io.tenantpool.interception;
 import io.tenantpool.bootstrap.ConnectionBridge;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Tape implements ConnectionBridge {
 
   private final List<String> entries = new ArrayList<>();
-  private final List<Object> pools = new ArrayList<>();
+  private final List<@Nullable Object> pools = new ArrayList<>();
 
   synchronized void add(String entry) {
     entries.add(entry);
@@ -49,8 +50,8 @@ final class Tape implements ConnectionBridge {
   }
 
   /** What was called a pool, in the order of the calls. */
-  synchronized List<Object> pools() {
-    return List.copyOf(pools);
+  synchronized List<@Nullable Object> pools() {
+    return Collections.unmodifiableList(new ArrayList<>(pools));
   }
 
   @Override
@@ -62,7 +63,7 @@ final class Tape implements ConnectionBridge {
   public void opened(Object driver, String url, Properties info, Object connection) {}
 
   @Override
-  public synchronized void creating(Object pool, @Nullable String library) {
+  public synchronized void creating(@Nullable Object pool, @Nullable String library) {
     pools.add(pool);
     entries.add(library == null ? "bypassing" : "creating");
   }
