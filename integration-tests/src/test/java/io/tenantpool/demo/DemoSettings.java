@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * What can be varied on the command line.
  *
- * @param length how long each act runs
+ * @param length how long the program runs each time
  * @param threads threads of the sample program
  * @param keep whether the program stays up with the agent at the end, to be looked at
  * @param agentJar the finished agent
