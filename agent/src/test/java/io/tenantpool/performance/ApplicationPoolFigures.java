@@ -1,0 +1,182 @@
+package io.tenantpool.performance;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the finished agent costs an application with HikariCP. Child JVMs take turns in short
+ * rounds: without the agent, without it once more (so that one sees how much the measurement itself
+ * errs), and with it. A JVM compiles what it runs a little differently each time, so there are
+ * several sets of such children.
+ */
+public final class ApplicationPoolFigures {
+
+  private static final int SETS = Integer.getInteger("figures.sets", 4);
+  private static final int ROUNDS = Integer.getInteger("figures.rounds", 25);
+  private static final int TURN_MILLIS = Integer.getInteger("figures.turn", 150);
+  private static final int WARM_UP_MILLIS = 3000;
+  private static final List<String> VARIANTS =
+      List.of("without the agent", "without it again", "with the agent");
+  private static final int TENANTS = 40;
+  private static final int STARTS = 7;
+
+  private final EmbeddedPostgres postgres;
+
+  private ApplicationPoolFigures(EmbeddedPostgres postgres) {
+    this.postgres = postgres;
+  }
+
+  /** Arguments: what to measure; everything when there are none. */
+  public static void main(String[] args) throws Exception {
+    try (EmbeddedPostgres postgres =
+        EmbeddedPostgres.builder()
+            .setServerConfig("max_connections", "1100")
+            // The disk must not hide what the agent costs.
+            .setServerConfig("fsync", "off")
+            .start()) {
+      ApplicationPoolFigures figures = new ApplicationPoolFigures(postgres);
+      List<String> wanted =
+          args.length == 0
+              ? List.of("borrow 1", "borrow 2", "select 1", "select 2", "transaction 1", "start")
+              : List.of(args);
+      List<String> works = wanted.stream().filter(each -> !each.equals("start")).toList();
+      if (!works.isEmpty()) {
+        figures.calls(works);
+      }
+      if (wanted.contains("start")) {
+        figures.start();
+      }
+    }
+  }
+
+  private String url(String database) {
+    return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + database + "?user=postgres";
+  }
+
+  private void execute(String database, String... sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url(database));
+        Statement statement = connection.createStatement()) {
+      for (String each : sql) {
+        statement.execute(each);
+      }
+    }
+  }
+
+  private void calls(List<String> works) throws Exception {
+    for (int i = 0; i < VARIANTS.size(); i++) {
+      execute("postgres", "CREATE DATABASE calls_" + i);
+      execute(
+          "calls_" + i,
+          "CREATE TABLE account (id int PRIMARY KEY, amount bigint NOT NULL)",
+          "INSERT INTO account VALUES (1, 1000), (2, 1000)");
+    }
+    for (String work : works) {
+      List<Ratios> all = new ArrayList<>();
+      VARIANTS.forEach(variant -> all.add(new Ratios()));
+      StringBuilder medians = new StringBuilder();
+      for (int set = 0; set < SETS; set++) {
+        List<Ratios> ofSet = measureSet(work);
+        for (int i = 0; i < all.size(); i++) {
+          all.get(i).addAll(ofSet.get(i));
+        }
+        medians.append(String.format(Locale.ROOT, " %.3f", ofSet.get(2).median()));
+      }
+      System.out.println("an application's HikariCP, work and threads: " + work);
+      for (int i = 0; i < all.size(); i++) {
+        System.out.printf("  %-20s %s%n", VARIANTS.get(i), all.get(i));
+      }
+      System.out.println("  with the agent, set by set:" + medians);
+    }
+  }
+
+  private List<Ratios> measureSet(String work) throws IOException {
+    List<Ratios> ratios = new ArrayList<>();
+    List<ChildApplication> children = new ArrayList<>();
+    try {
+      for (int i = 0; i < VARIANTS.size(); i++) {
+        ratios.add(new Ratios());
+        children.add(
+            ChildApplication.start(
+                VARIANTS.get(i).startsWith("with "), PooledApplication.class, url("calls_" + i)));
+      }
+      for (ChildApplication child : children) {
+        child.ask(work + " " + WARM_UP_MILLIS);
+      }
+      for (int round = 0; round < ROUNDS; round++) {
+        double[] nanos = new double[children.size()];
+        for (int turn = 0; turn < nanos.length; turn++) {
+          // Nobody is always the one who comes after a certain other.
+          int i = (round % 2 == 0 ? turn : nanos.length - 1 - turn) + round / 2;
+          i %= nanos.length;
+          nanos[i] = children.get(i).ask(work + " " + TURN_MILLIS);
+        }
+        for (int i = 0; i < nanos.length; i++) {
+          ratios.get(i).add(nanos[i], nanos[0]);
+        }
+      }
+      return ratios;
+    } finally {
+      for (ChildApplication child : children) {
+        child.close();
+      }
+    }
+  }
+
+  private void start() throws Exception {
+    List<String> urls = new ArrayList<>();
+    for (int i = 0; i < TENANTS; i++) {
+      execute("postgres", "CREATE DATABASE start_" + i);
+      urls.add(url("start_" + i));
+    }
+    List<Ratios> answered = List.of(new Ratios(), new Ratios());
+    List<Ratios> full = List.of(new Ratios(), new Ratios());
+    for (int round = -1; round < STARTS; round++) {
+      double[] nanosToAnswer = new double[2];
+      double[] nanosToFull = new double[2];
+      for (int turn = 0; turn < 2; turn++) {
+        int i = Math.floorMod(round + turn, 2);
+        awaitNoSessions();
+        try (ChildApplication child =
+            ChildApplication.start(
+                i == 1, ManyPoolsApplication.class, urls.toArray(String[]::new))) {
+          nanosToAnswer[i] = child.answer();
+          nanosToFull[i] = child.answer();
+        }
+      }
+      for (int i = 0; i < 2 && round >= 0; i++) {
+        answered.get(i).add(nanosToAnswer[i], nanosToAnswer[0]);
+        full.get(i).add(nanosToFull[i], nanosToFull[0]);
+      }
+    }
+    System.out.println(TENANTS + " pools of 25, time to the first answer of the last tenant");
+    System.out.println("  without the agent    " + answered.get(0));
+    System.out.println("  with the agent       " + answered.get(1));
+    System.out.println("the same, time until all pools are full");
+    System.out.println("  without the agent    " + full.get(0));
+    System.out.println("  with the agent       " + full.get(1));
+  }
+
+  private void awaitNoSessions() throws SQLException, InterruptedException {
+    try (Connection connection = DriverManager.getConnection(url("postgres"));
+        Statement statement = connection.createStatement()) {
+      int sessions;
+      do {
+        Thread.sleep(100);
+        try (ResultSet row =
+            statement.executeQuery(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname LIKE 'start%'")) {
+          row.next();
+          sessions = row.getInt(1);
+        }
+      } while (sessions > 0);
+    }
+  }
+}
