@@ -4,7 +4,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -25,8 +24,6 @@ public final class ApplicationPoolFigures {
   private static final int WARM_UP_MILLIS = 3000;
   private static final List<String> VARIANTS =
       List.of("without the agent", "without it again", "with the agent");
-  private static final int TENANTS = 40;
-  private static final int STARTS = 7;
 
   private final EmbeddedPostgres postgres;
 
@@ -52,7 +49,7 @@ public final class ApplicationPoolFigures {
         figures.calls(works);
       }
       if (wanted.contains("start")) {
-        figures.start();
+        new StartFigures(figures.postgres).run();
       }
     }
   }
@@ -127,56 +124,6 @@ public final class ApplicationPoolFigures {
       for (ChildApplication child : children) {
         child.close();
       }
-    }
-  }
-
-  private void start() throws Exception {
-    List<String> urls = new ArrayList<>();
-    for (int i = 0; i < TENANTS; i++) {
-      execute("postgres", "CREATE DATABASE start_" + i);
-      urls.add(url("start_" + i));
-    }
-    List<Ratios> answered = List.of(new Ratios(), new Ratios());
-    List<Ratios> full = List.of(new Ratios(), new Ratios());
-    for (int round = -1; round < STARTS; round++) {
-      double[] nanosToAnswer = new double[2];
-      double[] nanosToFull = new double[2];
-      for (int turn = 0; turn < 2; turn++) {
-        int i = Math.floorMod(round + turn, 2);
-        awaitNoSessions();
-        try (ChildApplication child =
-            ChildApplication.start(
-                i == 1, ManyPoolsApplication.class, urls.toArray(String[]::new))) {
-          nanosToAnswer[i] = child.answer();
-          nanosToFull[i] = child.answer();
-        }
-      }
-      for (int i = 0; i < 2 && round >= 0; i++) {
-        answered.get(i).add(nanosToAnswer[i], nanosToAnswer[0]);
-        full.get(i).add(nanosToFull[i], nanosToFull[0]);
-      }
-    }
-    System.out.println(TENANTS + " pools of 25, time to the first answer of the last tenant");
-    System.out.println("  without the agent    " + answered.get(0));
-    System.out.println("  with the agent       " + answered.get(1));
-    System.out.println("the same, time until all pools are full");
-    System.out.println("  without the agent    " + full.get(0));
-    System.out.println("  with the agent       " + full.get(1));
-  }
-
-  private void awaitNoSessions() throws SQLException, InterruptedException {
-    try (Connection connection = DriverManager.getConnection(url("postgres"));
-        Statement statement = connection.createStatement()) {
-      int sessions;
-      do {
-        Thread.sleep(100);
-        try (ResultSet row =
-            statement.executeQuery(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname LIKE 'start%'")) {
-          row.next();
-          sessions = row.getInt(1);
-        }
-      } while (sessions > 0);
     }
   }
 }
