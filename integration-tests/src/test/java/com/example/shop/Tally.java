@@ -37,6 +37,9 @@ final class Tally {
 
   private static String kindOf(Throwable failure) {
     StackTraceElement[] trace = failure.getStackTrace();
-    return failure.getClass().getName() + (trace.length == 0 ? "" : trace[0]);
+    Throwable cause = failure.getCause();
+    return failure.getClass().getName()
+        + (trace.length == 0 ? "" : trace[0])
+        + (cause == null ? "" : cause.getMessage());
   }
 }
