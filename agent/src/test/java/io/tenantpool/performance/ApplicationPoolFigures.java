@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * What the finished agent costs an application with HikariCP. Child JVMs take turns in short
@@ -19,9 +20,9 @@ import java.util.Locale;
 public final class ApplicationPoolFigures {
 
   private static final int SETS = Integer.getInteger("figures.sets", 4);
-  private static final int ROUNDS = Integer.getInteger("figures.rounds", 25);
-  private static final int TURN_MILLIS = Integer.getInteger("figures.turn", 150);
-  private static final int WARM_UP_MILLIS = 3000;
+  private static final int ROUNDS = Integer.getInteger("figures.rounds", 41);
+  private static final int TURN_MILLIS = Integer.getInteger("figures.turn", 80);
+  private static final int WARM_UP_MILLIS = Integer.getInteger("figures.warm-up", 4000);
   private static final List<String> VARIANTS =
       List.of("without the agent", "without it again", "with the agent");
 
@@ -76,30 +77,35 @@ public final class ApplicationPoolFigures {
           "INSERT INTO account VALUES (1, 1000), (2, 1000)");
     }
     for (String work : works) {
-      List<Ratios> all = new ArrayList<>();
-      VARIANTS.forEach(variant -> all.add(new Ratios()));
-      StringBuilder medians = new StringBuilder();
+      List<Ratios> medians = ratios();
+      List<Ratios> means = ratios();
+      StringBuilder setBySet = new StringBuilder();
       for (int set = 0; set < SETS; set++) {
-        List<Ratios> ofSet = measureSet(work);
-        for (int i = 0; i < all.size(); i++) {
-          all.get(i).addAll(ofSet.get(i));
+        List<Ratios> mediansOfSet = ratios();
+        measureSet(work, mediansOfSet, means);
+        for (int i = 0; i < VARIANTS.size(); i++) {
+          medians.get(i).addAll(mediansOfSet.get(i));
         }
-        medians.append(String.format(Locale.ROOT, " %.3f", ofSet.get(2).median()));
+        setBySet.append(String.format(Locale.ROOT, " %.3f", mediansOfSet.get(2).median()));
       }
       System.out.println("an application's HikariCP, work and threads: " + work);
-      for (int i = 0; i < all.size(); i++) {
-        System.out.printf("  %-20s %s%n", VARIANTS.get(i), all.get(i));
+      for (int i = 0; i < VARIANTS.size(); i++) {
+        System.out.printf("  %-18s in the middle %s%n", VARIANTS.get(i), medians.get(i));
+        System.out.printf("  %-18s on average    %s%n", VARIANTS.get(i), means.get(i));
       }
-      System.out.println("  with the agent, set by set:" + medians);
+      System.out.println("  with the agent in the middle, set by set:" + setBySet);
     }
   }
 
-  private List<Ratios> measureSet(String work) throws IOException {
-    List<Ratios> ratios = new ArrayList<>();
+  private static List<Ratios> ratios() {
+    return Stream.generate(Ratios::new).limit(VARIANTS.size()).toList();
+  }
+
+  private void measureSet(String work, List<Ratios> medians, List<Ratios> means)
+      throws IOException {
     List<ChildApplication> children = new ArrayList<>();
     try {
       for (int i = 0; i < VARIANTS.size(); i++) {
-        ratios.add(new Ratios());
         children.add(
             ChildApplication.start(
                 VARIANTS.get(i).startsWith("with "), PooledApplication.class, url("calls_" + i)));
@@ -108,7 +114,7 @@ public final class ApplicationPoolFigures {
         child.ask(work + " " + WARM_UP_MILLIS);
       }
       for (int round = 0; round < ROUNDS; round++) {
-        double[] nanos = new double[children.size()];
+        double[][] nanos = new double[children.size()][];
         for (int turn = 0; turn < nanos.length; turn++) {
           // Nobody is always the one who comes after a certain other.
           int i = (round % 2 == 0 ? turn : nanos.length - 1 - turn) + round / 2;
@@ -116,10 +122,10 @@ public final class ApplicationPoolFigures {
           nanos[i] = children.get(i).ask(work + " " + TURN_MILLIS);
         }
         for (int i = 0; i < nanos.length; i++) {
-          ratios.get(i).add(nanos[i], nanos[0]);
+          medians.get(i).add(nanos[i][0], nanos[0][0]);
+          means.get(i).add(nanos[i][1], nanos[0][1]);
         }
       }
-      return ratios;
     } finally {
       for (ChildApplication child : children) {
         child.close();

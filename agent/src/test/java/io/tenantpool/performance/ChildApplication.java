@@ -70,8 +70,8 @@ final class ChildApplication implements AutoCloseable {
     }
   }
 
-  /** Sends a command and waits for its answer, which is a number. */
-  double ask(String command) throws IOException {
+  /** Sends a command and waits for its answer, which is some numbers. */
+  double[] ask(String command) throws IOException {
     in.write(command);
     in.newLine();
     in.flush();
@@ -79,12 +79,12 @@ final class ChildApplication implements AutoCloseable {
   }
 
   /** Waits for an answer that nobody has read. */
-  double answer() throws IOException {
+  double[] answer() throws IOException {
     String line = out.readLine();
     if (line == null) {
       throw new IOException("The application has ended");
     }
-    return Double.parseDouble(line);
+    return Stream.of(line.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
   }
 
   /** Ends the application: its standard input ends. */

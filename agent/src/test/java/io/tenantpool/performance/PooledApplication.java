@@ -7,20 +7,23 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Scanner;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 
 /**
  * An application with one HikariCP. A command is the name of a work, threads, milliseconds; the
- * answer is the nanoseconds that each doing of the work took, over all threads. Argument: the URL.
+ * answer is two numbers of nanoseconds: what the work took in the middle of all times it was done,
+ * and the whole time divided by the times. The first one is hardly touched by whatever else the
+ * machine does, the second one has the garbage collector in it. Argument: the URL.
  */
 final class PooledApplication {
-
-  private static final int MOST_BETWEEN_LOOKS_AT_THE_CLOCK = 1000;
 
   private final HikariDataSource pool;
 
@@ -39,8 +42,11 @@ final class PooledApplication {
         Scanner in = new Scanner(System.in)) {
       PooledApplication application = new PooledApplication(pool);
       while (in.hasNext()) {
-        Work work = application.work(in.next());
-        System.out.println(nanosPerTime(work, in.nextInt(), in.nextLong() * 1_000_000));
+        String name = in.next();
+        // The clock is not read more often than what is measured can bear.
+        int batch = name.equals("borrow") ? 100 : 1;
+        Turn turn = turn(application.work(name), batch, in.nextInt(), in.nextLong() * 1_000_000);
+        System.out.println(turn.median() + " " + turn.mean());
       }
     }
   }
@@ -97,36 +103,47 @@ final class PooledApplication {
     }
   }
 
-  private static double nanosPerTime(Work work, int threads, long nanos) throws Exception {
+  /** What a turn of several threads took; nanoseconds. */
+  private record Turn(double median, double mean) {}
+
+  private static Turn turn(Work work, int batch, int threads, long nanos) throws Exception {
     long start = System.nanoTime();
-    Callable<Long> loop = () -> timesUntil(start + nanos, work);
-    long times = 0;
+    Callable<long[]> loop = () -> samplesUntil(start + nanos, work, batch);
+    List<long[]> samples = new ArrayList<>();
     if (threads == 1) {
-      times = loop.call();
+      samples.add(loop.call());
     } else {
       ExecutorService executor = Executors.newFixedThreadPool(threads);
       try {
-        for (Future<Long> each :
-            executor.invokeAll(IntStream.range(0, threads).mapToObj(i -> loop).toList())) {
-          times += each.get();
+        for (Future<long[]> each : executor.invokeAll(Collections.nCopies(threads, loop))) {
+          samples.add(each.get());
         }
       } finally {
         executor.shutdown();
       }
     }
-    return (double) (System.nanoTime() - start) / times;
+    double elapsed = System.nanoTime() - start;
+    long[] sorted = samples.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+    return new Turn(
+        (double) sorted[sorted.length / 2] / batch, elapsed / ((double) sorted.length * batch));
   }
 
-  private static long timesUntil(long end, Work work) throws SQLException {
-    long times = 0;
-    int batch = 1;
+  /** How long each batch took. */
+  private static long[] samplesUntil(long end, Work work, int batch) throws SQLException {
+    long[] samples = new long[1024];
+    int count = 0;
+    long before = System.nanoTime();
     do {
       for (int i = 0; i < batch; i++) {
         work.run();
       }
-      times += batch;
-      batch = Math.min(MOST_BETWEEN_LOOKS_AT_THE_CLOCK, batch * 2);
-    } while (System.nanoTime() < end);
-    return times;
+      long after = System.nanoTime();
+      if (count == samples.length) {
+        samples = Arrays.copyOf(samples, 2 * count);
+      }
+      samples[count++] = after - before;
+      before = after;
+    } while (before < end);
+    return Arrays.copyOf(samples, count);
   }
 }

@@ -41,8 +41,8 @@ final class StartFigures {
         try (ChildApplication child =
             ChildApplication.start(
                 i == 1, ManyPoolsApplication.class, urls.toArray(String[]::new))) {
-          nanosToAnswer[i] = child.answer();
-          nanosToFull[i] = child.answer();
+          nanosToAnswer[i] = child.answer()[0];
+          nanosToFull[i] = child.answer()[0];
         }
       }
       for (int i = 0; i < 2 && round >= 0; i++) {
