@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 /**
  * What the finished agent costs an application with HikariCP. Child JVMs take turns in short
  * rounds: without the agent, without it once more (so that one sees how much the measurement itself
- * errs), and with it. A JVM compiles what it runs a little differently each time, so there are
- * several sets of such children.
+ * errs), and with it. One thread is measured on one processor, which it shares with the server:
+ * that is where a question takes the least time. A JVM compiles what it runs a little differently
+ * each time, so there are several sets of such children.
  */
 public final class ApplicationPoolFigures {
 
@@ -32,27 +33,37 @@ public final class ApplicationPoolFigures {
     this.postgres = postgres;
   }
 
-  /** Arguments: what to measure; everything when there are none. */
+  /** Arguments: what to measure, with how many threads; everything when there are none. */
   public static void main(String[] args) throws Exception {
-    try (EmbeddedPostgres postgres =
-        EmbeddedPostgres.builder()
-            .setServerConfig("max_connections", "1100")
-            // The disk must not hide what the agent costs.
-            .setServerConfig("fsync", "off")
-            .start()) {
-      ApplicationPoolFigures figures = new ApplicationPoolFigures(postgres);
-      List<String> wanted =
-          args.length == 0
-              ? List.of("borrow 1", "borrow 2", "select 1", "select 2", "transaction 1", "start")
-              : List.of(args);
-      List<String> works = wanted.stream().filter(each -> !each.equals("start")).toList();
-      if (!works.isEmpty()) {
-        figures.calls(works);
+    List<String> wanted =
+        args.length == 0
+            ? List.of("borrow 1", "select 1", "transaction 1", "borrow 2", "select 2", "start")
+            : List.of(args);
+    List<String> alone = wanted.stream().filter(each -> each.endsWith(" 1")).toList();
+    if (!alone.isEmpty()) {
+      Processors.useOne();
+      try (EmbeddedPostgres postgres = postgres()) {
+        new ApplicationPoolFigures(postgres).calls(alone);
+      }
+      Processors.useAll();
+    }
+    List<String> together = wanted.stream().filter(each -> each.endsWith(" 2")).toList();
+    try (EmbeddedPostgres postgres = postgres()) {
+      if (!together.isEmpty()) {
+        new ApplicationPoolFigures(postgres).calls(together);
       }
       if (wanted.contains("start")) {
-        new StartFigures(figures.postgres).run();
+        new StartFigures(postgres).run();
       }
     }
+  }
+
+  private static EmbeddedPostgres postgres() throws IOException {
+    return EmbeddedPostgres.builder()
+        .setServerConfig("max_connections", "1100")
+        // The disk must not hide what the agent costs.
+        .setServerConfig("fsync", "off")
+        .start();
   }
 
   private String url(String database) {
