@@ -22,8 +22,8 @@ public final class ApplicationPoolFigures {
 
   private static final int SETS = Integer.getInteger("figures.sets", 4);
   private static final int ROUNDS = Integer.getInteger("figures.rounds", 41);
-  private static final int TURN_MILLIS = Integer.getInteger("figures.turn", 80);
-  private static final int WARM_UP_MILLIS = Integer.getInteger("figures.warm-up", 4000);
+  private static final String WARM_UP = " 0 " + Integer.getInteger("figures.warm-up", 100_000);
+  private static final String TURN = " " + Integer.getInteger("figures.turn", 80) + " 0";
   private static final List<String> VARIANTS =
       List.of("without the agent", "without it again", "with the agent");
 
@@ -122,7 +122,7 @@ public final class ApplicationPoolFigures {
                 VARIANTS.get(i).startsWith("with "), PooledApplication.class, url("calls_" + i)));
       }
       for (ChildApplication child : children) {
-        child.ask(work + " " + WARM_UP_MILLIS);
+        child.ask(work + WARM_UP);
       }
       for (int round = 0; round < ROUNDS; round++) {
         double[][] nanos = new double[children.size()][];
@@ -130,7 +130,7 @@ public final class ApplicationPoolFigures {
           // Nobody is always the one who comes after a certain other.
           int i = (round % 2 == 0 ? turn : nanos.length - 1 - turn) + round / 2;
           i %= nanos.length;
-          nanos[i] = children.get(i).ask(work + " " + TURN_MILLIS);
+          nanos[i] = children.get(i).ask(work + TURN);
         }
         for (int i = 0; i < nanos.length; i++) {
           medians.get(i).add(nanos[i][0], nanos[0][0]);

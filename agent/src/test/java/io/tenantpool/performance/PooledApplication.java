@@ -18,10 +18,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * An application with one HikariCP. A command is the name of a work, threads, milliseconds; the
- * answer is two numbers of nanoseconds: what the work took in the middle of all times it was done,
- * and the whole time divided by the times. The first one is hardly touched by whatever else the
- * machine does, the second one has the garbage collector in it. Argument: the URL.
+ * An application with one HikariCP. A command is the name of a work, threads, milliseconds, times
+ * (go on until both are reached); the answer is two numbers of nanoseconds: what the work took in
+ * the middle of all times it was done, and the whole time divided by the times. The first one is
+ * hardly touched by whatever else the machine does, the second one has the garbage collector in it.
+ * Argument: the URL.
  */
 final class PooledApplication {
 
@@ -45,7 +46,13 @@ final class PooledApplication {
         String name = in.next();
         // The clock is not read more often than what is measured can bear.
         int batch = name.equals("borrow") ? 100 : 1;
-        Turn turn = turn(application.work(name), batch, in.nextInt(), in.nextLong() * 1_000_000);
+        Turn turn =
+            turn(
+                application.work(name),
+                batch,
+                in.nextInt(),
+                in.nextLong() * 1_000_000,
+                in.nextInt());
         System.out.println(turn.median() + " " + turn.mean());
       }
     }
@@ -106,9 +113,10 @@ final class PooledApplication {
   /** What a turn of several threads took; nanoseconds. */
   private record Turn(double median, double mean) {}
 
-  private static Turn turn(Work work, int batch, int threads, long nanos) throws Exception {
+  private static Turn turn(Work work, int batch, int threads, long nanos, int times)
+      throws Exception {
     long start = System.nanoTime();
-    Callable<long[]> loop = () -> samplesUntil(start + nanos, work, batch);
+    Callable<long[]> loop = () -> samplesUntil(start + nanos, times, work, batch);
     List<long[]> samples = new ArrayList<>();
     if (threads == 1) {
       samples.add(loop.call());
@@ -129,7 +137,8 @@ final class PooledApplication {
   }
 
   /** How long each batch took. */
-  private static long[] samplesUntil(long end, Work work, int batch) throws SQLException {
+  private static long[] samplesUntil(long end, int times, Work work, int batch)
+      throws SQLException {
     long[] samples = new long[1024];
     int count = 0;
     long before = System.nanoTime();
@@ -143,7 +152,7 @@ final class PooledApplication {
       }
       samples[count++] = after - before;
       before = after;
-    } while (before < end);
+    } while (before < end || count < times);
     return Arrays.copyOf(samples, count);
   }
 }
