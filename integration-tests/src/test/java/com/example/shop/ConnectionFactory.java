@@ -4,16 +4,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** How the program gets a connection to a tenant's database. Thread-safe. */
-interface ConnectionFactory extends AutoCloseable {
+interface ConnectionFactory {
 
   /** A connection that the caller closes. */
   Connection connect(Tenant tenant) throws SQLException;
 
   /** Whether each connection is one that nobody has used before. */
   boolean opensNewOnes();
-
-  @Override
-  void close();
 
   /**
    * The way that is called {@code driver-manager} or {@code hikari}.

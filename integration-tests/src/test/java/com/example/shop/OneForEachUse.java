@@ -16,7 +16,4 @@ final class OneForEachUse implements ConnectionFactory {
   public boolean opensNewOnes() {
     return true;
   }
-
-  @Override
-  public void close() {}
 }

@@ -9,7 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A HikariCP pool for each tenant, made when somebody first asks for the tenant. HikariCP keeps as
- * many connections open as it may have, unless it is told otherwise.
+ * many connections open as it may have, unless it is told otherwise. The pools live as long as the
+ * program.
  */
 final class PoolForEachTenant implements ConnectionFactory {
 
@@ -36,10 +37,5 @@ final class PoolForEachTenant implements ConnectionFactory {
   @Override
   public boolean opensNewOnes() {
     return false;
-  }
-
-  @Override
-  public void close() {
-    pools.values().forEach(HikariDataSource::close);
   }
 }

@@ -27,13 +27,7 @@ public final class Shop {
   public static void main(String[] args) throws IOException, InterruptedException {
     TenantChoice tenants = new TenantChoice(Tenant.readAll(Path.of(args[0])));
     int threads = Integer.parseInt(args[1]);
-    try (ConnectionFactory connections = ConnectionFactory.named(args[2])) {
-      serve(tenants, threads, connections);
-    }
-  }
-
-  private static void serve(TenantChoice tenants, int threads, ConnectionFactory connections)
-      throws InterruptedException {
+    ConnectionFactory connections = ConnectionFactory.named(args[2]);
     Tally tally = new Tally();
     CountDownLatch stop = new CountDownLatch(1);
     stopAtEnter(stop);

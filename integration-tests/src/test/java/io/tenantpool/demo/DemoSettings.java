@@ -33,7 +33,7 @@ record DemoSettings(Duration length, int threads, boolean keep, Path agentJar, P
 
   static DemoSettings fromSystemProperties() {
     return new DemoSettings(
-        Duration.ofSeconds(Integer.getInteger("demo.seconds", 15)),
+        Duration.ofSeconds(Integer.getInteger("demo.seconds", 12)),
         Integer.getInteger("demo.threads", 16),
         Boolean.getBoolean("demo.keep"),
         Path.of(System.getProperty("demo.agent")),
