@@ -1,6 +1,7 @@
 package io.tenantpool.it.pools;
 
 import com.alibaba.druid.pool.DruidDataSource;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.mchange.v2.c3p0.ComboPooledDataSource;
 import com.mchange.v2.log.MLog;
 import com.zaxxer.hikari.HikariDataSource;
@@ -46,7 +47,7 @@ enum PoolLibrary {
   C3P0(C3p0.class, ComboPooledDataSource.class, MLog.class),
   DRUID(Druid.class, DruidDataSource.class),
   AGROAL(Agroal.class, AgroalDataSource.class, io.agroal.pool.ConnectionPool.class),
-  VIBUR(Vibur.class, ViburDBCPDataSource.class, PoolService.class);
+  VIBUR(Vibur.class, ViburDBCPDataSource.class, PoolService.class, Caffeine.class);
 
   private final Class<? extends PoolAdapter> adapter;
   private final List<Class<?>> onTheTestClassPath;

@@ -110,7 +110,7 @@ final class PoolProgram {
                 unit,
                 autoCommit,
                 library.setsAutoCommit(),
-                library.rollsBackOnReturn())
+                library.rollsBackOnReturn(autoCommit))
             .run();
         done.incrementAndGet();
         tenants.add(tenant);

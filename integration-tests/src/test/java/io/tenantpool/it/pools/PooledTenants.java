@@ -85,6 +85,7 @@ final class PooledTenants implements AutoCloseable {
 
   /** Counts the user's sessions at the server for as long as the child lives; sorted. */
   List<Integer> sessionsWhile(RunningJvm child) throws SQLException {
+    long end = System.nanoTime() + ChildJvm.DEFAULT_LIMIT.toNanos();
     List<Integer> sessions = new ArrayList<>();
     try (Connection admin = server.admin();
         PreparedStatement statement =
@@ -96,7 +97,7 @@ final class PooledTenants implements AutoCloseable {
           sessions.add(row.getInt(1));
         }
         LockSupport.parkNanos(SAMPLE_PAUSE_NANOS);
-      } while (child.isAlive());
+      } while (child.isAlive() && System.nanoTime() < end);
     }
     Collections.sort(sessions);
     return sessions;

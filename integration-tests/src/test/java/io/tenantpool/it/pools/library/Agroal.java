@@ -45,7 +45,7 @@ public final class Agroal implements PoolAdapter {
   }
 
   @Override
-  public boolean rollsBackOnReturn() {
+  public boolean rollsBackOnReturn(boolean autoCommit) {
     return false;
   }
 }

@@ -12,7 +12,8 @@ public final class C3p0 implements PoolAdapter {
 
   @Override
   public DataSource open(PoolSettings settings) {
-    ComboPooledDataSource pool = new ComboPooledDataSource(settings.name());
+    ComboPooledDataSource pool = new ComboPooledDataSource();
+    pool.setDataSourceName(settings.name());
     pool.setJdbcUrl(settings.url());
     pool.setUser(settings.user());
     pool.setPassword(settings.password());

@@ -20,8 +20,10 @@ public interface PoolAdapter {
     return true;
   }
 
-  /** Whether the pool undoes a transaction that is open when a connection comes back. */
-  default boolean rollsBackOnReturn() {
+  /**
+   * Whether a pool with this mode undoes a transaction that is open when a connection comes back.
+   */
+  default boolean rollsBackOnReturn(boolean autoCommit) {
     return true;
   }
 

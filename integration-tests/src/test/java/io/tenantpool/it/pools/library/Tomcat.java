@@ -44,7 +44,7 @@ public class Tomcat implements PoolAdapter {
   }
 
   @Override
-  public boolean rollsBackOnReturn() {
+  public boolean rollsBackOnReturn(boolean autoCommit) {
     return false;
   }
 }

@@ -20,7 +20,8 @@ public final class TomcatWithCache extends Tomcat {
   }
 
   @Override
-  public boolean rollsBackOnReturn() {
-    return true;
+  public boolean rollsBackOnReturn(boolean autoCommit) {
+    // With autocommit it takes for granted that there is nothing to undo.
+    return !autoCommit;
   }
 }

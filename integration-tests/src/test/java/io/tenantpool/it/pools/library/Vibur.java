@@ -37,7 +37,7 @@ public final class Vibur implements PoolAdapter {
   }
 
   @Override
-  public boolean rollsBackOnReturn() {
+  public boolean rollsBackOnReturn(boolean autoCommit) {
     return false;
   }
 }
