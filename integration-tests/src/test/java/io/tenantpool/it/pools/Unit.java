@@ -15,6 +15,8 @@ record Unit(int number, int tenant, Kind kind, int from, int to, int amount) {
   /** Accounts of each tenant, numbered from 0. */
   static final int ACCOUNTS = 50;
 
+  private static final int VISIT = 6;
+
   /** What there is to do. */
   enum Kind {
     /** Two accounts change, in a transaction. */
@@ -38,11 +40,16 @@ record Unit(int number, int tenant, Kind kind, int from, int to, int amount) {
   }
 
   /**
-   * The unit with this number. The first ones are for one tenant each, later ones for some more.
+   * The unit with this number. A tenant's units come a few at a time; the first ones are for one
+   * tenant after the other, later ones for some tenants more than for others.
    */
   static Unit of(int number, int tenants) {
+    int visit = number / VISIT;
+    int tenant =
+        visit < tenants
+            ? visit
+            : (int) (tenants * Math.pow(new SplittableRandom(~visit).nextDouble(), 1.5));
     SplittableRandom random = new SplittableRandom(number);
-    int tenant = number < tenants ? number : (int) (tenants * Math.pow(random.nextDouble(), 1.5));
     Kind kind = kind(random.nextInt(100));
     int from = random.nextInt(ACCOUNTS);
     int to = (from + 1 + random.nextInt(ACCOUNTS - 1)) % ACCOUNTS;
