@@ -82,6 +82,11 @@ enum PoolLibrary {
     return jars.toArray(Path[]::new);
   }
 
+  /** What writes a library's log to standard error; goes before {@link #classPath()}. */
+  static Path[] loudLog() {
+    return copied("slf4j-simple").toArray(Path[]::new);
+  }
+
   private static List<Path> copied(String name) {
     String all = System.getProperty("test.pool.libraries", "target/pool-libraries");
     try (Stream<Path> files = Files.list(Path.of(all).resolve(name))) {
