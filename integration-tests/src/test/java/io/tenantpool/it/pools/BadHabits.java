@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -86,8 +87,8 @@ final class BadHabits {
           .get("autocommit", connection::getAutoCommit)
           .run("commit", connection::commit)
           .get("valid", () -> connection.isValid(1))
-          .get("execute", () -> statement.executeQuery("SELECT 1"))
-          .get("execute prepared", prepared::executeQuery)
+          .get("execute", () -> statement.executeQuery("SELECT 1").next())
+          .get("execute prepared", () -> prepared.executeQuery().next())
           .get("next", result::next)
           .get("the next one", () -> ask(next, "SELECT 2"));
     }
@@ -253,7 +254,7 @@ final class BadHabits {
   private static String first(PreparedStatement statement) throws SQLException {
     try (ResultSet row = statement.executeQuery()) {
       row.next();
-      return row.getString(1);
+      return Arrays.toString(row.getBytes(1));
     }
   }
 

@@ -1,5 +1,8 @@
 package io.tenantpool.it.pools;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.tenantpool.it.support.ChildJvm;
 import io.tenantpool.it.support.TestPostgres;
 import java.nio.file.Path;
@@ -25,6 +28,7 @@ final class PoolCases {
           PoolLibrary.VIBUR);
 
   private static final int TENANTS = 3;
+  private static final int BUDGET = 5;
   private static final String AGENT = "agent ";
 
   private final TestPostgres server = TestPostgres.shared();
@@ -61,10 +65,11 @@ final class PoolCases {
             // slf4j-simple by its name, for there is a silent provider as well.
             .jvm("-Dslf4j.provider=org.slf4j.simple.SimpleServiceProvider")
             .jvm("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn")
+            .jvm("-Dorg.slf4j.simpleLogger.log.com.zaxxer.hikari.pool.ProxyLeakTask=info")
             .classPath(classPath.toArray(Path[]::new))
             .agent(withAgent);
     if (withAgent) {
-      jvm.setting("max-connections", 5)
+      jvm.setting("max-connections", BUDGET)
           .setting("max-connections-per-tenant", 3)
           .setting("acquire-timeout", "5s");
       for (String setting : settings) {
@@ -94,6 +99,22 @@ final class PoolCases {
    * @param err standard error
    */
   record Outcomes(Map<String, String> seen, String agent, String err) {
+
+    void assertSeen(String name, String outcome) {
+      assertEquals(outcome, seen.get(name), name);
+    }
+
+    /** Every tenant could use as many connections as ever, and then none was in use. */
+    void assertNothingLost() {
+      seen.forEach(
+          (name, outcome) -> {
+            if (name.contains(" afterwards ")) {
+              assertEquals("true", outcome, name);
+            }
+          });
+      assertTrue(agent.contains("Active=0,") && agent.contains("Timeouts=0,"), agent);
+      assertTrue(agent.contains("PeakOpen=" + BUDGET + ","), agent);
+    }
 
     /** The cases that saw something else than in {@code other}, one on each line. */
     String differences(Outcomes other) {

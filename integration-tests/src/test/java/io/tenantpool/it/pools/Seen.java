@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.postgresql.util.PSQLException;
 
 /** What an application saw, step by step, as text without numbers that differ from run to run. */
 final class Seen {
@@ -43,8 +44,14 @@ final class Seen {
             .replaceAll("\\s*\\R\\s*", " | ")
             // The identity of an object differs from run to run, as times and processes do.
             .replaceAll("(\\$Proxy|@)[0-9a-fA-F]+", "$1#")
-            .replaceAll("PT[0-9.]+S|[0-9]{3,}", "#");
-    return e.getClass().getName() + state + " " + message;
+            .replaceAll("PT[0-9.]+S|[0-9]{3,}(\\.[0-9]+)?", "#")
+            .replaceAll("org\\.postgresql\\.jdbc\\.Pg\\w+|jdk\\.proxy[0-9]+\\.\\$Proxy#", "a driver's object");
+    return type(e) + state + " " + message;
+  }
+
+  /** For a closed object the agent answers with JDK classes, and the driver's words. */
+  private static String type(Throwable e) {
+    return e instanceof PSQLException ? SQLException.class.getName() : e.getClass().getName();
   }
 
   @Override
