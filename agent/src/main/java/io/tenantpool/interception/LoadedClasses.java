@@ -17,21 +17,22 @@ final class LoadedClasses {
   private LoadedClasses() {}
 
   /** Sends them through the transformers again. */
-  static void retransform(Instrumentation instrumentation, PoolClasses pools, AgentFaults faults) {
+  static void retransform(
+      Instrumentation instrumentation, Installer installer, AgentFaults faults) {
     Class<?>[] loaded = instrumentation.getAllLoadedClasses();
     if (holdsDriverInterface(loaded)) {
-      retransformPools(instrumentation, loaded, pools, faults);
+      retransformPools(instrumentation, loaded, installer, faults);
       retransformDrivers(instrumentation, loaded, faults);
     }
   }
 
   /** All at once: a pool is of no use by halves. */
   private static void retransformPools(
-      Instrumentation instrumentation, Class<?>[] loaded, PoolClasses pools, AgentFaults faults) {
+      Instrumentation instrumentation, Class<?>[] loaded, Installer installer, AgentFaults faults) {
     List<Class<?>> found = new ArrayList<>();
     for (Class<?> type : loaded) {
       if (!type.isArray()
-          && pools.concern(type.getName().replace('.', '/'))
+          && installer.isPool(type.getName().replace('.', '/'))
           && instrumentation.isModifiableClass(type)) {
         found.add(type);
       }
