@@ -170,10 +170,12 @@ final class BadHabits {
       Seen seen = new Seen();
       String last = "";
       while (!query.isDone()) {
-        last = Seen.of(() -> {
-          old.cancel();
-          return "done";
-        });
+        last =
+            Seen.of(
+                () -> {
+                  old.cancel();
+                  return "done";
+                });
         LockSupport.parkNanos(PAUSE_NANOS);
       }
       String cancel = last;
@@ -202,8 +204,7 @@ final class BadHabits {
     DataSource pool = scene.pool(1);
     Connection connection = pool.getConnection();
     connection.setAutoCommit(fetchSize == 0);
-    PreparedStatement statement =
-        connection.prepareStatement("SELECT id FROM account ORDER BY id");
+    PreparedStatement statement = connection.prepareStatement("SELECT id FROM account ORDER BY id");
     statement.setFetchSize(fetchSize);
     ResultSet rows = statement.executeQuery();
     rows.next();
@@ -215,8 +216,7 @@ final class BadHabits {
       try (Connection next = pool.getConnection()) {
         next.setAutoCommit(true);
         seen.get("again", () -> ask(next, "SELECT count(*) FROM account"));
-        try (PreparedStatement same =
-                next.prepareStatement("SELECT id FROM account ORDER BY id");
+        try (PreparedStatement same = next.prepareStatement("SELECT id FROM account ORDER BY id");
             ResultSet row = same.executeQuery()) {
           row.next();
           seen.get("row", () -> row.getInt(1));

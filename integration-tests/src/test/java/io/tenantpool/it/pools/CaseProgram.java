@@ -54,10 +54,12 @@ final class CaseProgram {
   private static String outcome(PoolScene scene, PoolCase theCase) {
     String seen = Seen.of(() -> theCase.run(scene));
     // What closing the pools says is part of the outcome.
-    return seen + Seen.of(() -> {
-      scene.close();
-      return "";
-    });
+    return seen
+        + Seen.of(
+            () -> {
+              scene.close();
+              return "";
+            });
   }
 
   /** Whether as many connections as the agent allows a tenant can be used at once. */

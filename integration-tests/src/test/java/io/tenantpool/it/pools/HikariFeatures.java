@@ -72,7 +72,8 @@ final class HikariFeatures {
     for (int i = 0; i < 2 * scene.databases().size(); i++) {
       HikariConfig config = config(scene, i / 2, 4);
       config.setPoolName("set up as " + i);
-      config.setConnectionInitSql("SET app.pool = '" + i + "'; SET search_path = s" + i + ", public");
+      config.setConnectionInitSql(
+          "SET app.pool = '" + i + "'; SET search_path = s" + i + ", public");
       pools.add(open(scene, config));
     }
     Set<String> wrong = new TreeSet<>();
@@ -108,9 +109,7 @@ final class HikariFeatures {
     HikariConfig config = config(scene, 0, 1);
     config.setReadOnly(true);
     return comesBack(
-        open(scene, config),
-        c -> c.setReadOnly(false),
-        PoolFeatures::readOnlyInMemoryAndInFact);
+        open(scene, config), c -> c.setReadOnly(false), PoolFeatures::readOnlyInMemoryAndInFact);
   }
 
   private static Object schema(PoolScene scene) throws SQLException {

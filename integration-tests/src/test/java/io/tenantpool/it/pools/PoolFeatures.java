@@ -19,15 +19,18 @@ final class PoolFeatures {
   static Map<String, PoolCase> all() {
     Map<String, PoolCase> cases = new LinkedHashMap<>();
     cases.put("own maximum and time-out", PoolFeatures::ownMaximum);
-    cases.put("autocommit comes back", 
+    cases.put(
+        "autocommit comes back",
         scene -> comesBack(scene.pool(1), c -> c.setAutoCommit(false), Connection::getAutoCommit));
-    cases.put("isolation comes back", 
+    cases.put(
+        "isolation comes back",
         scene ->
             comesBack(
                 scene.pool(1),
                 c -> c.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE),
                 c -> c.getTransactionIsolation() + " " + ask(c, "SHOW transaction_isolation")));
-    cases.put("read-only comes back", 
+    cases.put(
+        "read-only comes back",
         scene ->
             comesBack(
                 scene.pool(1), c -> c.setReadOnly(true), PoolFeatures::readOnlyInMemoryAndInFact));

@@ -37,8 +37,7 @@ final class PoolFeaturesTest {
     PoolCases.Outcomes without = cases.run(false);
     PoolCases.Outcomes with = cases.run(true);
     assertEquals("", without.differences(with));
-    with.assertSeen(
-        "HIKARICP_7 connectionInitSql in every checkout", "240 checkouts, wrong []");
+    with.assertSeen("HIKARICP_7 connectionInitSql in every checkout", "240 checkouts, wrong []");
     with.assertSeen(
         "HIKARICP_7 leak detection", "while out: true; the place: true; returned: true");
     with.assertSeen(

@@ -25,8 +25,7 @@ final class PoolScene implements AutoCloseable {
   private final List<String> databases;
   private final Deque<Closing> closings = new ArrayDeque<>();
 
-  PoolScene(
-      PoolAdapter library, String url, String user, String password, List<String> databases) {
+  PoolScene(PoolAdapter library, String url, String user, String password, List<String> databases) {
     this.library = library;
     this.url = url;
     this.user = user;

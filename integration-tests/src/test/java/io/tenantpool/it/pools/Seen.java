@@ -45,7 +45,9 @@ final class Seen {
             // The identity of an object differs from run to run, as times and processes do.
             .replaceAll("(\\$Proxy|@)[0-9a-fA-F]+", "$1#")
             .replaceAll("PT[0-9.]+S|[0-9]{3,}(\\.[0-9]+)?", "#")
-            .replaceAll("org\\.postgresql\\.jdbc\\.Pg\\w+|jdk\\.proxy[0-9]+\\.\\$Proxy#", "a driver's object");
+            .replaceAll(
+                "org\\.postgresql\\.jdbc\\.Pg\\w+|jdk\\.proxy[0-9]+\\.\\$Proxy#",
+                "a driver's object");
     return type(e) + state + " " + message;
   }
 
