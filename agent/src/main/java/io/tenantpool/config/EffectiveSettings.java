@@ -66,6 +66,7 @@ final class EffectiveSettings {
         value(SettingKey.LOG_LEVEL),
         value(SettingKey.LOG_FORMAT),
         value(SettingKey.LOG_FILE),
+        value(SettingKey.POOL_CLASSES),
         List.copyOf(settings.values()));
   }
 

@@ -31,6 +31,7 @@ public record Settings(
     LogLevel logLevel,
     LogFormat logFormat,
     Optional<Path> logFile,
+    List<String> poolClasses,
     List<Setting> effective) {
 
   /** Values that no operator wrote: neither ranges nor contradictions are checked. */
@@ -68,6 +69,7 @@ public record Settings(
         logLevel,
         logFormat,
         logFile,
+        List.of(),
         List.of());
   }
 

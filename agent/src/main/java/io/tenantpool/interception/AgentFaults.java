@@ -43,4 +43,9 @@ public final class AgentFaults {
     }
     out.println(line);
   }
+
+  /** Says something that is no fault of the agent, on one line. */
+  void say(String line) {
+    out.println("tenant-pool-agent: ".concat(line));
+  }
 }

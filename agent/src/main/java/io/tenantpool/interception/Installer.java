@@ -18,10 +18,16 @@ public final class Installer implements ClassFileTransformer {
   private final AgentFaults faults;
   private final @Nullable ClassLoader own = Installer.class.getClassLoader();
   private final List<ClassFilter> filters = new ArrayList<>();
+  private final PoolClasses pools;
 
-  /** An installer that has not begun yet. */
-  public Installer(AgentFaults faults) {
+  /**
+   * An installer that has not begun yet.
+   *
+   * @param poolClasses names of further classes that are pools
+   */
+  public Installer(List<String> poolClasses, AgentFaults faults) {
     this.faults = faults;
+    this.pools = new PoolClasses(PoolLibrary.ALL, new NamedPools(poolClasses, faults));
     for (InstrumentedType type : InstrumentedType.ALL) {
       filters.add(new ClassFilter(type.namesInClassFile()));
     }
@@ -51,6 +57,10 @@ public final class Installer implements ClassFileTransformer {
           byte[] next = rewrite(loader, current, InstrumentedType.ALL.get(i));
           rewritten = next == null ? rewritten : next;
         }
+      }
+      if (className != null && pools.accepts(className)) {
+        byte[] next = pools.rewrite(loader, className, rewritten == null ? classFile : rewritten);
+        rewritten = next == null || !seesTheDoor(loader) ? rewritten : next;
       }
       return rewritten;
     } catch (Throwable fault) {

@@ -24,7 +24,10 @@ public final class Redirect implements ConnectionBridge {
   private final Router router;
   private final PoolManager pool;
   private final LogicalConnections logicalConnections;
+  private final PortableConnections portableConnections;
+  private final Creations creations;
   private final AgentFaults faults;
+  private final Origins origins = new Origins();
   private final AcceptedUrls acceptedUrls = new AcceptedUrls();
 
   /** The last connection that this thread counted as bypassed. */
@@ -33,9 +36,37 @@ public final class Redirect implements ConnectionBridge {
   /** Sends requests through {@code router} to {@code pool}. */
   public Redirect(
       Router router, PoolManager pool, LogicalConnections logicalConnections, AgentFaults faults) {
+    this(router, pool, logicalConnections, new Creations(), faults);
+  }
+
+  /** The same, where {@code creations} may have begun before there was this door. */
+  public Redirect(
+      Router router,
+      PoolManager pool,
+      LogicalConnections logicalConnections,
+      Creations creations,
+      AgentFaults faults) {
+    this(
+        router,
+        pool,
+        logicalConnections,
+        PortableConnections.direct(logicalConnections),
+        creations,
+        faults);
+  }
+
+  Redirect(
+      Router router,
+      PoolManager pool,
+      LogicalConnections logicalConnections,
+      PortableConnections portableConnections,
+      Creations creations,
+      AgentFaults faults) {
     this.router = router;
     this.pool = pool;
     this.logicalConnections = logicalConnections;
+    this.portableConnections = portableConnections;
+    this.creations = creations;
     this.faults = faults;
   }
 
@@ -54,7 +85,7 @@ public final class Redirect implements ConnectionBridge {
       }
       DriverOpener forThisRequest = new DriverOpener(jdbcDriver, url, copy);
       opener = forThisRequest;
-      return logicalConnections.open(() -> pool.borrow(pooled, forThisRequest));
+      return open(pooled, forThisRequest);
     } catch (SQLException forTheApplication) {
       if (opener != null && opener.declined()) {
         return null;
@@ -67,6 +98,19 @@ public final class Redirect implements ConnectionBridge {
       faults.report("could not pool a connection, the driver opens it", fault);
       return null;
     }
+  }
+
+  /** For the pool that this thread is creating a connection for, else for the application. */
+  private Connection open(Route.Pooled pooled, DriverOpener opener) throws SQLException {
+    Creation creation = creations.current();
+    if (creation == null) {
+      return logicalConnections.open(() -> pool.borrow(pooled, opener));
+    }
+    Connection connection =
+        portableConnections.open(
+            origins.of(creation.pool(), creation.library()), origin -> pool.borrow(pooled, opener));
+    creation.add(connection);
+    return connection;
   }
 
   @Override
@@ -84,6 +128,58 @@ public final class Redirect implements ConnectionBridge {
     } catch (Throwable fault) {
       faults.report("could not count a connection that is not pooled", fault);
     }
+  }
+
+  @Override
+  public void creating(Object creator, String library) {
+    try {
+      creations.enter(creator, library);
+    } catch (Throwable fault) {
+      faults.report("could not note that a pool creates a connection", fault);
+    }
+  }
+
+  @Override
+  public void created() {
+    try {
+      Creation innermost = creations.current();
+      for (Connection opened : creations.leave()) {
+        portableConnections.setUpEnded(opened);
+        if (innermost != null && NamedPools.isNamed(innermost.library())) {
+          portableConnections.lent(opened);
+        }
+      }
+    } catch (Throwable fault) {
+      faults.report("could not note that a pool has created a connection", fault);
+    }
+  }
+
+  @Override
+  public void lent(Object connection) {
+    try {
+      if (!isSettingUp(connection)) {
+        portableConnections.lent(connection);
+      }
+    } catch (Throwable fault) {
+      faults.report("could not note that a pool hands out a connection", fault);
+    }
+  }
+
+  @Override
+  public void returned(Object connection) {
+    try {
+      if (!isSettingUp(connection)) {
+        portableConnections.returned(connection);
+      }
+    } catch (Throwable fault) {
+      faults.report("could not note that a pool has a connection back", fault);
+    }
+  }
+
+  /** A pool's methods may call one another while one of them is still creating. */
+  private boolean isSettingUp(Object connection) {
+    Creation creation = creations.current();
+    return creation != null && creation.isSettingUp(connection);
   }
 
   private Route route(Object driver, String url, @Nullable Properties info) {

@@ -35,7 +35,7 @@ public final class AgentStarter {
     LateBridge bridge = new LateBridge(settings, faults);
     bridge.startAssembling();
     BridgeHolder.set(bridge);
-    new Installer(faults).install(instrumentation);
+    new Installer(settings.poolClasses(), faults).install(instrumentation);
     return null;
   }
 }

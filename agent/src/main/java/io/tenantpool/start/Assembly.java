@@ -4,6 +4,7 @@ import io.tenantpool.bootstrap.ConnectionBridge;
 import io.tenantpool.config.Settings;
 import io.tenantpool.connection.LogicalConnections;
 import io.tenantpool.interception.AgentFaults;
+import io.tenantpool.interception.Creations;
 import io.tenantpool.interception.Redirect;
 import io.tenantpool.observation.Observation;
 import io.tenantpool.pool.PoolManager;
@@ -20,10 +21,10 @@ final class Assembly {
   private final PoolManager pool;
   private final ConnectionBridge door;
 
-  Assembly(Settings settings, AgentFaults faults) {
+  Assembly(Settings settings, Creations creations, AgentFaults faults) {
     observation = new Observation(settings, version(), faults::count);
     pool = new PoolManager(settings, Ticker.system(), observation.listener());
-    door = new Redirect(new Router(settings), pool, new LogicalConnections(), faults);
+    door = new Redirect(new Router(settings), pool, new LogicalConnections(), creations, faults);
     pool.start();
     Runtime.getRuntime()
         .addShutdownHook(new Thread(null, observation::close, "tenant-pool-shutdown", 0, false));

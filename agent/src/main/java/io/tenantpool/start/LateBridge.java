@@ -4,6 +4,7 @@ import io.tenantpool.bootstrap.BridgeHolder;
 import io.tenantpool.bootstrap.ConnectionBridge;
 import io.tenantpool.config.Settings;
 import io.tenantpool.interception.AgentFaults;
+import io.tenantpool.interception.Creations;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,7 @@ final class LateBridge implements ConnectionBridge, Runnable {
   private final AgentFaults faults;
   private final CountDownLatch wanted = new CountDownLatch(1);
   private final CountDownLatch done = new CountDownLatch(1);
+  private final Creations creations = new Creations();
   private volatile @Nullable ConnectionBridge assembled;
 
   LateBridge(Settings settings, AgentFaults faults) {
@@ -62,12 +64,14 @@ final class LateBridge implements ConnectionBridge, Runnable {
 
   private Assembly assemble() {
     try {
-      Assembly assembly = new Assembly(settings, faults);
+      Assembly assembly = new Assembly(settings, creations, faults);
       assembled = assembly.door();
       return assembly;
     } finally {
-      // Without an agent every connection goes to its driver.
-      BridgeHolder.set(assembled);
+      // Without an agent this stays at the door, and sends every connection to its driver.
+      if (assembled != null) {
+        BridgeHolder.set(assembled);
+      }
       done.countDown();
     }
   }
@@ -85,6 +89,37 @@ final class LateBridge implements ConnectionBridge, Runnable {
     ConnectionBridge bridge = await();
     if (bridge != null) {
       bridge.opened(driver, url, info, connection);
+    }
+  }
+
+  @Override
+  public void creating(Object pool, String library) {
+    creations.enter(pool, library);
+  }
+
+  @Override
+  public void created() {
+    ConnectionBridge bridge = assembled;
+    if (bridge != null) {
+      bridge.created();
+    } else {
+      creations.leave();
+    }
+  }
+
+  @Override
+  public void lent(Object connection) {
+    ConnectionBridge bridge = assembled;
+    if (bridge != null) {
+      bridge.lent(connection);
+    }
+  }
+
+  @Override
+  public void returned(Object connection) {
+    ConnectionBridge bridge = assembled;
+    if (bridge != null) {
+      bridge.returned(connection);
     }
   }
 

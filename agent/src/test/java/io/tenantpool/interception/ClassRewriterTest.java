@@ -176,5 +176,17 @@ class ClassRewriterTest {
         Object driver, @Nullable String url, @Nullable Properties info, Object connection) {
       opened.add(new Opened(driver, url, info, connection));
     }
+
+    @Override
+    public void creating(Object pool, String library) {}
+
+    @Override
+    public void created() {}
+
+    @Override
+    public void lent(Object connection) {}
+
+    @Override
+    public void returned(Object connection) {}
   }
 }

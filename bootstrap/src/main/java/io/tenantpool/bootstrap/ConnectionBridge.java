@@ -22,4 +22,21 @@ public interface ConnectionBridge {
    * Never throws.
    */
   void opened(Object driver, String url, Properties info, Object connection);
+
+  /**
+   * The method of an application pool that creates a connection was entered on this thread. Never
+   * throws, never blocks; the same holds for the three that follow.
+   *
+   * @see PoolCalls#creating
+   */
+  void creating(Object pool, String library);
+
+  /** That method is left. Comes once for every {@link #creating}, on the same thread. */
+  void created();
+
+  /** A pool hands out {@code connection}, a {@code java.sql.Connection} as the driver gave it. */
+  void lent(Object connection);
+
+  /** A pool has taken {@code connection} back; nobody can borrow it yet. */
+  void returned(Object connection);
 }

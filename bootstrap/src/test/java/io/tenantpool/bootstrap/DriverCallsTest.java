@@ -58,5 +58,17 @@ class DriverCallsTest {
     public void opened(Object driver, String url, Properties info, Object connection) {
       opened.add(connection);
     }
+
+    @Override
+    public void creating(Object pool, String library) {}
+
+    @Override
+    public void created() {}
+
+    @Override
+    public void lent(Object connection) {}
+
+    @Override
+    public void returned(Object connection) {}
   }
 }

@@ -1,0 +1,58 @@
+package io.tenantpool.interception;
+
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a pool's method that creates connections. Belongs to its thread. */
+final class Creation {
+
+  private final Object pool;
+  private final String library;
+  private final @Nullable Creation outer;
+  private final List<Connection> opened = new ArrayList<>(1);
+
+  Creation(Object pool, String library, @Nullable Creation outer) {
+    this.pool = pool;
+    this.library = library;
+    this.outer = outer;
+  }
+
+  Object pool() {
+    return pool;
+  }
+
+  String library() {
+    return library;
+  }
+
+  /** The one that this thread is in as well, and will be in again after this one. */
+  @Nullable Creation outer() {
+    return outer;
+  }
+
+  /** The connections that were opened in it. */
+  List<Connection> opened() {
+    return opened;
+  }
+
+  void add(Connection connection) {
+    opened.add(connection);
+  }
+
+  /** Whether this one or one that it is nested in opened {@code connection}. */
+  boolean isSettingUp(Object connection) {
+    for (Connection each : opened) {
+      if (each == connection) {
+        return true;
+      }
+    }
+    return outer != null && outer.isSettingUp(connection);
+  }
+
+  /** The set-up of what {@code inner} opened goes on in this one. */
+  void takeOver(Creation inner) {
+    opened.addAll(inner.opened);
+  }
+}

@@ -1,0 +1,48 @@
+package io.tenantpool.interception;
+
+import java.sql.Connection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * In which pools' creating methods each thread is just now. A thread that is in none has nothing of
+ * ours; what is on the stack of one that is lasts no longer than the call of the pool itself.
+ */
+public final class Creations {
+
+  private final ThreadLocal<Creation> innermost = new ThreadLocal<>();
+
+  /** This thread enters a method of {@code pool} that creates connections. */
+  public void enter(Object pool, String library) {
+    innermost.set(new Creation(pool, library, innermost.get()));
+  }
+
+  /**
+   * This thread leaves the method that it entered last.
+   *
+   * @return the connections that it opened there and has set up by now; none if it is still in
+   *     another such method of the same pool
+   */
+  public List<Connection> leave() {
+    Creation left = innermost.get();
+    if (left == null) {
+      return List.of();
+    }
+    Creation outer = left.outer();
+    if (outer == null) {
+      innermost.remove();
+    } else {
+      innermost.set(outer);
+    }
+    if (outer != null && outer.pool() == left.pool()) {
+      outer.takeOver(left);
+      return List.of();
+    }
+    return left.opened();
+  }
+
+  /** The method that this thread entered last and has not left, if any. */
+  @Nullable Creation current() {
+    return innermost.get();
+  }
+}

@@ -1,0 +1,60 @@
+package io.tenantpool.interception;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the classes of the known pool libraries among all that are loaded, and instruments them.
+ */
+final class PoolClasses {
+
+  private final List<PoolLibrary> libraries;
+  private final NamedPools named;
+  private final PoolClassNames names;
+
+  PoolClasses(List<PoolLibrary> libraries, NamedPools named) {
+    this.libraries = libraries;
+    this.named = named;
+    this.names = new PoolClassNames(types());
+  }
+
+  private Set<String> types() {
+    Set<String> types = new LinkedHashSet<>(named.classNames());
+    for (PoolLibrary library : libraries) {
+      for (Boundary boundary : library.boundaries()) {
+        types.add(boundary.type());
+      }
+    }
+    return types;
+  }
+
+  /** Whether the class may be one of a pool's; nearly free for the many that are not. */
+  boolean accepts(String className) {
+    return names.accepts(className);
+  }
+
+  /** The class file with hooks; null when it is none of a known version of a pool. */
+  byte @Nullable [] rewrite(ClassLoader loader, String className, byte[] classFile) {
+    List<Hook> hooks = new ArrayList<>(named.hooks(className, classFile));
+    for (int i = 0; i < libraries.size() && hooks.isEmpty(); i++) {
+      PoolLibrary library = libraries.get(i);
+      hooks.addAll(hooks(library, loader, className, classFile));
+    }
+    return hooks.isEmpty() ? null : PoolRewriter.rewrite(classFile, hooks);
+  }
+
+  private static List<Hook> hooks(
+      PoolLibrary library, ClassLoader loader, String className, byte[] classFile) {
+    for (Boundary boundary : library.boundaries()) {
+      if (PoolClassNames.endsWith(className, boundary.type())) {
+        String prefix = className.substring(0, className.length() - boundary.type().length());
+        ClassShapes shapes = new ClassShapes(loader, ClassShape.of(classFile));
+        return new BoundaryResolver(library, prefix, shapes).hooks(className);
+      }
+    }
+    return List.of();
+  }
+}

@@ -1,0 +1,30 @@
+package io.tenantpool.interception;
+
+import java.util.List;
+
+/**
+ * One library of application pools: where it creates its connections, hands them out and takes them
+ * back. A new one is a file of its own and an entry in {@link #ALL}.
+ *
+ * <p>All boundaries belong together. A class is instrumented only when the class files that its
+ * loader shows have every required one, the paths to the connections included; otherwise it is a
+ * version that nobody knows, and is left as it is: its connections are direct ones. So no
+ * connection becomes portable that its pool could then take back unseen.
+ *
+ * <p>Where to place them. <em>Creates</em>: around the opening and all that sets the connection up
+ * for ever, such as initial SQL and defaults, but not around its validation later on.
+ * <em>Lends</em>: after the validation, before the application has it. <em>Returns</em>: after the
+ * pool's own roll-back and reset, before another thread can borrow it. Lending or returning twice
+ * does nothing; returning what is still in use does harm.
+ */
+interface PoolLibrary {
+
+  /** All there are. */
+  List<PoolLibrary> ALL = List.of(new HikariCp(), new CommonsDbcp2(), new TomcatJdbc());
+
+  /** Its name for people. */
+  String name();
+
+  /** Where to add what. */
+  List<Boundary> boundaries();
+}

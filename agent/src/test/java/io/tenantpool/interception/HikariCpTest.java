@@ -1,0 +1,81 @@
+package io.tenantpool.interception;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.tenantpool.bootstrap.BridgeHolder;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each version, as it is loaded with the agent, over a driver that tells what it was asked for. */
+class HikariCpTest {
+
+  private static final String POOL = "com/zaxxer/hikari/pool/";
+
+  private final Tape tape = new Tape();
+  private final TapedDriver driver = new TapedDriver(tape);
+
+  @BeforeEach
+  void standAtTheDoor() {
+    BridgeHolder.set(tape);
+  }
+
+  @AfterEach
+  void leaveNoBridgeBehind() {
+    BridgeHolder.set(null);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"3.4.5", "4.0.3", "5.1.0", "6.3.3", "7.1.0"})
+  void creatingHoldsTheSetUpAndReturningFollowsTheRollBack(String version) throws Exception {
+    try (PoolLoader loader = loader(version);
+        BeanPool pool = pool(loader, "SET x")) {
+      Connection connection = pool.getConnection();
+      List<String> opening = tape.take(entry -> !entry.endsWith("isValid"));
+      assertEquals(
+          List.of("creating", "connect", "c1 setAutoCommit", "c1 SET x", "c1 commit", "created"),
+          opening.subList(0, 6));
+      assertEquals("lent c1", opening.get(opening.size() - 1));
+      connection.createStatement().execute("INSERT");
+      connection.close();
+      assertEquals(List.of("c1 INSERT", "c1 rollback", "returned c1"), tape.take());
+      assertEquals(Set.of(POOL + "PoolBase", POOL + "PoolEntry"), loader.rewritten());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"3.4.5", "4.0.3", "5.1.0", "6.3.3", "7.1.0"})
+  void aCreationThatFailsIsLeftAsWell(String version) throws Exception {
+    try (PoolLoader loader = loader(version);
+        BeanPool pool = pool(loader, "fail")) {
+      assertThrows(SQLException.class, pool::getConnection);
+      List<String> entries = tape.take(entry -> entry.startsWith("creat"));
+      assertEquals(0, entries.size() % 2);
+      for (int i = 0; i < entries.size(); i++) {
+        assertEquals(i % 2 == 0 ? "creating" : "created", entries.get(i));
+      }
+    }
+  }
+
+  private static PoolLoader loader(String version) {
+    return new PoolLoader(PoolLibrary.ALL, "HikariCP-" + version);
+  }
+
+  private BeanPool pool(PoolLoader loader, String initialSql) throws Exception {
+    return new BeanPool(loader, "com.zaxxer.hikari.HikariDataSource")
+        .with("dataSource", DataSource.class, new TapedDataSource(driver))
+        .with("connectionInitSql", initialSql)
+        .with("autoCommit", false)
+        .with("minimumIdle", 0)
+        .with("maximumPoolSize", 1)
+        .with("connectionTimeout", 250L)
+        .with("initializationFailTimeout", -1L);
+  }
+}

@@ -1,0 +1,68 @@
+package io.tenantpool.interception;
+
+import io.tenantpool.bootstrap.ConnectionBridge;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens to the connections of a pool, in order: what the hooks tell, and what the pool has
+ * the driver do.
+ */
+final class Tape implements ConnectionBridge {
+
+  private final List<String> entries = new ArrayList<>();
+  private final List<Object> pools = new ArrayList<>();
+
+  synchronized void add(String entry) {
+    entries.add(entry);
+  }
+
+  /** Everything so far, which is then forgotten. */
+  synchronized List<String> take() {
+    List<String> taken = List.copyOf(entries);
+    entries.clear();
+    return taken;
+  }
+
+  /** The same without what {@code left} leaves out. */
+  List<String> take(Predicate<String> wanted) {
+    return take().stream().filter(wanted).toList();
+  }
+
+  /** What was called a pool, in the order of the calls. */
+  synchronized List<Object> pools() {
+    return List.copyOf(pools);
+  }
+
+  @Override
+  public @Nullable Object connect(Object driver, String url, Properties info) {
+    return null;
+  }
+
+  @Override
+  public void opened(Object driver, String url, Properties info, Object connection) {}
+
+  @Override
+  public synchronized void creating(Object pool, String library) {
+    pools.add(pool);
+    entries.add("creating");
+  }
+
+  @Override
+  public void created() {
+    add("created");
+  }
+
+  @Override
+  public void lent(Object connection) {
+    add("lent " + connection);
+  }
+
+  @Override
+  public void returned(Object connection) {
+    add("returned " + connection);
+  }
+}

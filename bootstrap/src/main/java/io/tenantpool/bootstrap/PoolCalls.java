@@ -1,0 +1,51 @@
+package io.tenantpool.bootstrap;
+
+/**
+ * What an instrumented application pool calls: all that is added to its classes are calls of these.
+ * None of them throws, waits for anything or answers anything: the pool behaves as if they were not
+ * there.
+ */
+public final class PoolCalls {
+
+  private PoolCalls() {}
+
+  /**
+   * The pool's own method that creates a connection was entered. Whatever this thread opens until
+   * {@link #created} is the pool's, and what it does with it sets it up. Frames nest.
+   *
+   * @param pool the pool instance, or its class where there is one pool per class
+   * @param library the name of the pool library
+   */
+  public static void creating(Object pool, String library) {
+    ConnectionBridge bridge = BridgeHolder.get();
+    if (bridge != null) {
+      bridge.creating(pool, library);
+    }
+  }
+
+  /** That method is left, normally or by an exception. */
+  public static void created() {
+    ConnectionBridge bridge = BridgeHolder.get();
+    if (bridge != null) {
+      bridge.created();
+    }
+  }
+
+  /** The pool is about to hand {@code connection} out, as the driver gave it; null is nothing. */
+  public static void lent(Object connection) {
+    ConnectionBridge bridge = BridgeHolder.get();
+    if (connection != null && bridge != null) {
+      bridge.lent(connection);
+    }
+  }
+
+  /**
+   * The pool has done its own work on a connection that came back, and nobody can borrow it yet.
+   */
+  public static void returned(Object connection) {
+    ConnectionBridge bridge = BridgeHolder.get();
+    if (connection != null && bridge != null) {
+      bridge.returned(connection);
+    }
+  }
+}
