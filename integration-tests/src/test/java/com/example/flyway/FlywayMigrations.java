@@ -7,9 +7,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /**
  * Migrates every tenant twice: tenants with an even number through Flyway's own connections, the
@@ -39,10 +39,11 @@ public final class FlywayMigrations {
 
   private static int migrate(Tenants tenants, HikariPools pools, int tenant) {
     FluentConfiguration configuration =
-        Flyway.configure()
-            .locations("classpath:com/example/flyway")
-            // A lock of the session, as a migration outside of transactions needs it.
-            .configuration(Map.of("flyway.postgresql.transactional.lock", "false"));
+        Flyway.configure().locations("classpath:com/example/flyway");
+    // A lock of the session, as a migration outside of transactions needs it.
+    configuration
+        .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
+        .setTransactionalLock(false);
     if (tenant % 2 == 0) {
       configuration.dataSource(tenants.url(tenant), tenants.user(), tenants.password());
     } else {

@@ -102,6 +102,7 @@ public final class HibernateBooks {
 
   private void report(int tenant) {
     try (Session session = open(tenant)) {
+      Transaction transaction = session.beginTransaction();
       Object[] sums =
           session
               .createSelectionQuery(
@@ -116,6 +117,7 @@ public final class HibernateBooks {
               .getResultStream()) {
         versions = all.mapToInt(Invoice::version).sum();
       }
+      transaction.commit();
       System.out.println(tenants.name(tenant) + " " + Arrays.toString(sums) + " " + versions);
     }
   }

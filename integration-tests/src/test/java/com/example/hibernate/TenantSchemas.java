@@ -3,6 +3,8 @@ package com.example.hibernate;
 import com.example.tenants.Tenants;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.hibernate.engine.jdbc.connections.spi.AbstractMultiTenantConnectionProvider;
 import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
@@ -28,7 +30,11 @@ final class TenantSchemas extends AbstractMultiTenantConnectionProvider<String>
 
   @Override
   public void injectServices(ServiceRegistryImplementor registry) {
-    pool = kind.open(HibernateBooks.connection(tenants, tenants.url(0)), registry);
+    Map<String, Object> settings =
+        new HashMap<>(HibernateBooks.connection(tenants, tenants.url(0)));
+    // Else the change of the schema when a connection is released would begin a transaction.
+    settings.put("hibernate.connection.autocommit", "true");
+    pool = kind.open(settings, registry);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package com.example.liquibase;
 
-import com.example.tenants.Crowd;
 import com.example.tenants.HikariPools;
 import com.example.tenants.Tenants;
 import java.sql.Connection;
@@ -11,11 +10,13 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import liquibase.Scope;
+import liquibase.UpdateSummaryEnum;
 import liquibase.command.CommandScope;
 import liquibase.command.core.RollbackCountCommandStep;
 import liquibase.command.core.UpdateCommandStep;
 import liquibase.command.core.helpers.DatabaseChangelogCommandStep;
 import liquibase.command.core.helpers.DbUrlConnectionArgumentsCommandStep;
+import liquibase.command.core.helpers.ShowSummaryArgument;
 import liquibase.database.Database;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
@@ -28,17 +29,14 @@ import liquibase.ui.LoggerUIService;
  */
 public final class LiquibaseChanges {
 
-  private static final int THREADS = 3;
-
   private LiquibaseChanges() {}
 
   public static void main(String[] arguments) throws Exception {
     Tenants tenants = Tenants.of(arguments);
     try (HikariPools pools = new HikariPools(tenants)) {
-      int[][] seen = new int[tenants.count()][];
-      Crowd.run(THREADS, tenants.count(), i -> seen[i] = change(tenants, pools, i));
+      // One after the other: Liquibase is not made for several threads.
       for (int tenant = 0; tenant < tenants.count(); tenant++) {
-        int[] rows = seen[tenant];
+        int[] rows = change(tenants, pools, tenant);
         System.out.println(
             tenants.name(tenant) + " " + rows[0] + ", taken back " + rows[1] + ", " + rows[2]);
       }
@@ -47,14 +45,20 @@ public final class LiquibaseChanges {
 
   private static int[] change(Tenants tenants, HikariPools pools, int tenant) throws Exception {
     int[] rows = new int[3];
-    run(open(tenants, pools, tenant), UpdateCommandStep.COMMAND_NAME[0], Map.of());
+    run(
+        open(tenants, pools, tenant),
+        UpdateCommandStep.COMMAND_NAME[0],
+        Map.of(ShowSummaryArgument.SHOW_SUMMARY.getName(), UpdateSummaryEnum.OFF));
     rows[0] = customers(open(tenants, pools, tenant));
     run(
         open(tenants, pools, tenant),
         RollbackCountCommandStep.COMMAND_NAME[0],
         Map.of(RollbackCountCommandStep.COUNT_ARG.getName(), 2));
     rows[1] = customers(open(tenants, pools, tenant));
-    run(open(tenants, pools, tenant), UpdateCommandStep.COMMAND_NAME[0], Map.of());
+    run(
+        open(tenants, pools, tenant),
+        UpdateCommandStep.COMMAND_NAME[0],
+        Map.of(ShowSummaryArgument.SHOW_SUMMARY.getName(), UpdateSummaryEnum.OFF));
     rows[2] = customers(open(tenants, pools, tenant));
     return rows;
   }

@@ -82,9 +82,10 @@ public final class QuartzJobs {
     String store = "org.quartz.jobStore.";
     settings.setProperty(store + "class", JobStoreTX.class.getName());
     settings.setProperty(store + "driverDelegateClass", PostgreSQLDelegate.class.getName());
-    settings.setProperty(store + "dataSource", "jobs");
+    settings.setProperty(store + "dataSource", tenants.name(tenant));
     settings.setProperty(store + "isClustered", "true");
-    String source = "org.quartz.dataSource.jobs.";
+    // Quartz has one table of data sources for all schedulers of a JVM.
+    String source = "org.quartz.dataSource." + tenants.name(tenant) + ".";
     settings.setProperty(source + "provider", "hikaricp");
     settings.setProperty(source + "driver", "org.postgresql.Driver");
     settings.setProperty(source + "URL", tenants.url(tenant));
