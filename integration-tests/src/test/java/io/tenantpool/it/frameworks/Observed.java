@@ -9,16 +9,20 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /**
- * Runs another program, which knows nothing of this, and prints the agent's figures at its end, as
- * lines of a word and a number. Arguments: the program's class, its arguments.
+ * Runs another program, which knows nothing of this. When its main method is over, prints the
+ * agent's figures, if there is an agent, as lines of a word and a number; then waits for a line on
+ * the input. Arguments: the program's class, its arguments.
  */
 public final class Observed {
 
   /** What the lines begin with. */
   static final String PREFIX = "agent: ";
 
+  /** The line before the wait. */
+  static final String END = "observed to the end";
+
   private static final String[] OF_SERVER = {
-    "Borrows", "Opens", "PeakOpen", "Active", "Waiting", "Timeouts", "Bypassed", "Tenants"
+    "Open", "Borrows", "Opens", "PeakOpen", "Active", "Waiting", "Timeouts", "Bypassed", "Tenants"
   };
   private static final String[] OF_ALL = {"AgentFaults", "ObservationFaults", "LostEvents"};
 
@@ -32,6 +36,11 @@ public final class Observed {
         .invoke(null, (Object) Arrays.copyOfRange(arguments, 1, arguments.length));
     if (Boolean.getBoolean("observed")) {
       print();
+    }
+    System.out.println(END);
+    int heard = System.in.read();
+    if (heard < 0) {
+      throw new IllegalStateException("nobody listens");
     }
   }
 

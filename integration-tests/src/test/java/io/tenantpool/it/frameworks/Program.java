@@ -118,7 +118,7 @@ final class Program {
           .setting("acquire-timeout", "20s");
       settings.forEach(child::setting);
     }
-    return Run.of(names, child.run().succeeded());
+    return Run.of(names, child);
   }
 
   private ChildJvm child(TestPostgres server, List<String> names) {
