@@ -131,7 +131,7 @@ final class AfterClose {
       throw connectionClosed();
     }
     if (method.getName().equals("isWrapperFor")) {
-      return wanted.isAssignableFrom(target.delegate().getClass());
+      return wanted.isAssignableFrom(target.driverClass());
     }
     if (wanted.isInstance(target.proxy())) {
       return target.proxy();

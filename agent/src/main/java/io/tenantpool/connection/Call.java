@@ -2,6 +2,7 @@ package io.tenantpool.connection;
 
 import java.lang.reflect.Method;
 import java.sql.Connection;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -26,6 +27,18 @@ final class Call {
     TO_STRING,
     EQUALS,
     HASH_CODE
+  }
+
+  /** What a call of a statement means for making that statement anew. */
+  enum Trace {
+    NONE,
+    /** Sets something that lasts as long as the statement. */
+    SETTING,
+    PARAMETER,
+    CLEAR_PARAMETERS,
+    ADD_BATCH,
+    END_BATCH,
+    EXECUTE
   }
 
   private static final Map<String, SessionProperty> TOUCHES =
@@ -61,6 +74,7 @@ final class Call {
   private final boolean namesItsResultType;
   private final boolean returnsLiveMap;
   private final boolean takesSql;
+  private final Trace trace;
 
   private Call(Method method, Way way, @Nullable SessionProperty touches) {
     this.method = method;
@@ -82,6 +96,36 @@ final class Call {
             && method.getParameterTypes()[0] == String.class
             && SQL.contains(method.getName());
     namesItsResultType = names;
+    trace = traceOf(method);
+  }
+
+  private static Trace traceOf(Method method) {
+    if (!Statement.class.isAssignableFrom(method.getDeclaringClass())
+        && !method.getDeclaringClass().getSimpleName().contains("Statement")) {
+      return Trace.NONE;
+    }
+    return switch (method.getName()) {
+      case "execute", "executeQuery", "executeUpdate", "executeLargeUpdate" -> Trace.EXECUTE;
+      case "addBatch" -> Trace.ADD_BATCH;
+      case "clearBatch", "executeBatch", "executeLargeBatch" -> Trace.END_BATCH;
+      case "clearParameters" -> Trace.CLEAR_PARAMETERS;
+      case "closeOnCompletion" -> Trace.SETTING;
+      case "registerOutParameter" -> Trace.PARAMETER;
+      default -> traceOfSetter(method);
+    };
+  }
+
+  /** A parameter has its place first, a setting has only a value. */
+  private static Trace traceOfSetter(Method method) {
+    if (!method.getName().startsWith("set")) {
+      return Trace.NONE;
+    }
+    return method.getParameterCount() == 1 ? Trace.SETTING : Trace.PARAMETER;
+  }
+
+  /** What a method of the connection of that name sets; null for any other. */
+  static @Nullable SessionProperty touchedBy(String name) {
+    return name.startsWith("set") ? TOUCHES.get(name) : null;
   }
 
   static Call of(ObjectKind kind, Method method) {
@@ -171,6 +215,11 @@ final class Call {
 
   boolean mayTakeObject() {
     return mayTakeObject;
+  }
+
+  /** What it means for a statement that is made anew. */
+  Trace trace() {
+    return trace;
   }
 
   /** Whether the first argument is SQL. */

@@ -3,6 +3,7 @@ package io.tenantpool.connection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ public final class DriverConnection implements PhysicalConnection {
   private volatile boolean broken;
   private boolean touched;
   private volatile @Nullable Origin origin;
+  private JdbcState jdbcState = new JdbcState();
+  private List<String> setUp = List.of();
   private volatile boolean handedOut;
   private volatile boolean retired;
 
@@ -126,11 +129,45 @@ public final class DriverConnection implements PhysicalConnection {
     origin = pool;
   }
 
+  /** Nobody's any more: to be made clean before it serves again. */
+  void disown() {
+    origin = null;
+  }
+
+  /** What was set since the session was new; for the lease's holder. */
+  JdbcState jdbcState() {
+    return jdbcState;
+  }
+
+  /** The SQL that set the session up since it was new, in order; for the lease's holder. */
+  List<String> setUp() {
+    return setUp;
+  }
+
+  /** The session has been set up so. */
+  void setUp(List<String> statements) {
+    setUp = statements;
+  }
+
+  /** Whether a transaction is open, be it a failed one. No round trip. */
+  boolean isInTransaction() throws SQLException {
+    return sessionReset == null || sessionReset.isInTransaction(raw);
+  }
+
+  /** Whether the session can be made clean, and so can serve one checkout after another. */
+  boolean isResettable() {
+    return sessionReset != null;
+  }
+
   @Override
   public boolean isValid(Duration timeout) {
     try {
       // JDBC counts whole seconds, and zero would mean for ever.
       long seconds = Math.max(1, timeout.plusMillis(999).toSeconds());
+      if (!raw.getAutoCommit()) {
+        // Or pgjdbc would begin a transaction for it. Whoever takes the lease sets it as wanted.
+        raw.setAutoCommit(true);
+      }
       if (!broken && raw.isValid((int) Math.min(seconds, Integer.MAX_VALUE))) {
         return true;
       }
@@ -154,6 +191,8 @@ public final class DriverConnection implements PhysicalConnection {
       state.clear();
       touched = false;
       origin = null;
+      jdbcState = new JdbcState();
+      setUp = List.of();
       done = true;
     } finally {
       if (!done) {

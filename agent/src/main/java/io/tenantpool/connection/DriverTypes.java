@@ -40,6 +40,10 @@ final class DriverTypes {
     return types.get(driverObject.getClass());
   }
 
+  WrapperType ofClass(Class<?> driverClass) {
+    return types.get(driverClass);
+  }
+
   /** A child of the driver's loader, so that the proxy classes are not among the driver's own. */
   private static final class WrapperLoader extends ClassLoader {
     WrapperLoader(ClassLoader parent) {

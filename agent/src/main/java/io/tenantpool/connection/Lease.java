@@ -1,5 +1,7 @@
 package io.tenantpool.connection;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The time during which a logical connection has a physical one. Whoever gets a lease ends it
  * exactly once, on whatever thread; between the two the physical connection belongs to that holder
@@ -19,7 +21,7 @@ public interface Lease {
 
   /**
    * Counts a reason for which this lease could not end earlier, or for which its connection cannot
-   * be reused.
+   * be reused, and the place in the application that gave it: {@code site}, null when unknown.
    */
-  void pinned(Pin cause);
+  void pinned(Pin cause, @Nullable StackTraceElement site);
 }

@@ -1,7 +1,9 @@
 package io.tenantpool.connection;
 
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes what the application holds instead of a driver's connection: an object with all public
@@ -27,5 +29,77 @@ public final class LogicalConnections {
         lease.end();
       }
     }
+  }
+
+  /**
+   * Opens a logical connection for an application pool: it has a physical one from the first real
+   * use of a checkout until the pool takes it back. The first connection of a pool key is opened at
+   * once, so that a wrong password or an unknown database fails where the application expects it.
+   *
+   * @throws SQLException what {@link PooledSource#acquire} throws, unchanged
+   */
+  public Connection openPooled(Origin origin, PooledSource source) throws SQLException {
+    Profile profile = Profile.of(source);
+    if (profile == null) {
+      return openFirst(origin, source);
+    }
+    return profile.isPortable()
+        ? new LogicalConnection(new Portability(origin, source, profile)).connection()
+        : open(() -> source.acquire(null));
+  }
+
+  private static Connection openFirst(Origin origin, PooledSource source) throws SQLException {
+    Lease lease = source.acquire(null);
+    boolean taken = false;
+    try {
+      Profile profile = Profile.learn(source, (DriverConnection) lease.physical());
+      LogicalConnection connection;
+      if (profile.isPortable()) {
+        connection = new LogicalConnection(new Portability(origin, source, profile));
+        taken = true;
+        connection.beginWith(lease);
+      } else {
+        connection = new LogicalConnection(lease);
+        taken = true;
+      }
+      return connection.connection();
+    } finally {
+      if (!taken) {
+        lease.end();
+      }
+    }
+  }
+
+  /** The application pool has set {@code connection} up. Ignores what is not such a connection. */
+  public void setUpEnded(Object connection) {
+    LogicalConnection logical = find(connection);
+    if (logical != null && logical.portability() != null) {
+      logical.setUpEnded();
+    }
+  }
+
+  /** The application pool is about to hand {@code connection} out. Ignores what is not ours. */
+  public void lent(@Nullable Object connection) {
+    LogicalConnection logical = find(connection);
+    if (logical != null && logical.portability() != null) {
+      logical.portability().lent();
+    }
+  }
+
+  /** The application pool has {@code connection} back. Ignores what is not ours. */
+  public void returned(@Nullable Object connection) {
+    LogicalConnection logical = find(connection);
+    if (logical != null && logical.portability() != null) {
+      logical.portability().returned();
+      logical.rest();
+    }
+  }
+
+  private static @Nullable LogicalConnection find(@Nullable Object connection) {
+    return connection instanceof Proxy
+            && Proxy.getInvocationHandler(connection) instanceof LogicalObject object
+            && object.kind() == ObjectKind.CONNECTION
+        ? object.session()
+        : null;
   }
 }

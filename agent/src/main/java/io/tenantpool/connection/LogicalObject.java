@@ -3,8 +3,12 @@ package io.tenantpool.connection;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
@@ -22,9 +26,17 @@ final class LogicalObject implements InvocationHandler {
 
   private final LogicalConnection session;
   private final @Nullable LogicalObject parent;
-  private final Object delegate;
   private final WrapperType type;
   private final Object proxy;
+
+  /** Null while there is no physical connection to have it. */
+  private @Nullable Object delegate;
+
+  /** The lease that the delegate belongs to. Written after the delegate, read before it. */
+  private volatile @Nullable Binding binding;
+
+  /** How to make a delegate on another physical connection; null when that cannot be. */
+  private @Nullable Recipe recipe;
 
   /** Whether the application closed this object itself. */
   private volatile boolean closed;
@@ -32,24 +44,91 @@ final class LogicalObject implements InvocationHandler {
   private @Nullable LogicalObject lastChild;
   private @Nullable LogicalObject childBefore;
 
-  LogicalObject(
-      LogicalConnection session,
-      @Nullable LogicalObject parent,
-      Object delegate,
-      WrapperType type) {
+  /** The wrapper of a connection itself. */
+  LogicalObject(LogicalConnection session, WrapperType type) {
     this.session = session;
-    this.parent = parent;
-    this.delegate = delegate;
+    this.parent = null;
     this.type = type;
     this.proxy = type.newProxy(this);
+  }
+
+  private LogicalObject(
+      LogicalObject parent, Object delegate, @Nullable Binding binding, WrapperType type) {
+    this.session = parent.session;
+    this.parent = parent;
+    this.type = type;
+    this.proxy = type.newProxy(this);
+    bind(delegate, binding);
+  }
+
+  /** Has {@code newDelegate} while {@code lease} lasts. */
+  void bind(@Nullable Object newDelegate, @Nullable Binding lease) {
+    delegate = newDelegate;
+    binding = lease;
+  }
+
+  /** Whether the delegate belongs to that lease. */
+  boolean isBoundTo(@Nullable Binding lease) {
+    return lease != null && binding == lease;
+  }
+
+  /** Makes the delegate anew on the physical connection of {@code lease}. */
+  void bindTo(Binding lease, Recipe how) throws Throwable {
+    bind(how.make(lease.physical().driverConnection()), lease);
+    lease.open().add(this);
+  }
+
+  /** How it was made; null when that is not known. */
+  @Nullable Recipe recipe() {
+    return recipe;
+  }
+
+  /** Why it cannot be taken off its physical connection; null when it can. */
+  @Nullable Pin holdsBack() throws SQLException {
+    if (closed) {
+      return null;
+    }
+    Pin pin = recipe == null ? null : recipe.holdsBack();
+    return pin == null && (isOpenResult(lastChild) || isOpenResult(childBefore))
+        ? Pin.RESULT_SET
+        : pin;
+  }
+
+  private static boolean isOpenResult(@Nullable LogicalObject child) throws SQLException {
+    return child != null
+        && !child.closed
+        && child.delegate instanceof ResultSet result
+        && !result.isClosed();
+  }
+
+  /** Taken off its physical connection, it stays open for the application. */
+  void detach() {
+    Object last = delegate;
+    bind(null, null);
+    lastChild = null;
+    childBefore = null;
+    if (last instanceof Statement statement && !closed) {
+      try {
+        closed = statement.isClosed();
+        statement.close();
+      } catch (SQLException gone) {
+        // Then the physical connection is broken, and will be found to be.
+        return;
+      }
+    }
   }
 
   Object proxy() {
     return proxy;
   }
 
-  Object delegate() {
+  @Nullable Object delegate() {
     return delegate;
+  }
+
+  /** The class of the driver's object behind it. */
+  Class<?> driverClass() {
+    return type.driverClass();
   }
 
   ObjectKind kind() {
@@ -108,12 +187,13 @@ final class LogicalObject implements InvocationHandler {
       case VALUE:
         return result;
       case STREAM:
-        return SessionStreams.guard(result, session);
+        return SessionStreams.guard(
+            result, new StreamGate(session, Objects.requireNonNull(binding)));
       case CONNECTION:
         // JDBC objects lead to one connection, theirs.
         return session.connection();
       default:
-        LogicalObject wrapper = wrapperOf(result, resultType);
+        LogicalObject wrapper = wrapperOf(result, resultType, call, args);
         if (!isWanted(wrapper, call, args)) {
           session.handOut(Pin.UNWRAPPED);
           return result;
@@ -125,7 +205,8 @@ final class LogicalObject implements InvocationHandler {
     }
   }
 
-  private LogicalObject wrapperOf(Object result, WrapperType resultType) {
+  private LogicalObject wrapperOf(
+      Object result, WrapperType resultType, Call call, @Nullable Object @Nullable [] args) {
     for (LogicalObject each = this; each != null; each = each.parent) {
       if (each.delegate == result) {
         return each;
@@ -137,7 +218,11 @@ final class LogicalObject implements InvocationHandler {
     if (childBefore != null && childBefore.delegate == result) {
       return childBefore;
     }
-    LogicalObject made = new LogicalObject(session, this, result, resultType);
+    LogicalObject made = new LogicalObject(this, result, binding, resultType);
+    if (kind() == ObjectKind.CONNECTION && session.isPortable() && binding != null) {
+      made.recipe = new Recipe(call.method(), args);
+      binding.open().add(made);
+    }
     if (isRemembered(resultType.kind())) {
       childBefore = lastChild;
       lastChild = made;
@@ -186,7 +271,8 @@ final class LogicalObject implements InvocationHandler {
       Object arg = args[i];
       if (arg instanceof Proxy
           && Proxy.getInvocationHandler(arg) instanceof LogicalObject wrapper
-          && wrapper.session == session) {
+          && wrapper.session == session
+          && wrapper.delegate != null) {
         args[i] = wrapper.delegate;
       } else if (arg instanceof Object[] elements && elements.getClass() == Object[].class) {
         // The application's array is not ours to change.
@@ -203,6 +289,6 @@ final class LogicalObject implements InvocationHandler {
     String text = session.describe(this);
     return text != null
         ? text
-        : delegate.getClass().getName() + "@" + Integer.toHexString(hashCode());
+        : type.driverClass().getName() + "@" + Integer.toHexString(hashCode());
   }
 }

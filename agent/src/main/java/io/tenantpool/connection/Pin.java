@@ -5,18 +5,38 @@ package io.tenantpool.connection;
  */
 public enum Pin {
   /** A transaction is open. */
-  TRANSACTION,
+  TRANSACTION(stays("the transaction ends")),
   /** A batch is pending on a statement. */
-  BATCH,
+  BATCH(stays("the batch is executed or cleared")),
   /** A result set is open. */
-  RESULT_SET,
+  RESULT_SET(stays("the result set is closed")),
   /** A large object, array or other locator that reads from its session is open. */
-  LOCATOR,
+  LOCATOR(stays("the locator is freed")),
+  /** A statement is open that could not be made anew on another physical connection. */
+  STATEMENT(stays("the statement is closed")),
   /**
    * A call on a vendor interface that left something behind in the session or in the driver, or
    * handed such a thing out.
    */
-  VENDOR_CALL,
+  VENDOR_CALL(Pin.CLOSED),
   /** The application holds the physical object itself, through {@code unwrap}. */
-  UNWRAPPED
+  UNWRAPPED(Pin.CLOSED);
+
+  private static final String CLOSED =
+      "the physical connection is closed at the end of the lease, and not reused";
+
+  private final String consequence;
+
+  Pin(String consequence) {
+    this.consequence = consequence;
+  }
+
+  private static String stays(String end) {
+    return "the physical connection stays leased until " + end + " or the connection is closed";
+  }
+
+  /** What it means for the operator, as a clause without a full stop. */
+  public String consequence() {
+    return consequence;
+  }
 }

@@ -176,6 +176,11 @@ final class PostgresReset implements SessionReset {
   }
 
   @Override
+  public boolean isInTransaction(Connection connection) throws SQLException {
+    return driver.inTransaction(connection);
+  }
+
+  @Override
   public OptionalInt serverLimit(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(SERVER_LIMIT)) {

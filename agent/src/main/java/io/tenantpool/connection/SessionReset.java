@@ -18,6 +18,9 @@ interface SessionReset {
    */
   void reset(Connection connection, SessionState state) throws SQLException;
 
+  /** Whether a transaction is open, be it a failed one. No round trip. */
+  boolean isInTransaction(Connection connection) throws SQLException;
+
   /** See {@link PhysicalConnection#serverLimit()}. */
   OptionalInt serverLimit(Connection connection) throws SQLException;
 

@@ -16,7 +16,7 @@ final class SessionStreams {
   private SessionStreams() {}
 
   /** The stream that the application gets instead of the driver's. */
-  static Object guard(Object stream, LogicalConnection session) {
+  static Object guard(Object stream, StreamGate session) {
     if (stream instanceof InputStream in) {
       return new Input(in, session);
     }
@@ -30,7 +30,7 @@ final class SessionStreams {
   }
 
   /** Closing is not an error after the session has gone: nothing is left to close. */
-  private static void close(LogicalConnection session, Closeable stream) throws IOException {
+  private static void close(StreamGate session, Closeable stream) throws IOException {
     if (session.isOpen()) {
       run(session, stream::close);
     }
@@ -40,7 +40,7 @@ final class SessionStreams {
     void run() throws IOException;
   }
 
-  private static void run(LogicalConnection session, Action action) throws IOException {
+  private static void run(StreamGate session, Action action) throws IOException {
     session.stream(
         () -> {
           action.run();
@@ -50,9 +50,9 @@ final class SessionStreams {
 
   private static final class Input extends InputStream {
     private final InputStream in;
-    private final LogicalConnection session;
+    private final StreamGate session;
 
-    Input(InputStream in, LogicalConnection session) {
+    Input(InputStream in, StreamGate session) {
       this.in = in;
       this.session = session;
     }
@@ -105,9 +105,9 @@ final class SessionStreams {
 
   private static final class Output extends OutputStream {
     private final OutputStream out;
-    private final LogicalConnection session;
+    private final StreamGate session;
 
-    Output(OutputStream out, LogicalConnection session) {
+    Output(OutputStream out, StreamGate session) {
       this.out = out;
       this.session = session;
     }
@@ -135,9 +135,9 @@ final class SessionStreams {
 
   private static final class CharacterInput extends Reader {
     private final Reader reader;
-    private final LogicalConnection session;
+    private final StreamGate session;
 
-    CharacterInput(Reader reader, LogicalConnection session) {
+    CharacterInput(Reader reader, StreamGate session) {
       this.reader = reader;
       this.session = session;
     }
@@ -155,9 +155,9 @@ final class SessionStreams {
 
   private static final class CharacterOutput extends Writer {
     private final Writer writer;
-    private final LogicalConnection session;
+    private final StreamGate session;
 
-    CharacterOutput(Writer writer, LogicalConnection session) {
+    CharacterOutput(Writer writer, StreamGate session) {
       this.writer = writer;
       this.session = session;
     }

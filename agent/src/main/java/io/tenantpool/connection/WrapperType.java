@@ -18,15 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class WrapperType {
 
-  private static final WrapperType VALUE = new WrapperType(ObjectKind.VALUE, null);
-  private static final WrapperType STREAM = new WrapperType(ObjectKind.STREAM, null);
+  private static final WrapperType VALUE = new WrapperType(ObjectKind.VALUE, Object.class, null);
+  private static final WrapperType STREAM = new WrapperType(ObjectKind.STREAM, Object.class, null);
 
   private final ObjectKind kind;
+  private final Class<?> driverClass;
   private final @Nullable Constructor<?> constructor;
   private final ConcurrentMap<Method, Call> calls = new ConcurrentHashMap<>();
 
-  private WrapperType(ObjectKind kind, @Nullable Constructor<?> constructor) {
+  private WrapperType(ObjectKind kind, Class<?> driverClass, @Nullable Constructor<?> constructor) {
     this.kind = kind;
+    this.driverClass = driverClass;
     this.constructor = constructor;
   }
 
@@ -34,7 +36,9 @@ final class WrapperType {
     return switch (ObjectKind.of(driverClass)) {
       case VALUE -> VALUE;
       case STREAM -> STREAM;
-      default -> new WrapperType(ObjectKind.of(driverClass), proxyConstructor(driverClass, loader));
+      default ->
+          new WrapperType(
+              ObjectKind.of(driverClass), driverClass, proxyConstructor(driverClass, loader));
     };
   }
 
@@ -86,6 +90,11 @@ final class WrapperType {
 
   ObjectKind kind() {
     return kind;
+  }
+
+  /** The driver's class. */
+  Class<?> driverClass() {
+    return driverClass;
   }
 
   Call call(Method method) {

@@ -50,6 +50,10 @@ final class DriverOpener implements PhysicalOpener {
     }
   }
 
+  Class<?> driverClass() {
+    return driver.getClass();
+  }
+
   /** Whether the driver answered that the URL is not its own. */
   boolean declined() {
     return declined;

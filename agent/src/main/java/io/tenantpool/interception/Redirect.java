@@ -24,7 +24,6 @@ public final class Redirect implements ConnectionBridge {
   private final Router router;
   private final PoolManager pool;
   private final LogicalConnections logicalConnections;
-  private final PortableConnections portableConnections;
   private final Creations creations;
   private final AgentFaults faults;
   private final Origins origins = new Origins();
@@ -46,26 +45,9 @@ public final class Redirect implements ConnectionBridge {
       LogicalConnections logicalConnections,
       Creations creations,
       AgentFaults faults) {
-    this(
-        router,
-        pool,
-        logicalConnections,
-        PortableConnections.direct(logicalConnections),
-        creations,
-        faults);
-  }
-
-  Redirect(
-      Router router,
-      PoolManager pool,
-      LogicalConnections logicalConnections,
-      PortableConnections portableConnections,
-      Creations creations,
-      AgentFaults faults) {
     this.router = router;
     this.pool = pool;
     this.logicalConnections = logicalConnections;
-    this.portableConnections = portableConnections;
     this.creations = creations;
     this.faults = faults;
   }
@@ -107,8 +89,9 @@ public final class Redirect implements ConnectionBridge {
       return logicalConnections.open(() -> pool.borrow(pooled, opener));
     }
     Connection connection =
-        portableConnections.open(
-            origins.of(creation.pool(), creation.library()), origin -> pool.borrow(pooled, opener));
+        logicalConnections.openPooled(
+            origins.of(creation.pool(), creation.library()),
+            new RoutedSource(pool, pooled, opener));
     creation.add(connection);
     return connection;
   }
@@ -144,9 +127,9 @@ public final class Redirect implements ConnectionBridge {
     try {
       Creation innermost = creations.current();
       for (Connection opened : creations.leave()) {
-        portableConnections.setUpEnded(opened);
+        logicalConnections.setUpEnded(opened);
         if (innermost != null && NamedPools.isNamed(innermost.library())) {
-          portableConnections.lent(opened);
+          logicalConnections.lent(opened);
         }
       }
     } catch (Throwable fault) {
@@ -158,7 +141,7 @@ public final class Redirect implements ConnectionBridge {
   public void lent(Object connection) {
     try {
       if (!isSettingUp(connection)) {
-        portableConnections.lent(connection);
+        logicalConnections.lent(connection);
       }
     } catch (Throwable fault) {
       faults.report("could not note that a pool hands out a connection", fault);
@@ -169,7 +152,7 @@ public final class Redirect implements ConnectionBridge {
   public void returned(Object connection) {
     try {
       if (!isSettingUp(connection)) {
-        portableConnections.returned(connection);
+        logicalConnections.returned(connection);
       }
     } catch (Throwable fault) {
       faults.report("could not note that a pool has a connection back", fault);

@@ -17,6 +17,28 @@ final class DescribedMBean<T> extends StandardMBean {
     super(view, type, true);
   }
 
+  /** With the descriptions of the items of rows, which JMX takes from nowhere. */
+  @Override
+  public MBeanInfo getMBeanInfo() {
+    MBeanInfo info = super.getMBeanInfo();
+    MBeanAttributeInfo[] attributes = info.getAttributes();
+    for (int i = 0; i < attributes.length; i++) {
+      Method getter = method("get" + attributes[i].getName(), 0);
+      if (getter != null && getter.getReturnType().isArray()) {
+        attributes[i] =
+            DescribedRow.attribute(getter.getReturnType().getComponentType(), attributes[i]);
+      }
+    }
+    return new MBeanInfo(
+        info.getClassName(),
+        info.getDescription(),
+        attributes,
+        info.getConstructors(),
+        info.getOperations(),
+        info.getNotifications(),
+        info.getDescriptor());
+  }
+
   @Override
   protected String getDescription(MBeanInfo info) {
     return text(getMBeanInterface().getAnnotation(Description.class), info.getDescription());

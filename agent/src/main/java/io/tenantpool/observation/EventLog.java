@@ -6,6 +6,7 @@ import io.tenantpool.config.Settings;
 import io.tenantpool.connection.Pin;
 import io.tenantpool.pool.BorrowSamples;
 import io.tenantpool.pool.EvictionCause;
+import io.tenantpool.pool.PinSite;
 import io.tenantpool.pool.PoolListener;
 import io.tenantpool.pool.Ticker;
 import java.sql.SQLException;
@@ -197,10 +198,14 @@ final class EventLog implements PoolListener {
   }
 
   @Override
-  public void pinned(String server, String tenant, Pin cause) {
-    if (passes(LogLevel.TRACE)) {
-      LogLine line = line(LogLevel.TRACE, "pinned").with("server", server).with("tenant", tenant);
-      queue.offer(() -> write(line.with("cause", cause)));
+  public void pinned(
+      String server, String tenant, Pin cause, @Nullable StackTraceElement site, boolean isNew) {
+    // The pool keeps so few call sites of a server that this cannot flood the log.
+    LogLevel wanted = isNew ? LogLevel.INFO : LogLevel.TRACE;
+    if (passes(wanted)) {
+      LogLine line = line(wanted, isNew ? "new-pin-site" : "pinned").with("server", server);
+      line.with("tenant", tenant).with("cause", cause).with("site", PinSite.text(site));
+      queue.offer(() -> write(isNew ? line.with("meaning", cause.consequence()) : line));
     }
   }
 

@@ -6,6 +6,7 @@ import io.tenantpool.pool.EvictionCause;
 import io.tenantpool.pool.PoolListener;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Passes each event to several listeners; the failure of one reaches neither pool nor others. */
 final class IsolatingListener implements PoolListener {
@@ -79,8 +80,9 @@ final class IsolatingListener implements PoolListener {
   }
 
   @Override
-  public void pinned(String server, String tenant, Pin cause) {
-    each("pinned", l -> l.pinned(server, tenant, cause));
+  public void pinned(
+      String server, String tenant, Pin cause, @Nullable StackTraceElement site, boolean isNew) {
+    each("pinned", l -> l.pinned(server, tenant, cause, site, isNew));
   }
 
   @Override

@@ -46,7 +46,8 @@ final class JmxStage implements Presence.Stage, AutoCloseable {
     Cached<ServerSnapshot> snapshot =
         new Cached<>(ticker, NoFigures.server(server), last -> pool.server(server).orElse(last));
     BorrowTimes times = new BorrowTimes();
-    ServerView view = new ServerView(server, snapshot, times, operations);
+    ServerView view =
+        new ServerView(server, snapshot, () -> pool.pinSites(server), times, operations);
     return new ServerPresence(
         times,
         mbeans.register(Names.server(server), new DescribedMBean<>(view, ServerMXBean.class)),

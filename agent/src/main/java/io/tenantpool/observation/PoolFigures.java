@@ -1,5 +1,6 @@
 package io.tenantpool.observation;
 
+import io.tenantpool.pool.PinSite;
 import io.tenantpool.pool.PoolManager;
 import io.tenantpool.pool.ServerSnapshot;
 import io.tenantpool.pool.TenantSnapshot;
@@ -16,6 +17,8 @@ interface PoolFigures {
   List<TenantSnapshot> liveTenants(String server);
 
   Optional<TenantSnapshot> tenant(String server, String tenant);
+
+  List<PinSite> pinSites(String server);
 
   int evictIdle(String server);
 
@@ -46,6 +49,11 @@ interface PoolFigures {
       @Override
       public Optional<TenantSnapshot> tenant(String server, String tenant) {
         return pool.tenant(server, tenant);
+      }
+
+      @Override
+      public List<PinSite> pinSites(String server) {
+        return pool.pinSites(server);
       }
 
       @Override

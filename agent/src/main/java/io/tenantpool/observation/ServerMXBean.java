@@ -41,6 +41,12 @@ public interface ServerMXBean extends ConnectionFigures {
   int getLiveTenants();
 
   @Description(
+      "Places in the application that pinned leases, the most frequent first; so many at most that"
+          + " the rest is counted as \"other\"")
+  @Unit("call sites")
+  PinSiteFigures[] getPinSites();
+
+  @Description(
       "Closes the tenant's idle connections now and those in use when they come back; false when"
           + " there is no such tenant")
   boolean closeTenant(@Description("The tenant's name") String tenant);

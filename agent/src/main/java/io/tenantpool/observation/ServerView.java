@@ -1,19 +1,28 @@
 package io.tenantpool.observation;
 
+import io.tenantpool.pool.PinSite;
 import io.tenantpool.pool.ServerSnapshot;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** Answers {@link ServerMXBean}. */
 final class ServerView extends ConnectionView implements ServerMXBean {
 
   private final Cached<ServerSnapshot> snapshot;
+  private final Supplier<List<PinSite>> pinSites;
   private final Operations operations;
   private final String server;
 
   ServerView(
-      String server, Cached<ServerSnapshot> snapshot, BorrowTimes times, Operations operations) {
+      String server,
+      Cached<ServerSnapshot> snapshot,
+      Supplier<List<PinSite>> pinSites,
+      BorrowTimes times,
+      Operations operations) {
     super(times);
     this.server = server;
     this.snapshot = snapshot;
+    this.pinSites = pinSites;
     this.operations = operations;
   }
 
@@ -65,6 +74,11 @@ final class ServerView extends ConnectionView implements ServerMXBean {
   @Override
   public int getLiveTenants() {
     return snapshot.get().liveTenants();
+  }
+
+  @Override
+  public PinSiteFigures[] getPinSites() {
+    return pinSites.get().stream().map(PinSiteFigures::new).toArray(PinSiteFigures[]::new);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.tenantpool.pool;
 
+import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalConnection;
 import io.tenantpool.connection.PhysicalOpener;
 import io.tenantpool.routing.Route;
@@ -21,15 +22,22 @@ final class Borrow {
   private final Ticker ticker;
   private final Route.Pooled route;
   private final PhysicalOpener opener;
+  private final @Nullable Origin origin;
   private final long start;
   private final long deadline;
   private boolean hit = true;
 
-  Borrow(ServerPool pool, Route.Pooled route, PhysicalOpener opener, long start) {
+  Borrow(
+      ServerPool pool,
+      Route.Pooled route,
+      PhysicalOpener opener,
+      @Nullable Origin origin,
+      long start) {
     this.pool = pool;
     this.ticker = pool.ticker();
     this.route = route;
     this.opener = opener;
+    this.origin = origin;
     this.start = start;
     this.deadline = start + pool.limits().acquireTimeout().toNanos();
   }
@@ -51,7 +59,7 @@ final class Borrow {
         case RESETTING -> {
           long clean = pool.io().reset(slot, since);
           PooledLease lease =
-              clean == SessionIo.FAILED ? null : pool.lendClean(slot, start, clean, hit);
+              clean == SessionIo.FAILED ? null : pool.lendClean(slot, since, start, clean, hit);
           if (lease != null) {
             return lease;
           }
@@ -126,9 +134,9 @@ final class Borrow {
       if (refusal == null) {
         return slot;
       }
-      Slot next = pool.refused(slot);
+      Slot next = pool.refused(slot, origin);
       if (next == null) {
-        return await(pool.enqueue(route, start));
+        return await(pool.enqueue(route, origin, start));
       }
       if (next != slot) {
         hit = true;

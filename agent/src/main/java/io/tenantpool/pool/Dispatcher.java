@@ -1,5 +1,6 @@
 package io.tenantpool.pool;
 
+import io.tenantpool.connection.Origin;
 import io.tenantpool.routing.PoolKey;
 import org.jspecify.annotations.Nullable;
 
@@ -27,21 +28,52 @@ final class Dispatcher {
     validateAfterNanos = limits.validateAfter().toNanos();
   }
 
-  @Nullable Slot lendReady(TenantPool tenant, PoolKey key, long now) {
-    Slot slot = tenant.freshest(key);
+  /** A free connection of the key, the one that suits {@code origin} best; null without one. */
+  @Nullable Slot lendReady(TenantPool tenant, PoolKey key, @Nullable Origin origin, long now) {
+    Slot slot = tenant.best(key, origin);
+    return slot == null ? null : take(slot, origin, now);
+  }
+
+  /**
+   * The same for a newcomer, who gets the tenant's {@linkplain #hotSpare spare} rather than one
+   * that it would have to reset.
+   */
+  @Nullable Slot lendToNewcomer(TenantPool tenant, PoolKey key, @Nullable Origin origin, long now) {
+    Slot slot = tenant.best(key, origin);
     if (slot == null) {
       return null;
     }
+    Slot spare = slot.servesAsItIs(origin) ? null : hotSpare(tenant, key);
+    return spare == null ? take(slot, origin, now) : spare;
+  }
+
+  private Slot take(Slot slot, @Nullable Origin origin, long now) {
     book.takeOut(slot);
-    tenant.takenByBorrower();
-    if (slot.state() == SlotState.DIRTY) {
+    slot.tenant().takenByBorrower();
+    if (!slot.servesAsItIs(origin)) {
       slot.resetting(now);
     } else if (now - slot.freeSince() > validateAfterNanos) {
-      slot.validating();
+      slot.validating(origin);
     } else {
-      slot.taken();
+      slot.taken(origin);
     }
     return slot;
+  }
+
+  /**
+   * One connection more for a tenant whose borrowers were held up by resets for as long as a
+   * connect takes; null when they were not, or when it would cost anybody else anything.
+   */
+  @Nullable Slot hotSpare(TenantPool tenant, PoolKey key) {
+    if (tenant.rent() < connectCost.nanos()
+        || !tenant.mayGrow()
+        || !line.isEmpty()
+        || book.isClosed()
+        || !budget.take(tenant.isSystem())) {
+      return null;
+    }
+    tenant.rentIsOver();
+    return book.newSlot(tenant, key, null);
   }
 
   /**
@@ -119,7 +151,7 @@ final class Dispatcher {
       return true;
     }
     if (other != null || now - own.since() >= connectCost.quantumNanos()) {
-      Slot lent = lendReady(tenant, own.key(), now);
+      Slot lent = lendReady(tenant, own.key(), own.origin(), now);
       if (lent != null) {
         grant(own, lent);
       }

@@ -66,7 +66,7 @@ final class Housekeeper {
     for (ServerPool server : servers) {
       server.publishSamples();
       if (expire) {
-        server.expire();
+        server.operations().expire();
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.tenantpool.pool;
 
 import io.tenantpool.connection.Pin;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hears what the pool does: the only way out of it. Every method does nothing unless overridden, is
@@ -48,8 +49,13 @@ public interface PoolListener {
   /** A session could not be made clean; its connection is closed. */
   default void resetFailed(String server, String tenant, long id, Exception failure) {}
 
-  /** A lease was pinned. */
-  default void pinned(String server, String tenant, Pin cause) {}
+  /**
+   * A lease was pinned by the application's call at {@code site}; null stands for all call sites
+   * that find no place in the server's table. {@code isNew}: the first time on this server that
+   * this cause comes from there.
+   */
+  default void pinned(
+      String server, String tenant, Pin cause, @Nullable StackTraceElement site, boolean isNew) {}
 
   /** A borrow ended with the acquire timeout; {@code message} is what the application sees. */
   default void timedOut(String server, String tenant, long waitedNanos, String message) {}

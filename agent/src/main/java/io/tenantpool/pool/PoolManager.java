@@ -2,6 +2,7 @@ package io.tenantpool.pool;
 
 import io.tenantpool.config.Settings;
 import io.tenantpool.connection.Lease;
+import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalOpener;
 import io.tenantpool.routing.Route;
 import java.sql.Connection;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The only way in: every borrow, every figure and every operation on the pool. Thread-safe. */
 public final class PoolManager implements AutoCloseable {
@@ -44,8 +46,22 @@ public final class PoolManager implements AutoCloseable {
    *     timeout passed or the thread was interrupted while it waited
    */
   public Lease borrow(Route.Pooled route, PhysicalOpener opener) throws SQLException {
+    return borrow(route, opener, null);
+  }
+
+  /**
+   * The same for an application pool: the session may be as an earlier checkout of {@code origin}
+   * left it, and is as new when anybody else has used it since. What {@code origin} leaves in it
+   * stays, for {@code origin} alone.
+   *
+   * @param origin the application pool; null for the application itself, which gets a session that
+   *     is as new
+   * @throws SQLException as above
+   */
+  public Lease borrow(Route.Pooled route, PhysicalOpener opener, @Nullable Origin origin)
+      throws SQLException {
     ServerPool pool = servers.get(route.server());
-    return (pool == null ? add(route.server()) : pool).borrow(route, opener);
+    return (pool == null ? add(route.server()) : pool).borrow(route, opener, origin);
   }
 
   /**
@@ -66,7 +82,7 @@ public final class PoolManager implements AutoCloseable {
     housekeeper.employ(added.worker(), server);
     herald.tell(told -> told.serverAdded(server));
     if (closed) {
-      added.close();
+      added.operations().close();
     }
     return added;
   }
@@ -103,14 +119,22 @@ public final class PoolManager implements AutoCloseable {
                             .map(figures::tenant)));
   }
 
+  /** The places in the application that pinned leases of the server, the most frequent first. */
+  public List<PinSite> pinSites(String server) {
+    return find(server)
+        .map(pool -> pool.read(figures -> figures.ledger().pinSites().snapshot()))
+        .map(PinSite::byCount)
+        .orElse(List.of());
+  }
+
   /** Closes every idle connection of the server; returns how many. */
   public int evictIdle(String server) {
-    return find(server).map(ServerPool::evictIdle).orElse(0);
+    return find(server).map(pool -> pool.operations().evictIdle()).orElse(0);
   }
 
   /** Closes every idle connection of the tenant; returns how many. */
   public int evictIdle(String server, String tenant) {
-    return find(server).map(pool -> pool.evictIdle(tenant)).orElse(0);
+    return find(server).map(pool -> pool.operations().evictIdle(tenant)).orElse(0);
   }
 
   /**
@@ -118,12 +142,12 @@ public final class PoolManager implements AutoCloseable {
    * may come back with its next request. False when there is no such tenant.
    */
   public boolean closeTenant(String server, String tenant) {
-    return find(server).map(pool -> pool.closeTenant(tenant)).orElse(false);
+    return find(server).map(pool -> pool.operations().closeTenant(tenant)).orElse(false);
   }
 
   /** Sets the server's peaks and longest borrow, and those of its tenants, back to what is now. */
   public void resetPeaks(String server) {
-    find(server).ifPresent(ServerPool::resetPeaks);
+    find(server).ifPresent(pool -> pool.operations().resetPeaks());
   }
 
   /** Closes what is idle now and what is leased when it comes back; lends nothing any more. */
@@ -131,7 +155,7 @@ public final class PoolManager implements AutoCloseable {
   public void close() {
     closed = true;
     for (ServerPool pool : servers.values()) {
-      pool.close();
+      pool.operations().close();
       while (pool.work()) {
         // Closes on this thread what the worker has not closed yet.
       }

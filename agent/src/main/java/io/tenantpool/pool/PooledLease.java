@@ -3,6 +3,7 @@ package io.tenantpool.pool;
 import io.tenantpool.connection.Lease;
 import io.tenantpool.connection.PhysicalConnection;
 import io.tenantpool.connection.Pin;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One lease of one slot. The slot knows its current lease, so that an old one that is ended again
@@ -13,8 +14,10 @@ final class PooledLease implements Lease {
   private final ServerPool pool;
   private final Slot slot;
   private final PhysicalConnection physical;
+  private final Thread borrower;
 
-  PooledLease(ServerPool pool, Slot slot, PhysicalConnection physical) {
+  PooledLease(ServerPool pool, Slot slot, PhysicalConnection physical, Thread borrower) {
+    this.borrower = borrower;
     this.pool = pool;
     this.slot = slot;
     this.physical = physical;
@@ -31,8 +34,13 @@ final class PooledLease implements Lease {
   }
 
   @Override
-  public void pinned(Pin cause) {
-    pool.pinned(slot, cause);
+  public void pinned(Pin cause, @Nullable StackTraceElement site) {
+    pool.pinned(slot, cause, site);
+  }
+
+  /** The thread that borrowed. */
+  Thread borrower() {
+    return borrower;
   }
 
   Slot slot() {

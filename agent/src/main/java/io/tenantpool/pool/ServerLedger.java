@@ -1,10 +1,9 @@
 package io.tenantpool.pool;
 
+import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalConnection;
 import io.tenantpool.connection.Pin;
 import io.tenantpool.routing.PoolKey;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -26,32 +25,37 @@ import org.jspecify.annotations.Nullable;
  *   <li>No waiter without a signal could be served by a free permit, a doomed slot or a free
  *       connection that is not promised: whoever frees one of these serves the line in the same
  *       step.
+ *   <li>A free session that an application pool used is {@linkplain Slot#keptFor() kept} for that
+ *       pool: nobody else gets it before it was reset. Kept or clean, it is free like any other: no
+ *       cap, waiter, signal or eviction asks for whom it is kept.
  * </ol>
  */
 final class ServerLedger {
 
-  private static final long LONGEST_RESET_NANOS = 5_000_000_000L;
-
   private final WaitingLine line = new WaitingLine();
   private final ConnectCost connectCost = new ConnectCost();
-  private final Outbox outbox;
+  private final PinSites pinSites = new PinSites();
   private final SlotBook book;
   private final Dispatcher dispatcher;
+  private final Retirement retirement;
   private final long lifetimeNanos;
-  private final long maxIdleNanos;
   private long arrivals;
 
   ServerLedger(PoolLimits limits, Outbox outbox) {
-    this.outbox = outbox;
     book = new SlotBook(limits, line, outbox);
     dispatcher = new Dispatcher(limits, book, line, connectCost, outbox);
     lifetimeNanos = limits.maxLifetime().toNanos();
-    maxIdleNanos = limits.maxIdle().toNanos();
+    retirement = new Retirement(limits, book, dispatcher, outbox);
   }
 
   /** What there is. */
   SlotBook book() {
     return book;
+  }
+
+  /** What goes. */
+  Retirement retirement() {
+    return retirement;
   }
 
   // ---- borrowing
@@ -60,29 +64,37 @@ final class ServerLedger {
    * What a newcomer gets at once: a slot whose state says what is left to do before it can be used
    * ({@code TAKEN} nothing, {@code RESETTING}, {@code VALIDATING}, {@code OPENING}), or null when
    * it has to wait.
+   *
+   * @param origin the application pool that asks; null for the application itself
    */
-  @Nullable Slot take(TenantPool tenant, PoolKey key, Thread thread, long now) {
-    Slot slot = takeAtOnce(tenant, key, thread, now);
+  @Nullable Slot take(
+      TenantPool tenant, PoolKey key, @Nullable Origin origin, Thread thread, long now) {
+    Slot slot = takeAtOnce(tenant, key, origin, thread, now);
     dispatcher.serveAfterPass();
     return slot;
   }
 
-  private @Nullable Slot takeAtOnce(TenantPool tenant, PoolKey key, Thread thread, long now) {
+  private @Nullable Slot takeAtOnce(
+      TenantPool tenant, PoolKey key, @Nullable Origin origin, Thread thread, long now) {
     boolean first = !tenant.hasWaiters();
     if (first || dispatcher.mayBarge(tenant, now)) {
-      Slot slot = tenant.mayLend() ? dispatcher.lendReady(tenant, key, now) : null;
-      if (slot == null && first && !dispatcher.comesBackSoon(tenant)) {
-        slot = dispatcher.grow(tenant, key, false);
+      Slot slot = tenant.mayLend() ? dispatcher.lendToNewcomer(tenant, key, origin, now) : null;
+      if (slot == null && first) {
+        slot =
+            dispatcher.comesBackSoon(tenant)
+                ? dispatcher.hotSpare(tenant, key)
+                : dispatcher.grow(tenant, key, false);
       }
       if (slot != null) {
         return slot;
       }
     }
-    return tenant.isHeldBy(thread) ? takeNested(tenant, key, now) : null;
+    return tenant.isHeldBy(thread) ? takeNested(tenant, key, origin, now) : null;
   }
 
-  private @Nullable Slot takeNested(TenantPool tenant, PoolKey key, long now) {
-    Slot slot = dispatcher.lendReady(tenant, key, now);
+  private @Nullable Slot takeNested(
+      TenantPool tenant, PoolKey key, @Nullable Origin origin, long now) {
+    Slot slot = dispatcher.lendReady(tenant, key, origin, now);
     return slot == null ? dispatcher.grow(tenant, key, true) : slot;
   }
 
@@ -90,10 +102,17 @@ final class ServerLedger {
    * Stands in the line until {@linkplain Waiter#granted() granted}, {@linkplain #retry called} or
    * {@linkplain #abandon gone}.
    */
-  Waiter enqueue(TenantPool tenant, PoolKey key, Thread thread, long since, long now) {
+  Waiter enqueue(
+      TenantPool tenant,
+      PoolKey key,
+      @Nullable Origin origin,
+      Thread thread,
+      long since,
+      long now) {
     boolean patient = dispatcher.comesBackSoon(tenant) && tenant.mayGrow();
     Waiter waiter =
-        new Waiter(tenant, key, thread, tenant.isHeldBy(thread), patient, arrivals++, since);
+        new Waiter(
+            tenant, key, origin, thread, tenant.isHeldBy(thread), patient, arrivals++, since);
     line.add(waiter);
     tenant.counters().waits();
     book.counters().waits();
@@ -115,13 +134,15 @@ final class ServerLedger {
     TenantPool tenant = waiter.tenant();
     dispatcher.takeSignalBack(waiter);
     if (waiter.granted() != null) {
+      awaitedReset(waiter, now);
       return waiter.granted();
     }
     Slot slot =
         tenant.mayLend() || waiter.isNested()
-            ? dispatcher.lendReady(tenant, waiter.key(), now)
+            ? dispatcher.lendReady(tenant, waiter.key(), waiter.origin(), now)
             : null;
     if (slot != null) {
+      awaitedReset(waiter, now);
       dispatcher.leave(waiter);
       dispatcher.serveAfterPass();
       return slot;
@@ -130,6 +151,12 @@ final class ServerLedger {
     dispatcher.offerSpare(tenant, now);
     dispatcher.serveLine();
     return waiter.granted();
+  }
+
+  private static void awaitedReset(Waiter waiter, long now) {
+    if (waiter.isPatient()) {
+      waiter.tenant().payRent(now - waiter.since());
+    }
   }
 
   /**
@@ -187,9 +214,9 @@ final class ServerLedger {
    * tried again; or null when the budget was lowered, the permit is gone and the thread has to wait
    * in line.
    */
-  @Nullable Slot refused(Slot slot, long now) {
+  @Nullable Slot refused(Slot slot, @Nullable Origin origin, long now) {
     TenantPool tenant = slot.tenant();
-    Slot ready = dispatcher.lendReady(tenant, slot.key(), now);
+    Slot ready = dispatcher.lendReady(tenant, slot.key(), origin, now);
     if (ready == null && !book.isClosed() && !book.budget().isExceeded(tenant.isSystem())) {
       return slot;
     }
@@ -220,15 +247,20 @@ final class ServerLedger {
   }
 
   /** The slot is the borrower's until the lease ends. */
-  void lend(Slot slot, PooledLease lease, Thread thread, long now, long borrowNanos, boolean hit) {
-    slot.lent(lease, thread, now);
+  void lend(Slot slot, PooledLease lease, long now, long borrowNanos, boolean hit) {
+    slot.lent(lease, now);
     slot.tenant().usedAt(now);
     slot.tenant().counters().borrowed(borrowNanos, hit);
     book.counters().borrowed(borrowNanos, hit);
   }
 
-  /** A borrower made the session clean. */
-  void resetByBorrower(Slot slot) {
+  /** A borrower made the session clean itself, in so many nanoseconds. */
+  void resetByBorrower(Slot slot, long nanos) {
+    slot.tenant().payRent(nanos);
+    countReset(slot);
+  }
+
+  private void countReset(Slot slot) {
     slot.tenant().counters().resets++;
     book.counters().resets++;
   }
@@ -237,9 +269,9 @@ final class ServerLedger {
 
   /**
    * The lease has ended. {@code unfit} says why the connection cannot serve anybody else; null when
-   * it can.
+   * it can. True when the worker has something to do about it.
    */
-  void returned(Slot slot, @Nullable EvictionCause unfit, long now) {
+  boolean returned(Slot slot, @Nullable EvictionCause unfit, long now) {
     TenantPool tenant = slot.tenant();
     tenant.counters().returned();
     book.counters().returned();
@@ -251,15 +283,18 @@ final class ServerLedger {
       // The tenant may lend one more, and may have a free one.
       dispatcher.offerSpare(tenant, now);
       dispatcher.serveLine();
-      return;
+      return true;
     }
-    if (slot.physical().isUntouched()) {
-      slot.returnedClean(now);
-    } else {
+    Origin origin = slot.physical().origin();
+    boolean dirty = origin == null && !slot.physical().isUntouched();
+    if (dirty) {
       slot.returned(now);
       book.queue(slot);
+    } else {
+      slot.returnedIdle(origin, now);
     }
     free(slot, now);
+    return dirty;
   }
 
   private @Nullable EvictionCause endOfService(Slot slot, long now) {
@@ -290,7 +325,7 @@ final class ServerLedger {
   /** The worker made the session clean. */
   void cleaned(Slot slot, long now) {
     book.resetEnded(slot.tenant());
-    resetByBorrower(slot);
+    countReset(slot);
     slot.cleaned();
     EvictionCause cause = endOfService(slot, now);
     if (cause != null) {
@@ -315,109 +350,15 @@ final class ServerLedger {
     dispatcher.serveLine();
   }
 
-  // ---- housekeeping and operations
-
-  /** Dooms what has been idle or alive for too long; returns how many. */
-  int expire(long now) {
-    return doomReady(
-        book.slots(),
-        slot -> {
-          if (slot.isExpired(now)) {
-            return EvictionCause.LIFETIME;
-          }
-          return now - slot.freeSince() >= maxIdleNanos ? EvictionCause.IDLE : null;
-        });
-  }
-
-  /**
-   * Adds to {@code stuck} the connections whose reset has been going on for too long; their owners
-   * will find that their fate is sealed.
-   */
-  void sealStuckResets(long now, List<PhysicalConnection> stuck) {
-    for (Slot slot : book.slots()) {
-      if (slot.isResetStuck(now, LONGEST_RESET_NANOS)) {
-        slot.sealFate(EvictionCause.RESET);
-        stuck.add(slot.physical());
-      }
-    }
-  }
-
-  int evictIdle() {
-    return doomReady(book.slots(), slot -> EvictionCause.OPERATOR);
-  }
-
-  int evictIdle(TenantPool tenant) {
-    return doomReady(tenant.slots(), slot -> EvictionCause.OPERATOR);
-  }
-
-  /** What is free goes now, what is leased when it comes back. */
-  int closeAll(Iterable<Slot> some, EvictionCause cause) {
-    for (Slot slot : some) {
-      slot.sealFate(cause);
-    }
-    return doomReady(some, slot -> cause);
-  }
-
-  /** Lends nothing any more; whoever waits is called, to be turned away. */
-  void close() {
-    book.close();
-    for (TenantPool tenant : book.tenants()) {
-      for (Waiter waiter : tenant.waiters()) {
-        waiter.call();
-        outbox.wake(waiter);
-      }
-    }
-    closeAll(book.slots(), EvictionCause.SHUTDOWN);
-  }
-
-  private interface Verdict {
-    @Nullable EvictionCause of(Slot slot);
-  }
-
-  private int doomReady(Iterable<Slot> some, Verdict verdict) {
-    List<Slot> ready = new ArrayList<>();
-    for (Slot slot : some) {
-      if (slot.isReady()) {
-        ready.add(slot);
-      }
-    }
-    int doomed = 0;
-    for (Slot slot : ready) {
-      EvictionCause cause = verdict.of(slot);
-      if (cause != null) {
-        book.doom(slot, cause);
-        doomed++;
-      }
-    }
-    dispatcher.serveLine();
-    return doomed;
-  }
-
-  /**
-   * The server allows this many: free connections above that are doomed, leased ones when they come
-   * back.
-   */
-  boolean lowerBudget(int allowed) {
-    boolean lowered = book.budget().lowerTo(allowed);
-    TenantPool victims = excess();
-    while (victims != null) {
-      Slot victim = victims.stalest();
-      if (victim != null) {
-        book.doom(victim, EvictionCause.BUDGET);
-      }
-      victims = excess();
-    }
-    dispatcher.serveLine();
-    return lowered;
-  }
-
-  private @Nullable TenantPool excess() {
-    return book.leastRecentlyUsed(tenant -> book.isOneTooMany(tenant.isSystem()));
-  }
-
-  void pinned(Slot slot, Pin cause) {
+  PinSites.Sighting pinned(
+      Slot slot, Pin cause, @Nullable StackTraceElement site, long epochMillis) {
     slot.tenant().counters().pinned(cause);
     book.counters().pinned(cause);
+    return pinSites.pinned(cause, site, slot.tenant().name(), epochMillis);
+  }
+
+  PinSites pinSites() {
+    return pinSites;
   }
 
   ConnectCost connectCost() {

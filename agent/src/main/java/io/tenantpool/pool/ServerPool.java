@@ -1,20 +1,17 @@
 package io.tenantpool.pool;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalConnection;
 import io.tenantpool.connection.PhysicalOpener;
 import io.tenantpool.connection.Pin;
 import io.tenantpool.routing.Route;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerPool {
 
   private static final int BACK_OFF_ROUNDS = 4;
-  private static final int BACK_OFF_SPINS = 32;
+  private static final int BACK_OFF_SPINS = 64;
 
   private final String name;
   private final PoolLimits limits;
@@ -33,6 +30,8 @@ final class ServerPool {
   private final Herald herald;
   private final SessionIo io;
   private final ResetWorker worker = new ResetWorker(this);
+  private final LimitQuestion limitQuestion = new LimitQuestion();
+  private final Operations operations = new Operations(this);
   private final BypassedConnections bypassed = new BypassedConnections();
   private final Outbox outbox = new Outbox();
   private final ReentrantLock lock = new ReentrantLock();
@@ -42,9 +41,6 @@ final class ServerPool {
 
   @GuardedBy("lock")
   private final SampleJournal journal;
-
-  @GuardedBy("lock")
-  private boolean limitAsked;
 
   /** A pool without connections, and with a worker that somebody has to start. */
   ServerPool(String name, PoolLimits limits, Ticker ticker, PoolListener listener) {
@@ -59,34 +55,36 @@ final class ServerPool {
 
   // ---- borrowing
 
-  PooledLease borrow(Route.Pooled route, PhysicalOpener opener) throws SQLException {
+  PooledLease borrow(Route.Pooled route, PhysicalOpener opener, @Nullable Origin origin)
+      throws SQLException {
     long start = ticker.nanos();
     Waiter waiter;
     Slot slot;
-    boolean atOnce = lock.tryLock();
-    if (!atOnce && !backOff()) {
+    boolean atOnce = lock.tryLock() || backOff();
+    if (!atOnce) {
       lock.lock();
     }
     try {
       if (ledger.book().isClosed()) {
         throw shutDown();
       }
-      // Reading the clock costs as much as all the rest of a borrow.
+      // Reading the clock costs as much as all the rest of a borrow; the moment that backing off
+      // takes is not worth it.
       long now = atOnce ? start : ticker.nanos();
       TenantPool tenant = ledger.book().tenant(route.tenant(), route.system(), now);
-      slot = ledger.take(tenant, route.key(), Thread.currentThread(), now);
+      slot = ledger.take(tenant, route.key(), origin, Thread.currentThread(), now);
       if (slot != null && slot.state() == SlotState.TAKEN) {
         return begin(slot, now, now - start, true);
       }
       waiter =
           slot == null
-              ? ledger.enqueue(tenant, route.key(), Thread.currentThread(), start, now)
+              ? ledger.enqueue(tenant, route.key(), origin, Thread.currentThread(), start, now)
               : null;
     } finally {
       lock.unlock();
       deliver();
     }
-    Borrow borrow = new Borrow(this, route, opener, start);
+    Borrow borrow = new Borrow(this, route, opener, origin, start);
     return waiter == null
         ? borrow.finish(Objects.requireNonNull(slot), start)
         : borrow.finish(waiter);
@@ -104,16 +102,16 @@ final class ServerPool {
   }
 
   /**
-   * The same for a slot that the calling thread has made clean, {@code now}; null when that took so
-   * long that the connection was aborted.
+   * The same for a slot that the calling thread has made clean between {@code since} and {@code
+   * now}; null when that took so long that the connection was aborted.
    */
-  @Nullable PooledLease lendClean(Slot slot, long start, long now, boolean hit) {
+  @Nullable PooledLease lendClean(Slot slot, long since, long start, long now, boolean hit) {
     lock.lock();
     try {
       if (slot.fate() == EvictionCause.RESET) {
         return null;
       }
-      ledger.resetByBorrower(slot);
+      ledger.resetByBorrower(slot, now - since);
       return begin(slot, now, now - start, hit);
     } finally {
       lock.unlock();
@@ -140,8 +138,8 @@ final class ServerPool {
 
   @GuardedBy("lock")
   private PooledLease begin(Slot slot, long now, long borrowNanos, boolean hit) {
-    PooledLease lease = new PooledLease(this, slot, slot.physical());
-    ledger.lend(slot, lease, Thread.currentThread(), now, borrowNanos, hit);
+    PooledLease lease = new PooledLease(this, slot, slot.physical(), Thread.currentThread());
+    ledger.lend(slot, lease, now, borrowNanos, hit);
     journal.borrowed(slot.tenant().name(), borrowNanos);
     return lease;
   }
@@ -151,13 +149,14 @@ final class ServerPool {
   }
 
   /** Stands in the line again, at its end, with the time that has passed already. */
-  Waiter enqueue(Route.Pooled route, long since) {
+  Waiter enqueue(Route.Pooled route, @Nullable Origin origin, long since) {
     return locked(
         books -> {
           // The tenant may have been dropped since: the slot that was given up was its last one.
           long now = ticker.nanos();
           TenantPool tenant = books.book().tenant(route.tenant(), route.system(), now);
-          Waiter waiter = books.enqueue(tenant, route.key(), Thread.currentThread(), since, now);
+          Waiter waiter =
+              books.enqueue(tenant, route.key(), origin, Thread.currentThread(), since, now);
           books.losePatience(waiter);
           return waiter;
         });
@@ -229,7 +228,7 @@ final class ServerPool {
     step(books -> books.opened(slot, physical, connectNanos, ticker.nanos()));
     String tenant = slot.tenant().name();
     herald.tell(told -> told.opened(name, tenant, slot.id(), connectNanos));
-    askLimit(physical);
+    limitQuestion.ask(physical).ifPresent(this::lowerBudget);
   }
 
   void openFailed(Slot slot, Throwable failure, long connectNanos) {
@@ -241,14 +240,14 @@ final class ServerPool {
   }
 
   /** See {@link ServerLedger#refused}. */
-  @Nullable Slot refused(Slot slot) {
+  @Nullable Slot refused(Slot slot, @Nullable Origin origin) {
     int[] figures = new int[2];
     Slot next =
         lockedNullable(
             books -> {
               figures[0] = books.book().budget().used();
               figures[1] = books.book().budget().budget();
-              return books.refused(slot, ticker.nanos());
+              return books.refused(slot, origin, ticker.nanos());
             });
     String tenant = slot.tenant().name();
     herald.tell(told -> told.openRefused(name, tenant, figures[0], figures[1]));
@@ -259,35 +258,12 @@ final class ServerPool {
     return locked(books -> books.reopen(unusable, cause));
   }
 
-  /**
-   * The first connection says how many the server allows; should it fail to, the next one is asked.
-   */
-  private void askLimit(PhysicalConnection physical) {
-    lock.lock();
-    try {
-      if (limitAsked) {
-        return;
-      }
-      limitAsked = true;
-    } finally {
-      lock.unlock();
-      deliver();
-    }
-    try {
-      OptionalInt allowed = physical.serverLimit();
-      if (allowed.isPresent() && locked(books -> books.lowerBudget(allowed.getAsInt()))) {
-        worker.wake();
-        int lowered = locked(books -> books.book().budget().budget());
-        herald.tell(told -> told.budgetLowered(name, limits.budget(), lowered));
-      }
-    } catch (SQLException | RuntimeException | Error e) {
-      lock.lock();
-      try {
-        limitAsked = false;
-      } finally {
-        lock.unlock();
-        deliver();
-      }
+  /** The server says that it allows no more than this. */
+  private void lowerBudget(int allowed) {
+    if (locked(books -> books.retirement().lowerBudget(allowed))) {
+      worker.wake();
+      int lowered = locked(books -> books.book().budget().budget());
+      herald.tell(told -> told.budgetLowered(name, limits.budget(), lowered));
     }
   }
 
@@ -300,7 +276,7 @@ final class ServerPool {
         physical.isBroken()
             ? EvictionCause.BROKEN
             : physical.isReusable() ? null : EvictionCause.HANDED_OUT;
-    boolean untouched = unfit == null && physical.isUntouched();
+    boolean work;
     long now = ticker.nanos();
     if (!lock.tryLock() && !backOff()) {
       lock.lock();
@@ -310,19 +286,21 @@ final class ServerPool {
         return;
       }
       journal.returned(slot.tenant().name(), now - slot.lentAt());
-      ledger.returned(slot, unfit, now);
+      work = ledger.returned(slot, unfit, now);
     } finally {
       lock.unlock();
       deliver();
     }
-    if (!untouched) {
+    if (work) {
       worker.wake();
     }
   }
 
-  void pinned(Slot slot, Pin cause) {
-    step(books -> books.pinned(slot, cause));
-    herald.tell(told -> told.pinned(name, slot.tenant().name(), cause));
+  void pinned(Slot slot, Pin cause, @Nullable StackTraceElement site) {
+    long now = ticker.epochMillis();
+    PinSites.Sighting seen = locked(books -> books.pinned(slot, cause, site, now));
+    String tenant = slot.tenant().name();
+    herald.tell(told -> told.pinned(name, tenant, cause, seen.site(), seen.isNew()));
   }
 
   // ---- the worker's part
@@ -356,62 +334,7 @@ final class ServerPool {
     return locked(books -> books.book().slots().isEmpty());
   }
 
-  // ---- housekeeping, operations, figures
-
-  void expire() {
-    abortStuckResets();
-    doomed(books -> books.expire(ticker.nanos()));
-  }
-
-  /**
-   * A server that is silent during a reset is dead: whoever waits for its answer gets an exception
-   * instead.
-   */
-  private void abortStuckResets() {
-    List<PhysicalConnection> stuck = new ArrayList<>();
-    step(books -> books.sealStuckResets(ticker.nanos(), stuck));
-    stuck.forEach(io::abort);
-  }
-
-  int evictIdle() {
-    return doomed(ServerLedger::evictIdle);
-  }
-
-  int evictIdle(String tenant) {
-    return doomed(
-        books -> {
-          TenantPool pool = books.book().find(tenant);
-          return pool == null ? 0 : books.evictIdle(pool);
-        });
-  }
-
-  boolean closeTenant(String tenant) {
-    int closed =
-        doomed(
-            books -> {
-              TenantPool pool = books.book().find(tenant);
-              return pool == null ? -1 : books.closeAll(pool.slots(), EvictionCause.OPERATOR);
-            });
-    return closed >= 0;
-  }
-
-  void close() {
-    doomed(
-        books -> {
-          books.close();
-          return 0;
-        });
-  }
-
-  private int doomed(ToIntFunction<ServerLedger> operation) {
-    int count = locked(operation::applyAsInt);
-    worker.wake();
-    return count;
-  }
-
-  void resetPeaks() {
-    step(books -> books.book().resetPeaks());
-  }
+  // ---- figures
 
   /** Hands the samples since the last call to the listener. */
   void publishSamples() {
@@ -430,6 +353,11 @@ final class ServerPool {
 
   void bypassed(Connection connection) {
     bypassed.add(connection);
+  }
+
+  /** What housekeeper and operator do. */
+  Operations operations() {
+    return operations;
   }
 
   /** What is done to the session of a slot by the thread that owns the slot. */
@@ -462,7 +390,8 @@ final class ServerPool {
 
   // ---- the lock
 
-  private void step(Consumer<ServerLedger> step) {
+  /** One step under the lock, and then what it left to do. */
+  void step(Consumer<ServerLedger> step) {
     lock.lock();
     try {
       step.accept(ledger);
@@ -472,7 +401,8 @@ final class ServerPool {
     }
   }
 
-  private <T> T locked(Function<ServerLedger, T> step) {
+  /** The same for a step with a result. */
+  <T> T locked(Function<ServerLedger, T> step) {
     lock.lock();
     try {
       return step.apply(ledger);

@@ -1,5 +1,6 @@
 package io.tenantpool.pool;
 
+import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalConnection;
 import io.tenantpool.routing.PoolKey;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,8 @@ final class Slot {
   private long freeSince;
   private long resetSince;
 
+  private @Nullable Origin keptFor;
   private @Nullable PooledLease lease;
-  private @Nullable Thread borrower;
   private long lentAt;
 
   private @Nullable EvictionCause fate;
@@ -49,13 +50,13 @@ final class Slot {
     move(SlotState.OPENING, SlotState.CLOSED);
   }
 
-  void lent(PooledLease newLease, Thread thread, long now) {
+  void lent(PooledLease newLease, long now) {
     require(
         state == SlotState.TAKEN || state == SlotState.RESETTING || state == SlotState.VALIDATING,
         SlotState.ACTIVE);
     state = SlotState.ACTIVE;
+    keptFor = null;
     lease = newLease;
-    borrower = thread;
     lentAt = now;
   }
 
@@ -64,20 +65,27 @@ final class Slot {
     leaseEnded(now);
   }
 
-  /** Returned by a lease that asked nothing of the session. */
-  void returnedClean(long now) {
+  /**
+   * Returned with a session that need not be reset: nothing was asked of it, or it is kept as it is
+   * for {@code origin}, which used it.
+   */
+  void returnedIdle(@Nullable Origin origin, long now) {
     move(SlotState.ACTIVE, SlotState.IDLE);
+    keptFor = origin;
     leaseEnded(now);
   }
 
   private void leaseEnded(long now) {
     lease = null;
-    borrower = null;
     freeSince = now;
   }
 
+  /** What is dirty, or kept for somebody else, is made clean. */
   void resetting(long now) {
-    move(SlotState.DIRTY, SlotState.RESETTING);
+    require(
+        state == SlotState.DIRTY || (state == SlotState.IDLE && keptFor != null),
+        SlotState.RESETTING);
+    state = SlotState.RESETTING;
     resetSince = now;
   }
 
@@ -85,12 +93,16 @@ final class Slot {
     move(SlotState.RESETTING, SlotState.IDLE);
   }
 
-  void taken() {
-    move(SlotState.IDLE, SlotState.TAKEN);
+  /** By a borrower of {@code origin}, who may have the session as it is. */
+  void taken(@Nullable Origin origin) {
+    require(servesAsItIs(origin), SlotState.TAKEN);
+    state = SlotState.TAKEN;
   }
 
-  void validating() {
-    move(SlotState.IDLE, SlotState.VALIDATING);
+  /** By a borrower of {@code origin}, who may have the session as it is. */
+  void validating(@Nullable Origin origin) {
+    require(servesAsItIs(origin), SlotState.VALIDATING);
+    state = SlotState.VALIDATING;
   }
 
   /** Its fate is sealed; the first cause stays. */
@@ -100,7 +112,6 @@ final class Slot {
         SlotState.DOOMED);
     state = SlotState.DOOMED;
     lease = null;
-    borrower = null;
     if (fate == null) {
       fate = cause;
     }
@@ -180,7 +191,8 @@ final class Slot {
   }
 
   @Nullable Thread borrower() {
-    return borrower;
+    PooledLease current = lease;
+    return current == null ? null : current.borrower();
   }
 
   @Nullable EvictionCause fate() {
@@ -217,6 +229,19 @@ final class Slot {
   /** Whether there ever was a socket. */
   boolean wasOpened() {
     return physical != null;
+  }
+
+  /** Whether a borrower of {@code origin} may have the session without a reset. */
+  boolean servesAsItIs(@Nullable Origin origin) {
+    return state == SlotState.IDLE && (keptFor == null || keptFor == origin);
+  }
+
+  /**
+   * The application pool that left something in the idle session, and the only one that may have it
+   * as it is; null when the session is nobody's.
+   */
+  @Nullable Origin keptFor() {
+    return keptFor;
   }
 
   boolean isReady() {

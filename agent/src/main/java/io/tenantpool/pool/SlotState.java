@@ -6,10 +6,10 @@ package io.tenantpool.pool;
  * <pre>
  * OPENING    opened → TAKEN           openFailed → CLOSED
  * TAKEN      lent → ACTIVE
- * ACTIVE     returned → DIRTY         returnedClean → IDLE      doomed → DOOMED
+ * ACTIVE     returned → DIRTY         returnedIdle → IDLE       doomed → DOOMED
  * DIRTY      resetting → RESETTING    doomed → DOOMED           closing → CLOSING
  * RESETTING  cleaned → IDLE           lent → ACTIVE             closing → CLOSING
- * IDLE       taken → TAKEN            validating → VALIDATING
+ * IDLE       taken → TAKEN            validating → VALIDATING   resetting → RESETTING (if kept)
  *            doomed → DOOMED          closing → CLOSING
  * VALIDATING lent → ACTIVE            closing → CLOSING
  * DOOMED     closing → CLOSING
@@ -27,7 +27,7 @@ enum SlotState {
   DIRTY,
   /** The reset worker or a borrower makes the session clean. */
   RESETTING,
-  /** Clean and free. */
+  /** Free, and clean or kept as it is for the application pool that used it. */
   IDLE,
   /** A borrower asks it for a sign of life before taking it. */
   VALIDATING,

@@ -1,5 +1,6 @@
 package io.tenantpool.pool;
 
+import io.tenantpool.connection.Origin;
 import io.tenantpool.routing.PoolKey;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -31,6 +32,12 @@ final class TenantPool {
 
   /** Slots that the reset worker makes clean right now. */
   private int resetting;
+
+  /**
+   * Nanoseconds for which borrowers reset sessions themselves or awaited a reset, since the tenant
+   * last got a connection because of that.
+   */
+  private long rent;
 
   /** Waiters with a signal under way; each has one free connection promised. */
   private int signalled;
@@ -91,24 +98,33 @@ final class TenantPool {
   }
 
   /**
-   * A free connection of the key: a clean one before a dirty one, the last one returned before
-   * older ones.
+   * The free connection of the key that suits a borrower of {@code origin} best: one kept for it,
+   * else a clean one, else a dirty one, the last one returned before older ones; else the one kept
+   * for another origin that its own is least likely to miss, the first one returned.
    */
-  @Nullable Slot freshest(PoolKey key) {
+  @Nullable Slot best(PoolKey key, @Nullable Origin origin) {
+    Slot clean = null;
     Slot dirty = null;
+    Slot foreign = null;
     List<Slot> free = ready();
     for (int i = free.size() - 1; i >= 0; i--) {
       Slot slot = free.get(i);
       if (slot.key().equals(key)) {
-        if (slot.state() == SlotState.IDLE) {
+        if (slot.state() == SlotState.DIRTY) {
+          dirty = dirty == null ? slot : dirty;
+        } else if (slot.keptFor() == origin) {
           return slot;
-        }
-        if (dirty == null) {
-          dirty = slot;
+        } else if (slot.keptFor() == null) {
+          clean = clean == null ? slot : clean;
+        } else {
+          foreign = slot;
         }
       }
     }
-    return dirty;
+    if (clean != null) {
+      return clean;
+    }
+    return dirty == null ? foreign : dirty;
   }
 
   /** The free connection that has been free for the longest time. */
@@ -250,6 +266,22 @@ final class TenantPool {
 
   void signalAnswered() {
     signalled--;
+  }
+
+  /** A borrower was held up by a reset for so long; one connection more would have spared it. */
+  void payRent(long nanos) {
+    if (mayGrow()) {
+      rent += nanos;
+    }
+  }
+
+  long rent() {
+    return rent;
+  }
+
+  /** The tenant gets the connection for which it has paid. */
+  void rentIsOver() {
+    rent = 0;
   }
 
   void resetBegins() {

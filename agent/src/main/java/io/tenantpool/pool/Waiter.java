@@ -1,5 +1,6 @@
 package io.tenantpool.pool;
 
+import io.tenantpool.connection.Origin;
 import io.tenantpool.routing.PoolKey;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ final class Waiter {
 
   private final TenantPool tenant;
   private final PoolKey key;
+  private final @Nullable Origin origin;
   private final Thread thread;
   private final boolean nested;
   private final long order;
@@ -28,6 +30,7 @@ final class Waiter {
   Waiter(
       TenantPool tenant,
       PoolKey key,
+      @Nullable Origin origin,
       Thread thread,
       boolean nested,
       boolean patient,
@@ -35,6 +38,7 @@ final class Waiter {
       long since) {
     this.tenant = tenant;
     this.key = key;
+    this.origin = origin;
     this.thread = thread;
     this.nested = nested;
     this.patient = patient;
@@ -85,6 +89,11 @@ final class Waiter {
 
   PoolKey key() {
     return key;
+  }
+
+  /** The application pool that asks; null for the application itself. */
+  @Nullable Origin origin() {
+    return origin;
   }
 
   Thread thread() {

@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 import org.postgresql.core.BaseConnection;
@@ -276,7 +277,7 @@ class DriverConnectionTest {
           }
 
           @Override
-          public void pinned(Pin cause) {}
+          public void pinned(Pin cause, @Nullable StackTraceElement site) {}
         };
     assertSame(
         bug,

@@ -12,6 +12,7 @@ final class OneConnectionPool implements LeaseSource, AutoCloseable {
 
   private final PhysicalOpener opener;
   private final List<Pin> pins = new ArrayList<>();
+  private final List<@Nullable StackTraceElement> pinSites = new ArrayList<>();
   private final AtomicInteger ends = new AtomicInteger();
   private @Nullable PhysicalConnection current;
   private volatile boolean leased;
@@ -37,6 +38,11 @@ final class OneConnectionPool implements LeaseSource, AutoCloseable {
 
   List<Pin> pins() {
     return pins;
+  }
+
+  /** Where the {@link #pins()} come from. */
+  List<@Nullable StackTraceElement> pinSites() {
+    return pinSites;
   }
 
   /** How often a lease has ended. */
@@ -104,8 +110,9 @@ final class OneConnectionPool implements LeaseSource, AutoCloseable {
     }
 
     @Override
-    public void pinned(Pin cause) {
+    public void pinned(Pin cause, @Nullable StackTraceElement site) {
       pins.add(cause);
+      pinSites.add(site);
     }
   }
 }

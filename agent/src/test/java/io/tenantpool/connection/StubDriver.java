@@ -111,7 +111,7 @@ final class StubDriver implements LeaseSource {
       }
 
       @Override
-      public void pinned(Pin cause) {
+      public void pinned(Pin cause, @Nullable StackTraceElement site) {
         calls.add(cause.name());
       }
     };

@@ -16,6 +16,11 @@ public final class WithoutReset {
           public void reset(Connection connection, SessionState state) {}
 
           @Override
+          public boolean isInTransaction(Connection connection) {
+            return false;
+          }
+
+          @Override
           public OptionalInt serverLimit(Connection connection) {
             return OptionalInt.empty();
           }

@@ -18,13 +18,19 @@ import org.junit.jupiter.api.Test;
 final class EventLogTest {
 
   private static final String SERVER = "db:5432";
+  private static final StackTraceElement SITE =
+      new StackTraceElement("com.acme.Dao", "load", "Dao.java", 42);
 
   private final ManualTicker ticker = new ManualTicker();
   private final EventQueue queue = new EventQueue();
   private final List<String> lines = new ArrayList<>();
 
   private EventLog log(LogLevel level) {
-    return new EventLog(level, LogFormat.TEXT, ticker, queue, lines::add);
+    return log(level, LogFormat.TEXT);
+  }
+
+  private EventLog log(LogLevel level, LogFormat format) {
+    return new EventLog(level, format, ticker, queue, lines::add);
   }
 
   private void write() {
@@ -50,7 +56,8 @@ final class EventLogTest {
     log.closed(SERVER, "acme", 1, EvictionCause.CAPACITY, 5_000_000);
     log.reset(SERVER, "acme", 1, 20_000);
     log.resetFailed(SERVER, "acme", 1, new SQLException("no", "08006"));
-    log.pinned(SERVER, "acme", Pin.TRANSACTION);
+    log.pinned(SERVER, "acme", Pin.TRANSACTION, SITE, true);
+    log.pinned(SERVER, "acme", Pin.TRANSACTION, SITE, false);
     log.timedOut(SERVER, "acme", 30_000_000_000L, "no connection");
     log.samples(new Samples(SERVER, "acme", 2, 10, 1));
   }
@@ -65,6 +72,7 @@ final class EventLogTest {
             "WARN  tenantpool open-failed",
             "INFO  tenantpool open-refused",
             "WARN  tenantpool reset-failed",
+            "INFO  tenantpool new-pin-site",
             "WARN  tenantpool timed-out"),
         events());
   }
@@ -73,7 +81,7 @@ final class EventLogTest {
   void debugAddsConnectionsAndTenants() {
     everything(log(LogLevel.DEBUG));
     List<String> events = events();
-    assertEquals(10, events.size());
+    assertEquals(11, events.size());
     assertTrue(events.contains("DEBUG tenantpool opened"));
     assertTrue(events.contains("DEBUG tenantpool closed"));
     assertTrue(events.contains("DEBUG tenantpool tenant-live"));
@@ -82,8 +90,8 @@ final class EventLogTest {
   @Test
   void traceAddsLeases() {
     everything(log(LogLevel.TRACE));
-    assertEquals(13, events().size());
-    assertTrue(lines.get(12).endsWith("samples server=db:5432 samples=4 lost=1"), lines.get(12));
+    assertEquals(14, events().size());
+    assertTrue(lines.get(13).endsWith("samples server=db:5432 samples=4 lost=1"), lines.get(13));
   }
 
   @Test
@@ -96,7 +104,7 @@ final class EventLogTest {
   @Test
   void aBorrowAtTheDefaultLevelQueuesNothing() {
     EventLog log = log(LogLevel.INFO);
-    log.pinned(SERVER, "acme", Pin.RESULT_SET);
+    log.pinned(SERVER, "acme", Pin.RESULT_SET, SITE, false);
     log.reset(SERVER, "acme", 1, 1);
     log.samples(new Samples(SERVER, "acme", 1000, 10, 0));
     assertNull(queue.poll());
@@ -154,6 +162,28 @@ final class EventLogTest {
     write();
     assertEquals(4, lines.size());
     assertEquals(List.of(), lines.stream().filter(line -> line.contains("s3cret")).toList());
+  }
+
+  @Test
+  void aNewCallSiteIsToldWithWhatItMeans() {
+    log(LogLevel.INFO).pinned(SERVER, "acme", Pin.UNWRAPPED, SITE, true);
+    log(LogLevel.INFO).pinned(SERVER, "acme", Pin.TRANSACTION, null, true);
+    log(LogLevel.INFO, LogFormat.JSON).pinned(SERVER, "acme", Pin.BATCH, SITE, true);
+    write();
+    assertEquals(
+        List.of(
+            "2023-11-14T22:13:21.000Z INFO  tenantpool new-pin-site server=db:5432 tenant=acme"
+                + " cause=UNWRAPPED site=com.acme.Dao.load(Dao.java:42) meaning=\"the physical"
+                + " connection is closed at the end of the lease, and not reused\"",
+            "2023-11-14T22:13:21.000Z INFO  tenantpool new-pin-site server=db:5432 tenant=acme"
+                + " cause=TRANSACTION site=other meaning=\"the physical connection stays leased"
+                + " until the transaction ends or the connection is closed\"",
+            "{\"time\":\"2023-11-14T22:13:21.000Z\",\"level\":\"INFO\",\"event\":\"new-pin-site\","
+                + "\"server\":\"db:5432\",\"tenant\":\"acme\",\"cause\":\"BATCH\","
+                + "\"site\":\"com.acme.Dao.load(Dao.java:42)\",\"meaning\":\"the physical connection"
+                + " stays leased until the batch is executed or cleared or the connection is"
+                + " closed\"}"),
+        lines);
   }
 
   @Test

@@ -38,6 +38,10 @@ final class IsolatingListenerTest {
       return EvictionCause.IDLE;
     } else if (type == Pin.class) {
       return Pin.BATCH;
+    } else if (type == boolean.class) {
+      return true;
+    } else if (type == StackTraceElement.class) {
+      return new StackTraceElement("com.acme.Dao", "load", "Dao.java", 42);
     } else if (type == BorrowSamples.class) {
       return new Samples("db:5432", "acme", 1, 1, 0);
     }

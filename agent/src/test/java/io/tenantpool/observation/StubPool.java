@@ -2,6 +2,7 @@ package io.tenantpool.observation;
 
 import io.tenantpool.connection.Pin;
 import io.tenantpool.pool.EvictionCause;
+import io.tenantpool.pool.PinSite;
 import io.tenantpool.pool.ServerSnapshot;
 import io.tenantpool.pool.TenantSnapshot;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ final class StubPool implements PoolFigures {
   static final String SERVER = "db:5432";
 
   final List<String> operations = new ArrayList<>();
+  final List<PinSite> pinSites = new ArrayList<>();
   int snapshots;
   long borrows = 8;
   private final Map<String, TenantSnapshot> tenants = new LinkedHashMap<>();
@@ -105,6 +107,11 @@ final class StubPool implements PoolFigures {
   @Override
   public Optional<TenantSnapshot> tenant(String server, String tenant) {
     return Optional.ofNullable(tenants.get(tenant));
+  }
+
+  @Override
+  public List<PinSite> pinSites(String server) {
+    return List.copyOf(pinSites);
   }
 
   @Override

@@ -1,8 +1,11 @@
 package io.tenantpool.pool;
 
+import io.tenantpool.connection.Origin;
+import io.tenantpool.connection.PhysicalConnection;
 import io.tenantpool.routing.PoolKey;
 import io.tenantpool.routing.Route;
 import io.tenantpool.routing.TestRoutes;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -10,18 +13,22 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
  * Randomised schedules (Lincheck) of borrow, return, time-out and close over ledger, budget and
  * waiting line behind their lock, with the real {@link Waiter}: every history must be one that
  * {@link Permits}, a counter, could have had. A permit that is lost or given twice shows as a
- * borrow that fails or succeeds when the counter says otherwise.
+ * borrow that fails or succeeds when the counter says otherwise; so does a session that somebody of
+ * another origin left something in.
  */
 @Param(name = "tenant", gen = IntGen.class, conf = "0:2")
+@Param(name = "origin", gen = IntGen.class, conf = "0:2")
 public class BudgetLincheckTest {
 
   private static final int BUDGET = 2;
+  private static final List<Origin> ORIGINS = List.of(new Origin("one"), new Origin("two"));
 
   private final ReentrantLock lock = new ReentrantLock();
   private final StubServer server = new StubServer();
@@ -33,7 +40,8 @@ public class BudgetLincheckTest {
 
   /** Borrows; gives up after one look when it has to wait: two steps under the lock then. */
   @Operation
-  public boolean borrow(@Param(name = "tenant") int number) {
+  public boolean borrow(@Param(name = "tenant") int number, @Param(name = "origin") int dice) {
+    Origin origin = dice == 2 ? null : ORIGINS.get(dice);
     Route.Pooled route = TestRoutes.route("t" + number);
     PoolKey key = route.key();
     Thread thread = new Thread();
@@ -41,11 +49,11 @@ public class BudgetLincheckTest {
     lock.lock();
     try {
       TenantPool tenant = ledger.book().tenant(route.tenant(), false, 1);
-      Slot slot = ledger.take(tenant, key, thread, 1);
+      Slot slot = ledger.take(tenant, key, origin, thread, 1);
       if (slot != null) {
-        return lend(slot, thread);
+        return lend(slot, origin, thread);
       }
-      waiter = ledger.enqueue(tenant, key, thread, 1, 1);
+      waiter = ledger.enqueue(tenant, key, origin, thread, 1, 1);
     } finally {
       lock.unlock();
     }
@@ -53,20 +61,31 @@ public class BudgetLincheckTest {
     try {
       Slot slot = waiter.isCalled() ? ledger.retry(waiter, 1) : null;
       slot = slot == null ? ledger.abandon(waiter, 1) : slot;
-      return slot != null && lend(slot, thread);
+      return slot != null && lend(slot, origin, thread);
     } finally {
       lock.unlock();
     }
   }
 
-  private boolean lend(Slot slot, Thread thread) {
+  private boolean lend(Slot slot, @Nullable Origin origin, Thread thread) {
     if (slot.state() == SlotState.OPENING) {
       ledger.book().victimClosed(slot);
       ledger.opened(slot, server.physical(), 1, 1);
+    } else if (slot.state() == SlotState.RESETTING) {
+      reset(slot.physical());
     }
-    ledger.lend(slot, new PooledLease(unused, slot, slot.physical()), thread, 1, 1, true);
+    boolean own = LedgerScene.physical(slot).use(origin);
+    ledger.lend(slot, new PooledLease(unused, slot, slot.physical(), thread), 1, 1, true);
     leased.add(slot);
-    return true;
+    return own;
+  }
+
+  private static void reset(PhysicalConnection physical) {
+    try {
+      physical.reset();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Returns the oldest lease, broken or not. */
@@ -100,7 +119,7 @@ public class BudgetLincheckTest {
 
     private int used;
 
-    public boolean borrow(int tenant) {
+    public boolean borrow(int tenant, int origin) {
       if (used == BUDGET) {
         return false;
       }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tenantpool.connection.Lease;
+import io.tenantpool.connection.Origin;
 import io.tenantpool.routing.Route;
 import io.tenantpool.routing.TestRoutes;
 import java.sql.SQLException;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Promises 1, 2 and 6 under everything at once: no socket over the budget, no wrong owner, no lost
- * permit, no lost waiter.
+ * permit, no lost waiter, no session in which another application pool has left something.
  */
 class HardCapStressTest {
 
@@ -29,6 +30,7 @@ class HardCapStressTest {
   private static final int THREADS = 32;
   private static final int TENANTS = 200;
 
+  private final List<Origin> origins = List.of(new Origin("one"), new Origin("two"));
   private final StubServer server = new StubServer();
   private final AtomicLong done = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
@@ -59,10 +61,10 @@ class HardCapStressTest {
       threads.add(start(() -> use(pool, random, end)));
     }
     for (int i = 0; System.nanoTime() < end; i++) {
-      pool.expire();
+      pool.operations().expire();
       if (i % 10 == 0) {
-        pool.evictIdle();
-        pool.closeTenant("t" + i % TENANTS);
+        pool.operations().evictIdle();
+        pool.operations().closeTenant("t" + i % TENANTS);
         threads.get(i % THREADS).interrupt();
       }
       LockSupport.parkNanos(5_000_000);
@@ -74,7 +76,7 @@ class HardCapStressTest {
     assertEquals(List.of(), List.copyOf(failures));
     assertTrue(server.mostSockets.get() <= BUDGET, "sockets at once: " + server.mostSockets.get());
     assertTrue(done.get() > 1000, "units of work: " + done + ", refused: " + refused);
-    pool.close();
+    pool.operations().close();
     pool.worker().stop();
     worker.join(5_000);
     while (pool.work()) {
@@ -111,18 +113,19 @@ class HardCapStressTest {
   private void work(ServerPool pool, Route.Pooled route, SplittableRandom random, int depth)
       throws SQLException {
     String identity = route.tenant() + route.key();
-    Lease lease = pool.borrow(route, server.opener(identity));
+    int dice = random.nextInt(3);
+    Origin origin = dice == 2 ? null : origins.get(dice);
+    Lease lease = pool.borrow(route, server.opener(identity), origin);
     StubServer.Physical physical = (StubServer.Physical) lease.physical();
     try {
       if (physical.user != null
-          || physical.dirty
+          || !physical.use(origin)
           || physical.closed
           || !physical.tenant.equals(identity)) {
         failures.add(
             new AssertionError("wrong connection " + physical.tenant + " for " + identity));
       }
       physical.user = Thread.currentThread();
-      physical.dirty = true;
       if (random.nextInt(3) == 0) {
         LockSupport.parkNanos(random.nextInt(300_000));
       }

@@ -1,16 +1,20 @@
 package io.tenantpool.pool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tenantpool.connection.Origin;
 import io.tenantpool.routing.Route;
 import io.tenantpool.routing.TestRoutes;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Borrowers, a worker and an operator who do legal things to a {@link ServerLedger} in a random
@@ -22,6 +26,9 @@ final class LedgerModel {
   private static final int TENANTS = 6;
   private static final int THREADS = 10;
 
+  /** Who does the next step with a slot. */
+  private record Owner(Thread thread, @Nullable Origin origin) {}
+
   private final SplittableRandom random;
   private final PoolLimits limits;
   private final Outbox outbox = new Outbox();
@@ -29,15 +36,17 @@ final class LedgerModel {
   private final StubServer server = new StubServer();
   private final ServerPool unused;
   private final List<Thread> threads = new ArrayList<>();
+  private final List<Origin> origins = List.of(new Origin("one"), new Origin("two"));
   private final List<Slot> owned = new ArrayList<>();
   private final List<Slot> active = new ArrayList<>();
   private final List<Slot> atWorker = new ArrayList<>();
   private final List<Waiter> waiters = new ArrayList<>();
-  private final Map<Slot, Thread> owners = new HashMap<>();
+  private final Map<Slot, Owner> owners = new HashMap<>();
   private long now = 1;
   private boolean lowered;
   private int usedBefore;
   int served;
+  int keptServed;
 
   LedgerModel(long seed) {
     random = new SplittableRandom(seed);
@@ -69,19 +78,21 @@ final class LedgerModel {
     Route.Pooled route =
         TestRoutes.route("t" + number, random.nextInt(4) == 0 ? "other" : "app", number == 0);
     Thread thread = threads.get(random.nextInt(THREADS));
+    int dice = random.nextInt(3);
+    Origin origin = dice == 2 ? null : origins.get(dice);
     TenantPool tenant = ledger.book().tenant(route.tenant(), route.system(), now);
-    Slot slot = ledger.take(tenant, route.key(), thread, now);
+    Slot slot = ledger.take(tenant, route.key(), origin, thread, now);
     if (slot == null) {
-      waiters.add(ledger.enqueue(tenant, route.key(), thread, now, now));
+      waiters.add(ledger.enqueue(tenant, route.key(), origin, thread, now, now));
     } else {
-      own(slot, thread);
+      own(slot, new Owner(thread, origin));
     }
   }
 
-  private void own(Slot slot, Thread thread) {
+  private void own(Slot slot, Owner owner) {
     assertTrue(!owners.containsKey(slot), "two owners of " + slot.id());
     owned.add(slot);
-    owners.put(slot, thread);
+    owners.put(slot, owner);
     served++;
   }
 
@@ -97,7 +108,8 @@ final class LedgerModel {
         if (random.nextInt(8) == 0) {
           reopen(slot, EvictionCause.RESET);
         } else {
-          ledger.resetByBorrower(slot);
+          reset(slot);
+          ledger.resetByBorrower(slot, random.nextInt(2_000_000));
           lend(slot);
         }
       }
@@ -117,21 +129,22 @@ final class LedgerModel {
       ledger.book().victimClosed(slot);
       return;
     }
-    Thread thread = owner(slot);
+    Owner owner = owner(slot);
     int dice = random.nextInt(10);
     if (dice == 0) {
       disown(slot);
       ledger.openFailed(slot, now);
     } else if (dice == 1) {
-      Slot next = ledger.refused(slot, now);
+      Slot next = ledger.refused(slot, owner.origin(), now);
       if (next != slot) {
         disown(slot);
         if (next != null) {
-          own(next, thread);
+          own(next, owner);
         } else {
           TenantPool tenant =
               ledger.book().tenant(slot.tenant().name(), slot.tenant().isSystem(), now);
-          Waiter waiter = ledger.enqueue(tenant, slot.key(), thread, now, now);
+          Waiter waiter =
+              ledger.enqueue(tenant, slot.key(), owner.origin(), owner.thread(), now, now);
           ledger.losePatience(waiter);
           waiters.add(waiter);
         }
@@ -141,7 +154,7 @@ final class LedgerModel {
     }
   }
 
-  private Thread owner(Slot slot) {
+  private Owner owner(Slot slot) {
     return Objects.requireNonNull(owners.get(slot));
   }
 
@@ -151,16 +164,27 @@ final class LedgerModel {
   }
 
   private void reopen(Slot slot, EvictionCause cause) {
-    Thread thread = owner(slot);
+    Owner owner = owner(slot);
     disown(slot);
-    own(ledger.reopen(slot, cause), thread);
+    own(ledger.reopen(slot, cause), owner);
   }
 
   private void lend(Slot slot) {
-    Thread thread = owner(slot);
+    Owner owner = owner(slot);
     disown(slot);
     active.add(slot);
-    ledger.lend(slot, new PooledLease(unused, slot, slot.physical()), thread, now, 1, true);
+    StubServer.Physical session = LedgerScene.physical(slot);
+    keptServed += session.dirty ? 1 : 0;
+    assertTrue(session.use(owner.origin()), () -> "the session of another origin: " + slot.id());
+    ledger.lend(slot, new PooledLease(unused, slot, session, owner.thread()), now, 1, true);
+  }
+
+  private static void reset(Slot slot) {
+    try {
+      slot.physical().reset();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private void giveBack() {
@@ -186,6 +210,7 @@ final class LedgerModel {
       ledger.resetFailed(slot);
     } else {
       atWorker.remove(0);
+      reset(slot);
       ledger.cleaned(slot, now);
     }
   }
@@ -196,7 +221,7 @@ final class LedgerModel {
         Slot slot = ledger.retry(waiter, now);
         if (slot != null) {
           waiters.remove(waiter);
-          own(slot, waiter.thread());
+          own(slot, new Owner(waiter.thread(), waiter.origin()));
         }
       } else if (waiter.isPatient() && random.nextInt(3) == 0) {
         ledger.losePatience(waiter);
@@ -209,7 +234,7 @@ final class LedgerModel {
       Waiter waiter = waiters.remove(random.nextInt(waiters.size()));
       Slot granted = ledger.abandon(waiter, now);
       if (granted != null) {
-        own(granted, waiter.thread());
+        own(granted, new Owner(waiter.thread(), waiter.origin()));
       }
     }
   }
@@ -218,15 +243,15 @@ final class LedgerModel {
     int dice = random.nextInt(40);
     TenantPool tenant = ledger.book().find("t" + random.nextInt(TENANTS));
     if (dice < 10) {
-      ledger.expire(now);
+      ledger.retirement().expire(now);
     } else if (dice < 14) {
-      ledger.evictIdle();
+      ledger.retirement().evictIdle();
     } else if (dice < 24 && tenant != null) {
-      ledger.evictIdle(tenant);
+      ledger.retirement().evictIdle(tenant);
     } else if (dice < 34 && tenant != null) {
-      ledger.closeAll(tenant.slots(), EvictionCause.OPERATOR);
+      ledger.retirement().closeAll(tenant.slots(), EvictionCause.OPERATOR);
     } else if (dice == 34) {
-      lowered = ledger.lowerBudget(limits.budget() - 1 - random.nextInt(2)) || lowered;
+      lowered = ledger.retirement().lowerBudget(limits.budget() - 1 - random.nextInt(2)) || lowered;
     }
   }
 
@@ -236,6 +261,9 @@ final class LedgerModel {
     for (Slot slot : ledger.book().slots()) {
       assertTrue(slot.state() != SlotState.CLOSED, "a closed slot is kept");
       permits += slot.victim() == null ? 1 : 0;
+      if (slot.state() == SlotState.IDLE) {
+        assertSame(slot.physical().origin(), slot.keptFor(), "for whom a session is kept");
+      }
     }
     assertEquals(permits, budget.used(), "permits in use");
     assertTrue(budget.used() <= Math.max(budget.budget(), lowered ? usedBefore : 0), "budget");
@@ -311,7 +339,7 @@ final class LedgerModel {
       check();
     }
     assertEquals(0, waiters.size(), "waiters that nobody serves");
-    ledger.close();
+    ledger.retirement().close();
     for (int round = 0; round < 10_000 && !ledger.book().slots().isEmpty(); round++) {
       advance();
       giveBack();

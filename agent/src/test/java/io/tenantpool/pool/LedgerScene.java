@@ -3,9 +3,14 @@ package io.tenantpool.pool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tenantpool.connection.Origin;
 import io.tenantpool.routing.Route;
 import io.tenantpool.routing.TestRoutes;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One ledger, driven step by step at times that the test says. One thread, no I/O. */
@@ -17,17 +22,26 @@ final class LedgerScene {
   long now = 1;
   private final StubServer server = new StubServer();
   private final ServerPool unused;
+  private final Map<String, Origin> origins = new HashMap<>();
 
   LedgerScene(PoolLimits limits) {
     ledger = new ServerLedger(limits, new Outbox());
     unused = new ServerPool("db:5432", limits, Ticker.system(), new PoolListener() {});
   }
 
-  /** A system tenant's name starts with {@code sys}; {@code tenant/user} names a pool key. */
+  /**
+   * A system tenant's name starts with {@code sys}; {@code tenant/user} names a pool key, {@code
+   * tenant@pool} an application pool, without which it is the application itself that asks.
+   */
   private static Route.Pooled route(String who) {
-    String[] parts = who.split("/", 2);
+    String[] parts = who.split("@", 2)[0].split("/", 2);
     return TestRoutes.route(
         parts[0], parts.length > 1 ? parts[1] : "app", parts[0].startsWith("sys"));
+  }
+
+  @Nullable Origin origin(String who) {
+    int at = who.indexOf('@');
+    return at < 0 ? null : origins.computeIfAbsent(who.substring(at + 1), Origin::new);
   }
 
   private TenantPool tenant(Route.Pooled route) {
@@ -36,7 +50,7 @@ final class LedgerScene {
 
   @Nullable Slot take(String who, Thread thread) {
     Route.Pooled route = route(who);
-    return ledger.take(tenant(route), route.key(), thread, now);
+    return ledger.take(tenant(route), route.key(), origin(who), thread, now);
   }
 
   /** A newcomer on a thread of its own gets something at once, or null. */
@@ -45,10 +59,13 @@ final class LedgerScene {
   }
 
   Waiter enqueue(String who) {
+    return enqueue(who, new Thread());
+  }
+
+  Waiter enqueue(String who, Thread thread) {
     Route.Pooled route = route(who);
-    Thread thread = new Thread();
-    assertNull(ledger.take(tenant(route), route.key(), thread, now), "expected to wait");
-    return ledger.enqueue(tenant(route), route.key(), thread, now, now);
+    assertNull(take(who, thread), "expected to wait");
+    return ledger.enqueue(tenant(route), route.key(), origin(who), thread, now, now);
   }
 
   Slot lease(String who) {
@@ -58,17 +75,42 @@ final class LedgerScene {
   Slot lease(String who, Thread thread) {
     Slot slot = take(who, thread);
     assertNotNull(slot, "expected a connection");
-    return lend(slot, thread);
+    return lend(slot, thread, origin(who));
   }
 
-  /** Whatever is left to do before the lease, done at once and well. */
+  /** To the application itself. */
   Slot lend(Slot slot, Thread thread) {
+    return lend(slot, thread, null);
+  }
+
+  Slot lend(Slot slot, Waiter waiter) {
+    return lend(slot, waiter.thread(), waiter.origin());
+  }
+
+  /** Whatever is left to do before the lease, done at once and well; then the session is used. */
+  Slot lend(Slot slot, Thread thread, @Nullable Origin origin) {
     if (slot.state() == SlotState.OPENING) {
       ledger.book().victimClosed(slot);
       ledger.opened(slot, server.physical(), 3 * MS, now);
+    } else if (slot.state() == SlotState.RESETTING) {
+      reset(slot);
     }
-    ledger.lend(slot, new PooledLease(unused, slot, slot.physical()), thread, now, 1, true);
+    assertTrue(physical(slot).use(origin), "somebody else's session");
+    ledger.lend(slot, new PooledLease(unused, slot, slot.physical(), thread), now, 1, true);
     return slot;
+  }
+
+  static StubServer.Physical physical(Slot slot) {
+    return (StubServer.Physical) slot.physical();
+  }
+
+  /** The session is as new; the ledger does not know it yet. */
+  static void reset(Slot slot) {
+    try {
+      physical(slot).reset();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   void giveBack(Slot slot) {
@@ -90,6 +132,7 @@ final class LedgerScene {
         slot != null;
         slot = ledger.book().nextWork(now)) {
       if (slot.state() == SlotState.RESETTING) {
+        reset(slot);
         ledger.cleaned(slot, now);
       } else {
         ledger.closed(slot);

@@ -18,17 +18,17 @@ class ListenerTest {
   void eachEventIsToldOnceWithItsFigures() throws Exception {
     scene.server.onOpen = () -> scene.ticker.advanceMillis(3);
     PooledLease lease = scene.borrow("a");
-    lease.pinned(Pin.TRANSACTION);
+    lease.pinned(Pin.TRANSACTION, new StackTraceElement("com.acme.Dao", "load", "Dao.java", 42));
     lease.end();
     scene.work();
     scene.ticker.advanceMillis(2);
-    scene.pool.evictIdle();
+    scene.pool.operations().evictIdle();
     scene.work();
     assertEquals(
         List.of(
             "live a",
             "opened a 1 3000000",
-            "pinned a TRANSACTION",
+            "pinned a TRANSACTION com.acme.Dao.load(Dao.java:42) new",
             "reset a 1",
             "dormant a",
             "closed a 1 OPERATOR 2000000"),
@@ -62,7 +62,7 @@ class ListenerTest {
         };
     PooledLease lease = scene.borrow("a");
     PoolScene.Borrower other = scene.borrower("b").parked();
-    lease.pinned(Pin.BATCH);
+    lease.pinned(Pin.BATCH, null);
     lease.end();
     other.lease().end();
     scene.pool.publishSamples();
@@ -77,8 +77,8 @@ class ListenerTest {
     events.reaction =
         line -> {
           calledBack.figures();
-          calledBack.pool.evictIdle();
-          calledBack.pool.closeTenant("a");
+          calledBack.pool.operations().evictIdle();
+          calledBack.pool.operations().closeTenant("a");
         };
     for (int i = 0; i < 3; i++) {
       calledBack.borrow("a").end();

@@ -78,7 +78,7 @@ class OpeningTest {
     PooledLease lease = scene.borrow("a");
     scene.server.onOpen = OpeningTest::full;
     PoolScene.Borrower borrower = scene.borrower("b").parked();
-    scene.pool.read(figures -> figures.ledger().lowerBudget(1));
+    scene.pool.read(figures -> figures.ledger().retirement().lowerBudget(1));
     scene.ticker.advanceMillis(1);
     borrower.parked();
     assertEquals(1, scene.figures().waiting());
@@ -202,7 +202,7 @@ class OpeningTest {
         () -> {
           throw new IllegalStateException("driver bug");
         };
-    scene.pool.evictIdle();
+    scene.pool.operations().evictIdle();
     scene.work();
     assertEquals(0, scene.figures().open());
   }

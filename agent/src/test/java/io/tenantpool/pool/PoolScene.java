@@ -3,6 +3,7 @@ package io.tenantpool.pool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.tenantpool.connection.Origin;
 import io.tenantpool.routing.Route;
 import io.tenantpool.routing.TestRoutes;
 import java.sql.SQLException;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A pool over a stub server; time, resets and closes happen when the test says so. */
 final class PoolScene {
@@ -33,7 +35,12 @@ final class PoolScene {
   }
 
   PooledLease borrow(String tenant) throws SQLException {
-    return pool.borrow(route(tenant), server.opener(tenant));
+    return borrow(tenant, null);
+  }
+
+  /** As the application pool {@code origin}. */
+  PooledLease borrow(String tenant, @Nullable Origin origin) throws SQLException {
+    return pool.borrow(route(tenant), server.opener(tenant), origin);
   }
 
   static StubServer.Physical physical(PooledLease lease) {
@@ -58,7 +65,7 @@ final class PoolScene {
 
   /** After everything was returned: no permit, socket, lease or waiter is left. */
   void assertNothingLost() {
-    pool.evictIdle();
+    pool.operations().evictIdle();
     work();
     assertEquals(0, figures().open(), () -> figures().toString());
     assertEquals(0, figures().active());
@@ -69,7 +76,11 @@ final class PoolScene {
 
   /** A thread of its own that borrows. */
   Borrower borrower(String tenant) {
-    return new Borrower(tenant);
+    return new Borrower(tenant, null);
+  }
+
+  Borrower borrower(String tenant, @Nullable Origin origin) {
+    return new Borrower(tenant, origin);
   }
 
   final class Borrower {
@@ -78,12 +89,12 @@ final class PoolScene {
     private final CompletableFuture<PooledLease> lease = new CompletableFuture<>();
     private volatile boolean interrupted;
 
-    private Borrower(String tenant) {
+    private Borrower(String tenant, @Nullable Origin origin) {
       thread =
           new Thread(
               () -> {
                 try {
-                  PooledLease got = borrow(tenant);
+                  PooledLease got = borrow(tenant, origin);
                   interrupted = Thread.currentThread().isInterrupted();
                   lease.complete(got);
                 } catch (Throwable e) {

@@ -4,6 +4,7 @@ import io.tenantpool.connection.Pin;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Writes down each event as one line, then does what the test wants. */
 class RecordingListener implements PoolListener {
@@ -77,8 +78,9 @@ class RecordingListener implements PoolListener {
   }
 
   @Override
-  public void pinned(String server, String tenant, Pin cause) {
-    note("pinned " + tenant + " " + cause);
+  public void pinned(
+      String server, String tenant, Pin cause, @Nullable StackTraceElement site, boolean isNew) {
+    note("pinned " + tenant + " " + cause + " " + PinSite.text(site) + (isNew ? " new" : ""));
   }
 
   @Override

@@ -13,6 +13,7 @@ class ServerLedgerModelTest {
   @Test
   void everyInvariantHoldsAfterEveryStepAndEveryWaiterIsServed() {
     long served = 0;
+    long keptServed = 0;
     for (long seed = 0; seed < SEEDS; seed++) {
       LedgerModel model = new LedgerModel(seed);
       int step = 0;
@@ -25,7 +26,9 @@ class ServerLedgerModelTest {
         throw new AssertionError("seed " + seed + ", step " + step, e);
       }
       served += model.served;
+      keptServed += model.keptServed;
     }
     assertTrue(served > SEEDS * STEPS / 10, "borrows that got a connection: " + served);
+    assertTrue(keptServed > SEEDS, "sessions lent as they were: " + keptServed);
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What closing a pool or a tenant does to those who wait, and to connections that are leased. */
@@ -20,7 +21,7 @@ class ShutdownTest {
     scene.borrow("b").end();
     PooledLease other = scene.borrow("b");
     PoolScene.Borrower waiting = scene.borrower("c").parked();
-    scene.pool.close();
+    scene.pool.operations().close();
     SQLException failure = assertInstanceOf(SQLException.class, waiting.failure());
     assertEquals("08003", failure.getSQLState());
     assertEquals("tenant-pool: the pool of db:5432 is shut down", failure.getMessage());
@@ -40,7 +41,7 @@ class ShutdownTest {
           throw new SQLException("full", "53300");
         };
     PoolScene.Borrower refused = scene.borrower("a").parked();
-    scene.pool.close();
+    scene.pool.operations().close();
     scene.ticker.advanceMillis(1);
     assertEquals("08003", assertInstanceOf(SQLException.class, refused.failure()).getSQLState());
     scene.assertNothingLost();
@@ -52,7 +53,7 @@ class ShutdownTest {
     Thread worker = new Thread(scene.pool.worker());
     worker.setDaemon(true);
     worker.start();
-    scene.pool.close();
+    scene.pool.operations().close();
     scene.pool.worker().stop();
     assertEquals(1, scene.server.sockets.get());
     lease.end();
@@ -61,12 +62,36 @@ class ShutdownTest {
     assertEquals(0, scene.server.sockets.get());
   }
 
+  /** Guards the answer of {@code ServerLedger.returned}, for the worker sleeps by then. */
+  @Test
+  void aConnectionOfAClosedTenantIsClosedAtItsReturnThoughNothingWasAskedOfIt() throws Exception {
+    scene.server.untouched = true;
+    PooledLease lease = scene.borrow("a");
+    Thread worker = new Thread(scene.pool.worker());
+    worker.setDaemon(true);
+    worker.start();
+    assertTrue(scene.pool.operations().closeTenant("a"));
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (worker.getState() != Thread.State.WAITING && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    lease.end();
+    while (scene.server.sockets.get() > 0 && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    assertEquals(0, scene.server.sockets.get());
+    scene.pool.operations().close();
+    scene.pool.worker().stop();
+    worker.join(20_000);
+    assertFalse(worker.isAlive());
+  }
+
   @Test
   void closingATenantClosesWhatIsIdleNowAndWhatIsLeasedWhenItComesBack() throws Exception {
     PooledLease leased = scene.borrow("a");
     scene.borrow("a").end();
     scene.work();
-    assertTrue(scene.pool.closeTenant("a"));
+    assertTrue(scene.pool.operations().closeTenant("a"));
     scene.work();
     assertEquals(1, scene.figures("a").open());
     leased.end();
@@ -77,7 +102,7 @@ class ShutdownTest {
     again.end();
     scene.work();
     assertEquals(1, scene.figures("a").idle(), "it may come back");
-    assertFalse(scene.pool.closeTenant("nobody"));
+    assertFalse(scene.pool.operations().closeTenant("nobody"));
     scene.assertNothingLost();
   }
 
@@ -85,10 +110,10 @@ class ShutdownTest {
   void evictIdleClosesIdleConnectionsAlone() throws Exception {
     PooledLease leased = scene.borrow("a");
     scene.borrow("b").end();
-    assertEquals(0, scene.pool.evictIdle("a"));
-    assertEquals(0, scene.pool.evictIdle("nobody"));
-    assertEquals(1, scene.pool.evictIdle("b"));
-    assertEquals(0, scene.pool.evictIdle());
+    assertEquals(0, scene.pool.operations().evictIdle("a"));
+    assertEquals(0, scene.pool.operations().evictIdle("nobody"));
+    assertEquals(1, scene.pool.operations().evictIdle("b"));
+    assertEquals(0, scene.pool.operations().evictIdle());
     scene.work();
     assertEquals(1, scene.figures().open());
     leased.end();
@@ -114,7 +139,7 @@ class ShutdownTest {
     assertEquals(7_000_000, tenant.maxBorrowNanos());
     assertEquals(scene.ticker.epochMillis(), tenant.lastUsedMillis());
     assertEquals(2, scene.figures().peakOpen());
-    scene.pool.resetPeaks();
+    scene.pool.operations().resetPeaks();
     assertEquals(0, scene.figures("a").peakActive());
     assertEquals(0, scene.figures().peakOpen());
     assertEquals(0, scene.figures().maxBorrowNanos());

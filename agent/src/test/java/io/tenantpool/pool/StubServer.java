@@ -66,6 +66,7 @@ final class StubServer {
     volatile boolean broken;
     volatile boolean reusable = true;
     volatile boolean dirty;
+    volatile @Nullable Origin origin;
     volatile boolean closed;
     volatile @Nullable Thread user;
     private final Connection driver =
@@ -103,11 +104,23 @@ final class StubServer {
     public void reset() throws SQLException {
       onReset.run();
       dirty = false;
+      origin = null;
     }
 
     @Override
     public @Nullable Origin origin() {
-      return null;
+      return origin;
+    }
+
+    /**
+     * Leaves something in the session, as a lease does that uses it. False when somebody else has
+     * left something there: another application pool, or the application itself.
+     */
+    boolean use(@Nullable Origin user) {
+      boolean own = !dirty || (user != null && origin == user);
+      dirty = true;
+      origin = user;
+      return own;
     }
 
     @Override

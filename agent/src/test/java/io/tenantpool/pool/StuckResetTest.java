@@ -56,10 +56,10 @@ class StuckResetTest {
 
   private void passesFiveSeconds(StubServer.Physical physical) {
     scene.ticker.advanceMillis(4_999);
-    scene.pool.expire();
+    scene.pool.operations().expire();
     assertFalse(physical.broken, "aborted too soon");
     scene.ticker.advanceMillis(1);
-    scene.pool.expire();
+    scene.pool.operations().expire();
     assertTrue(physical.broken, "not aborted");
   }
 }

@@ -98,7 +98,7 @@ class VictimTest {
     TenantPool a = scene.ledger.book().tenant("a", false, scene.now);
     Slot held = a.slots().get(0);
     assertNull(scene.take("a", thread));
-    Waiter nested = scene.ledger.enqueue(a, held.key(), thread, scene.now, scene.now);
+    Waiter nested = scene.ledger.enqueue(a, held.key(), null, thread, scene.now, scene.now);
     Waiter behind = scene.enqueue("a");
     scene.giveBack(b);
     assertSame(b, scene.granted(nested).victim());
@@ -140,7 +140,7 @@ class VictimTest {
     Slot busy = scene.lease("d");
     scene.giveBack(early);
     scene.giveBack(late);
-    assertTrue(scene.ledger.lowerBudget(3));
+    assertTrue(scene.ledger.retirement().lowerBudget(3));
     assertEquals(SlotState.DOOMED, early.state());
     assertEquals(SlotState.DIRTY, late.state());
     scene.giveBack(busy);
@@ -157,7 +157,7 @@ class VictimTest {
     Slot first = scene.lease("a");
     Slot second = scene.lease("b");
     Slot third = scene.lease("c");
-    scene.ledger.lowerBudget(1);
+    scene.ledger.retirement().lowerBudget(1);
     scene.giveBack(first);
     scene.giveBack(second);
     scene.clean();
@@ -176,7 +176,7 @@ class VictimTest {
     scene.idle("a");
     Slot b = scene.lease("b");
     Slot c = scene.lease("c");
-    scene.ledger.lowerBudget(4);
+    scene.ledger.retirement().lowerBudget(4);
     scene.clean();
     assertEquals(2, scene.ledger.book().budget().used(), "ordinary tenants may have four less two");
     assertNotNull(scene.take("sys"));
@@ -209,7 +209,7 @@ class VictimTest {
     LedgerScene scene = new LedgerScene(TestLimits.budget(1));
     Slot slot = scene.lease("a");
     scene.now += TestLimits.budget(1).maxLifetime().toNanos();
-    scene.ledger.expire(scene.now);
+    scene.ledger.retirement().expire(scene.now);
     assertEquals(SlotState.ACTIVE, slot.state());
     scene.giveBack(slot);
     assertEquals(EvictionCause.LIFETIME, slot.fate());
@@ -220,8 +220,8 @@ class VictimTest {
     LedgerScene scene = new LedgerScene(TestLimits.budget(2));
     Slot slot = scene.idle("a");
     scene.now = slot.freeSince() + TestLimits.budget(2).maxIdle().toNanos() - 1;
-    assertEquals(0, scene.ledger.expire(scene.now));
-    assertEquals(1, scene.ledger.expire(scene.now + 1));
+    assertEquals(0, scene.ledger.retirement().expire(scene.now));
+    assertEquals(1, scene.ledger.retirement().expire(scene.now + 1));
     scene.clean();
     assertEquals(EvictionCause.IDLE, slot.fate());
     assertEquals(0, scene.ledger.book().budget().used());
@@ -233,7 +233,7 @@ class VictimTest {
     LedgerScene scene = new LedgerScene(TestLimits.budget(2));
     Slot slot = scene.take("a");
     assertNotNull(slot);
-    scene.ledger.closeAll(slot.tenant().slots(), EvictionCause.OPERATOR);
+    scene.ledger.retirement().closeAll(slot.tenant().slots(), EvictionCause.OPERATOR);
     scene.ledger.openFailed(slot, scene.now);
     assertTrue(scene.ledger.book().counters().evictions().isEmpty());
   }

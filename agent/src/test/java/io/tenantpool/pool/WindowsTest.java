@@ -93,7 +93,7 @@ class WindowsTest {
         };
     PoolScene.Borrower borrower = scene.borrower("b");
     refusing.awaitEntered();
-    scene.pool.read(figures -> figures.ledger().lowerBudget(1));
+    scene.pool.read(figures -> figures.ledger().retirement().lowerBudget(1));
     refusing.open();
     borrower.parked();
     assertEquals(1, scene.figures().waiting());

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.postgresql.Driver;
 import org.postgresql.PGConnection;
+import org.postgresql.jdbc.PgConnection;
 
 /** Lives in a loader of its own, together with its driver. */
 public final class WebApplication {
@@ -24,6 +25,7 @@ public final class WebApplication {
       int second = session(String.format(url, database), user, password);
       pooled &= first == second;
     }
+    pin(String.format(url, databases[0]), user, password);
     return pooled;
   }
 
@@ -31,6 +33,13 @@ public final class WebApplication {
   public static void stop() throws SQLException {
     if (Driver.isRegistered()) {
       Driver.deregister();
+    }
+  }
+
+  /** The agent remembers the place of such a call for as long as the JVM lives. */
+  private static void pin(String url, String user, String password) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url, user, password)) {
+      connection.unwrap(PgConnection.class).getBackendPID();
     }
   }
 

@@ -1,0 +1,150 @@
+package io.tenantpool.connection;
+
+import java.lang.reflect.Method;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a logical connection of an application pool, and its statements, answer while they have no
+ * physical connection, where that is honest: what nobody but the driver can know, such as the error
+ * for a wrong argument, is asked of a physical one.
+ */
+final class AtRest {
+
+  /** The answer is the driver's to give. */
+  static final Object ASK = new Object();
+
+  private static final Set<Integer> ISOLATION_LEVELS =
+      Set.of(
+          Connection.TRANSACTION_READ_UNCOMMITTED,
+          Connection.TRANSACTION_READ_COMMITTED,
+          Connection.TRANSACTION_REPEATABLE_READ,
+          Connection.TRANSACTION_SERIALIZABLE);
+
+  private static final Set<Integer> HOLDABILITIES =
+      Set.of(ResultSet.HOLD_CURSORS_OVER_COMMIT, ResultSet.CLOSE_CURSORS_AT_COMMIT);
+
+  private AtRest() {}
+
+  /** Of the connection; changes what it is to be like where a setter is called. */
+  static @Nullable Object ofConnection(
+      LogicalObject target,
+      Portability portability,
+      Method method,
+      @Nullable Object @Nullable [] args) {
+    return switch (method.getName()) {
+      case "clearWarnings", "getWarnings", "beginRequest", "endRequest" -> null;
+      case "isValid" -> args != null && args[0] instanceof Integer t && t >= 0 ? true : ASK;
+      case "getAutoCommit" -> known(portability, SessionProperty.AUTO_COMMIT);
+      case "isReadOnly" -> known(portability, SessionProperty.READ_ONLY);
+      case "getTransactionIsolation" -> known(portability, SessionProperty.ISOLATION);
+      case "getHoldability" -> known(portability, SessionProperty.HOLDABILITY);
+      case "getSchema" -> known(portability, SessionProperty.SCHEMA);
+      case "getCatalog" -> known(portability, SessionProperty.CATALOG);
+      case "getNetworkTimeout" -> known(portability, SessionProperty.NETWORK_TIMEOUT);
+      case "getTypeMap" -> typeMap(portability);
+      case "getClientInfo" -> clientInfo(portability, args);
+      case "isWrapperFor" -> isWrapperFor(target, portability, args);
+      case "commit", "rollback" -> endTransaction(portability, args);
+      default -> set(portability, method, args);
+    };
+  }
+
+  private static Object known(Portability portability, SessionProperty property) {
+    Object value = portability.known(property);
+    return value == null ? ASK : value;
+  }
+
+  private static Object typeMap(Portability portability) {
+    return portability.known(SessionProperty.TYPE_MAP) instanceof Map<?, ?> map
+        ? JdbcState.asTypeMap(map)
+        : ASK;
+  }
+
+  private static @Nullable Object clientInfo(
+      Portability portability, @Nullable Object @Nullable [] args) {
+    if (!(portability.known(SessionProperty.CLIENT_INFO) instanceof Map<?, ?> map)) {
+      return ASK;
+    }
+    Properties properties = JdbcState.asProperties(map);
+    return args == null || args[0] == null ? properties : properties.getProperty((String) args[0]);
+  }
+
+  private static Object isWrapperFor(
+      LogicalObject target, Portability portability, @Nullable Object @Nullable [] args) {
+    if (args == null || !(args[0] instanceof Class<?> wanted)) {
+      return ASK;
+    }
+    return wanted.isInstance(target.proxy())
+        || wanted.isAssignableFrom(portability.profile().connectionClass());
+  }
+
+  /** Outside a transaction there is nothing to end; with autocommit on, the driver complains. */
+  private static @Nullable Object endTransaction(
+      Portability portability, @Nullable Object @Nullable [] args) {
+    boolean autoCommit = !Boolean.FALSE.equals(portability.known(SessionProperty.AUTO_COMMIT));
+    return autoCommit || (args != null && args.length > 0) ? ASK : null;
+  }
+
+  private static @Nullable Object set(
+      Portability portability, Method method, @Nullable Object @Nullable [] args) {
+    if (args == null || !isValid(method.getName(), args)) {
+      return ASK;
+    }
+    SessionProperty property = Call.touchedBy(method.getName());
+    if (property == null) {
+      return ASK;
+    }
+    portability.wanted().noteSetter(property, args);
+    return null;
+  }
+
+  /** Whether the driver would take these arguments without asking its server. */
+  private static boolean isValid(String setter, @Nullable Object[] args) {
+    Object last = args[args.length - 1];
+    return switch (setter) {
+      case "setAutoCommit", "setReadOnly" -> true;
+      case "setTransactionIsolation" -> last instanceof Integer level && isLevel(level);
+      case "setHoldability" -> last instanceof Integer value && HOLDABILITIES.contains(value);
+      case "setSchema" -> last != null;
+      case "setNetworkTimeout" -> args[0] != null && last instanceof Integer millis && millis >= 0;
+      default -> false;
+    };
+  }
+
+  private static boolean isLevel(int level) {
+    return ISOLATION_LEVELS.contains(level);
+  }
+
+  /** Of a statement that is not closed. */
+  static @Nullable Object ofStatement(
+      LogicalObject target, Recipe recipe, Method method, @Nullable Object @Nullable [] args) {
+    if (args != null && args.length > 0) {
+      return ASK;
+    }
+    switch (method.getName()) {
+      case "clearParameters":
+        recipe.clearParameters();
+        return null;
+      case "clearBatch":
+        recipe.endBatch();
+        return null;
+      case "clearWarnings", "getWarnings", "getResultSet":
+        return null;
+      case "getConnection":
+        return target.session().connection();
+      case "getMoreResults":
+        return false;
+      case "getUpdateCount":
+        return -1;
+      case "getLargeUpdateCount":
+        return -1L;
+      default:
+        return ASK;
+    }
+  }
+}

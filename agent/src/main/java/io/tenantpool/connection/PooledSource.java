@@ -1,0 +1,22 @@
+package io.tenantpool.connection;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** How a connection of an application pool asks for physical ones, all of one pool key. */
+public interface PooledSource {
+
+  /**
+   * Waits for a physical connection, whose session is clean or was last used by {@code origin};
+   * null for one that is clean in any case.
+   *
+   * @throws SQLException as {@link LeaseSource#acquire}
+   */
+  Lease acquire(@Nullable Origin origin) throws SQLException;
+
+  /** What may be shared: equal for equal URL, user, credentials and properties. */
+  Object poolKey();
+
+  /** The driver's class. What is learnt of the pool key is kept with it, and goes with it. */
+  Class<?> driverClass();
+}

@@ -1,0 +1,171 @@
+package io.tenantpool.connection;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What makes the logical connection of an application pool independent of any physical one: what it
+ * is to be like, how its session is set up, and in whose hands it is. Under the logical
+ * connection's lock, but for the phase.
+ */
+final class Portability {
+
+  /** In whose hands the connection is. */
+  private enum Phase {
+    /** The application pool makes it; SQL executed now belongs to the set-up. */
+    SET_UP,
+    /** The application pool keeps it: no lease but for as long as the session is not at rest. */
+    RESTING,
+    /** The application has it. */
+    CHECKED_OUT
+  }
+
+  private final Origin origin;
+  private final PooledSource source;
+  private final Profile profile;
+  private final JdbcState wanted = new JdbcState();
+  private final SetUp setUp = new SetUp();
+  private volatile Phase phase = Phase.SET_UP;
+
+  /** The schema before the open transaction set another one; a rollback brings it back. */
+  private @Nullable Object schemaBefore;
+
+  private boolean isSchemaSetInTransaction;
+
+  /** Whether all of the set-up can be repeated. */
+  private boolean isRepeatable = true;
+
+  Portability(Origin origin, PooledSource source, Profile profile) {
+    this.origin = origin;
+    this.source = source;
+    this.profile = profile;
+  }
+
+  Profile profile() {
+    return profile;
+  }
+
+  /** What the application asked for. */
+  JdbcState wanted() {
+    return wanted;
+  }
+
+  /** The value of a property while there is no physical connection; null when it is not known. */
+  @Nullable Object known(SessionProperty property) {
+    Object value = wanted.get(property);
+    return value == null ? profile.defaults().get(property) : value;
+  }
+
+  /** Ends the transaction that the set-up has left; a session that fails to is not reusable. */
+  void commitSetUp(DriverConnection physical) {
+    try {
+      Connection raw = physical.driverConnection();
+      if (!physical.isBroken() && physical.isInTransaction() && !raw.getAutoCommit()) {
+        raw.commit();
+      }
+    } catch (SQLException e) {
+      physical.markBroken();
+    }
+  }
+
+  void setUpEnded() {
+    phase = Phase.RESTING;
+  }
+
+  void lent() {
+    phase = Phase.CHECKED_OUT;
+  }
+
+  void returned() {
+    phase = Phase.RESTING;
+  }
+
+  /** Whether a lease is to end as soon as the session is at rest. */
+  boolean isResting() {
+    return phase == Phase.RESTING;
+  }
+
+  /**
+   * Whether the session can be set up again elsewhere; not if the application pool prepared a
+   * statement with parameters for it.
+   */
+  boolean isRepeatable() {
+    return isRepeatable;
+  }
+
+  /** Takes a lease and makes its session that of this connection. */
+  Binding begin() throws SQLException {
+    return begin(source.acquire(origin));
+  }
+
+  /** Makes the session of {@code lease} that of this connection. */
+  Binding begin(Lease lease) throws SQLException {
+    Binding binding = new Binding(lease);
+    DriverConnection physical = binding.physical();
+    boolean done = false;
+    try {
+      prepare(physical);
+      done = true;
+      return binding;
+    } catch (SQLException e) {
+      physical.observe(e);
+      throw e;
+    } finally {
+      if (!done) {
+        binding.end(false);
+      }
+    }
+  }
+
+  private void prepare(DriverConnection physical) throws SQLException {
+    physical.markTouched();
+    boolean used = physical.origin() == origin;
+    if (used && !(setUp.isThatOf(physical) && wanted.isReachableFrom(physical.jdbcState()))) {
+      physical.reset();
+      physical.markTouched();
+      used = false;
+    }
+    physical.usedBy(origin);
+    wanted.applyTo(physical, profile.defaults());
+    if (!used) {
+      setUp.applyTo(physical);
+    }
+    wanted.applyAutoCommit(physical, profile.defaults());
+  }
+
+  /** Notes what a call of the connection that succeeded has changed. */
+  void noteConnection(Call call, @Nullable Object @Nullable [] args, DriverConnection physical)
+      throws SQLException {
+    SessionProperty property = call.touches();
+    if (property != null && args != null && args.length > 0) {
+      if (property == SessionProperty.SCHEMA && !physical.driverConnection().getAutoCommit()) {
+        schemaBefore = isSchemaSetInTransaction ? schemaBefore : wanted.get(property);
+        isSchemaSetInTransaction = true;
+      }
+      wanted.noteSetter(property, args);
+      physical.jdbcState().noteSetter(property, args);
+    } else if (isSchemaSetInTransaction && call.method().getName().equals("commit")) {
+      isSchemaSetInTransaction = false;
+    } else if (isSchemaSetInTransaction && call.method().getName().equals("rollback")) {
+      isSchemaSetInTransaction = false;
+      wanted.put(SessionProperty.SCHEMA, schemaBefore);
+      physical.jdbcState().forget(SessionProperty.SCHEMA);
+    }
+  }
+
+  /** Notes what a call of a statement that succeeded has done. */
+  void noteStatement(
+      Recipe recipe, Call call, @Nullable Object @Nullable [] args, DriverConnection physical) {
+    if (phase == Phase.SET_UP && call.trace() == Call.Trace.EXECUTE) {
+      Object first = args == null || args.length == 0 ? recipe.sql() : args[0];
+      String sql = first instanceof String text ? text : null;
+      if (sql != null && !recipe.hasParameters()) {
+        setUp.executed(sql, physical);
+      } else if (sql == null || SetUp.mayLeaveSomething(sql)) {
+        isRepeatable = false;
+      }
+    }
+    recipe.note(call, args);
+  }
+}

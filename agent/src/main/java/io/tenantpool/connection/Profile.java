@@ -1,0 +1,44 @@
+package io.tenantpool.connection;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the connections of one pool key since the first of them was opened: enough to
+ * give an application pool more of them without opening any.
+ *
+ * @param connectionClass the driver's class of connections
+ * @param defaults what a new one is like
+ * @param isPortable whether its sessions can be made clean, and so can serve several logical
+ *     connections in turn
+ */
+record Profile(Class<?> connectionClass, JdbcState defaults, boolean isPortable) {
+
+  /** By driver, so that all of it goes with the driver's class. */
+  private static final ClassValue<ConcurrentMap<Object, Profile>> KNOWN =
+      new ClassValue<>() {
+        @Override
+        protected ConcurrentMap<Object, Profile> computeValue(Class<?> driver) {
+          return new ConcurrentHashMap<>();
+        }
+      };
+
+  /** What is known; null before the first connection. */
+  static @Nullable Profile of(PooledSource source) {
+    return KNOWN.get(source.driverClass()).get(source.poolKey());
+  }
+
+  /** Learns from the first connection, which nobody has used yet. */
+  static Profile learn(PooledSource source, DriverConnection first) throws SQLException {
+    Connection raw = first.driverConnection();
+    boolean portable = first.isResettable();
+    first.markTouched();
+    JdbcState defaults = portable ? JdbcState.of(raw) : new JdbcState();
+    Profile profile = new Profile(raw.getClass(), defaults, portable);
+    KNOWN.get(source.driverClass()).put(source.poolKey(), profile);
+    return profile;
+  }
+}

@@ -1,0 +1,133 @@
+package io.tenantpool.connection;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a statement, or a connection's metadata, was made: the call that returned it, its settings
+ * and its parameters since. Enough to make it anew on another physical connection, so that nobody
+ * can tell. Under the logical connection's lock.
+ */
+final class Recipe {
+
+  /** A call to be repeated. */
+  private record Step(Method method, @Nullable Object @Nullable [] args) {
+
+    @Nullable Object repeat(Object target) throws Throwable {
+      try {
+        return method.invoke(target, args);
+      } catch (InvocationTargetException e) {
+        throw e.getCause() == null ? e : e.getCause();
+      }
+    }
+  }
+
+  private final Step origin;
+  private @Nullable Map<String, Step> settings;
+  private @Nullable Map<Object, Step> parameters;
+  private boolean batchPending;
+  private boolean isConsumable;
+
+  /** Made by {@code factory}, a method of the connection. */
+  Recipe(Method factory, @Nullable Object @Nullable [] args) {
+    origin = new Step(factory, args);
+  }
+
+  /** Notes a call that succeeded. */
+  void note(Call call, @Nullable Object @Nullable [] args) {
+    switch (call.trace()) {
+      case SETTING -> settings = with(settings, call.method().getName(), call, args);
+      case PARAMETER -> parameter(call, args);
+      case CLEAR_PARAMETERS -> clearParameters();
+      case ADD_BATCH -> batchPending = true;
+      case EXECUTE -> consume();
+      default -> {}
+    }
+    if (call.trace() == Call.Trace.END_BATCH) {
+      endBatch();
+    }
+  }
+
+  private void parameter(Call call, @Nullable Object @Nullable [] args) {
+    if (args == null) {
+      return;
+    }
+    Object place = args[0] == null ? "" : args[0];
+    boolean out = call.method().getName().equals("registerOutParameter");
+    parameters = with(parameters, out ? "out " + place : place, call, args);
+    isConsumable |= isConsumable(args);
+  }
+
+  /** A stream can be read once, a locator lives in its session. */
+  private static boolean isConsumable(@Nullable Object @Nullable [] args) {
+    if (args != null) {
+      for (Object arg : args) {
+        if (arg != null && ObjectKind.of(arg.getClass()) != ObjectKind.VALUE) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private void consume() {
+    if (isConsumable && parameters != null) {
+      parameters.values().removeIf(step -> isConsumable(step.args()));
+      isConsumable = false;
+    }
+  }
+
+  private static <K> Map<K, Step> with(
+      @Nullable Map<K, Step> steps, K key, Call call, @Nullable Object @Nullable [] args) {
+    Map<K, Step> more = steps == null ? new LinkedHashMap<>(4) : steps;
+    more.put(key, new Step(call.method(), args));
+    return more;
+  }
+
+  void clearParameters() {
+    parameters = null;
+    isConsumable = false;
+  }
+
+  /** The batch was executed, well or not, or cleared. */
+  void endBatch() {
+    batchPending = false;
+  }
+
+  /** Why the statement cannot be made anew now; null when it can. */
+  @Nullable Pin holdsBack() {
+    return batchPending ? Pin.BATCH : isConsumable ? Pin.STATEMENT : null;
+  }
+
+  /** Its SQL, if it was prepared. */
+  @Nullable String sql() {
+    @Nullable Object @Nullable [] args = origin.args();
+    return args != null && args.length > 0 && args[0] instanceof String sql ? sql : null;
+  }
+
+  boolean hasParameters() {
+    return parameters != null;
+  }
+
+  /** Makes it again, of {@code connection}. */
+  Object make(Object connection) throws Throwable {
+    Object made = origin.repeat(connection);
+    if (made == null) {
+      throw new IllegalStateException(origin.method() + " returned null");
+    }
+    if (settings != null) {
+      for (Step step : settings.values()) {
+        step.repeat(made);
+      }
+    }
+    if (parameters != null) {
+      for (Step step : parameters.values()) {
+        step.repeat(made);
+      }
+    }
+    return made;
+  }
+}

@@ -1,0 +1,29 @@
+package io.tenantpool.interception;
+
+import io.tenantpool.connection.Lease;
+import io.tenantpool.connection.Origin;
+import io.tenantpool.connection.PooledSource;
+import io.tenantpool.pool.PoolManager;
+import io.tenantpool.routing.Route;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** Where one connection of an application pool gets its physical connections from, for its life. */
+record RoutedSource(PoolManager pool, Route.Pooled route, DriverOpener opener)
+    implements PooledSource {
+
+  @Override
+  public Lease acquire(@Nullable Origin origin) throws SQLException {
+    return pool.borrow(route, opener, origin);
+  }
+
+  @Override
+  public Object poolKey() {
+    return route.key();
+  }
+
+  @Override
+  public Class<?> driverClass() {
+    return opener.driverClass();
+  }
+}

@@ -1,0 +1,47 @@
+package io.tenantpool.it.jmx;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.postgresql.jdbc.PgConnection;
+
+/**
+ * An application that takes the driver's own connection out of its wrappers, at two places: three
+ * times where it opened the connection itself, once where HikariCP's wrapper is between. Arguments:
+ * URL, user, password.
+ */
+final class PinningProgram {
+
+  private PinningProgram() {}
+
+  public static void main(String[] arguments) throws SQLException, IOException {
+    for (int i = 0; i < 3; i++) {
+      try (Connection connection =
+          DriverManager.getConnection(arguments[0], arguments[1], arguments[2])) {
+        unwrapOwn(connection);
+      }
+    }
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(arguments[0]);
+    config.setUsername(arguments[1]);
+    config.setPassword(arguments[2]);
+    config.setMaximumPoolSize(1);
+    try (HikariDataSource pool = new HikariDataSource(config);
+        Connection connection = pool.getConnection()) {
+      unwrapPooled(connection);
+    }
+    System.out.println("ready");
+    System.in.read();
+  }
+
+  private static void unwrapOwn(Connection connection) throws SQLException {
+    connection.unwrap(PgConnection.class).getBackendPID();
+  }
+
+  private static void unwrapPooled(Connection connection) throws SQLException {
+    connection.unwrap(PgConnection.class).getBackendPID();
+  }
+}
