@@ -20,7 +20,13 @@ import java.util.List;
 interface PoolLibrary {
 
   /** All there are. */
-  List<PoolLibrary> ALL = List.of(new HikariCp(), new CommonsDbcp2(), new TomcatJdbc());
+  List<PoolLibrary> ALL = List.of(
+          new HikariCp(),
+          new CommonsDbcp2(),
+          new TomcatJdbc(),
+          new MyBatis(),
+          HibernatePool.ofItsOwnClass(),
+          HibernatePool.nested());
 
   /** Its name for people. */
   String name();

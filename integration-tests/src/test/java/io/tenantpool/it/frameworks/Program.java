@@ -18,8 +18,8 @@ import java.util.function.Function;
 final class Program {
 
   static final int TENANTS = 4;
-  static final int BUDGET = 70;
-  static final int PER_TENANT = 14;
+  static final int BUDGET = 8;
+  static final int PER_TENANT = 3;
   static final String PASSWORD = "secret";
 
   private final String main;
