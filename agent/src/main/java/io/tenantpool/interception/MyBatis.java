@@ -3,8 +3,10 @@ package io.tenantpool.interception;
 import java.util.List;
 
 /**
- * MyBatis' own pool, 3.4 to 3.5. It wraps a connection anew each time that one comes back, and
- * copies the old wrapper's time of creation, all under its lock and after its roll-back.
+ * MyBatis' own pool, 3.4 to 3.5. It tests idle connections, and so waits for a lease, while it
+ * holds the lock that each returning thread needs. So a lease must end before a returning thread
+ * asks for that lock, although MyBatis rolls back only when it has it: a transaction that is still
+ * open keeps its lease until that roll-back.
  */
 final class MyBatis implements PoolLibrary {
 
@@ -18,10 +20,10 @@ final class MyBatis implements PoolLibrary {
 
   @Override
   public List<Boundary> boundaries() {
-    Value connection = Value.self().field("realConnection");
     return List.of(
         Boundary.creates(POOL, "popConnection"),
-        Boundary.lendsAtEntry(WRAPPER, "getProxyConnection", connection),
-        Boundary.returnsAtEntry(WRAPPER, "setCreatedTimestamp", connection));
+        Boundary.lendsAtEntry(WRAPPER, "getProxyConnection", Value.self().field("realConnection")),
+        Boundary.returnsAtEntry(
+            POOL, "pushConnection", Value.argument(0).call(WRAPPER, "getRealConnection")));
   }
 }

@@ -33,8 +33,14 @@ record BothWays(Run without, Run with) {
     assertEquals(0, with.figure("Active"), figures);
     assertEquals(0, with.figure("Waiting"), figures);
     assertEquals(0, with.figure("Bypassed"), figures);
+    List<String> warnings = with.err().lines().filter(BothWays::isWarningOfTheAgent).toList();
+    assertEquals(List.of(), warnings);
     for (String trouble : List.of("Timeouts", "AgentFaults", "ObservationFaults", "LostEvents")) {
       assertEquals(0, with.figure(trouble), trouble + " " + figures);
     }
+  }
+
+  private static boolean isWarningOfTheAgent(String line) {
+    return line.contains(" WARN  tenantpool ") || line.contains(" ERROR tenantpool ");
   }
 }

@@ -46,7 +46,6 @@ record Run(
         sessions = sessions(databases);
       }
       child.send("");
-      if (Boolean.getBoolean("frameworks.debug")) System.out.println("DEBUG " + String.join("\n", child.err()));
       ChildJvm.Outcome outcome = child.awaitExit().succeeded();
       List<String> lines =
           outcome.out().stream()
