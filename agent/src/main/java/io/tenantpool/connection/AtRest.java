@@ -86,13 +86,16 @@ final class AtRest {
   /** Outside a transaction there is nothing to end; with autocommit on, the driver complains. */
   private static @Nullable Object endTransaction(
       Portability portability, @Nullable Object @Nullable [] args) {
-    boolean autoCommit = !Boolean.FALSE.equals(portability.known(SessionProperty.AUTO_COMMIT));
-    return autoCommit || (args != null && args.length > 0) ? ASK : null;
+    return isAutoCommit(portability) || (args != null && args.length > 0) ? ASK : null;
+  }
+
+  private static boolean isAutoCommit(Portability portability) {
+    return !Boolean.FALSE.equals(portability.known(SessionProperty.AUTO_COMMIT));
   }
 
   private static @Nullable Object set(
       Portability portability, Method method, @Nullable Object @Nullable [] args) {
-    if (args == null || !isValid(method.getName(), args)) {
+    if (args == null || !isValid(portability, method.getName(), args)) {
       return ASK;
     }
     SessionProperty property = Call.touchedBy(method.getName());
@@ -104,13 +107,14 @@ final class AtRest {
   }
 
   /** Whether the driver would take these arguments without asking its server. */
-  private static boolean isValid(String setter, @Nullable Object[] args) {
+  private static boolean isValid(Portability portability, String setter, @Nullable Object[] args) {
     Object last = args[args.length - 1];
     return switch (setter) {
       case "setAutoCommit", "setReadOnly" -> true;
       case "setTransactionIsolation" -> last instanceof Integer level && isLevel(level);
       case "setHoldability" -> last instanceof Integer value && HOLDABILITIES.contains(value);
-      case "setSchema" -> last != null;
+      // With autocommit off it begins a transaction, whose end decides.
+      case "setSchema" -> last != null && isAutoCommit(portability);
       case "setNetworkTimeout" -> args[0] != null && last instanceof Integer millis && millis >= 0;
       default -> false;
     };

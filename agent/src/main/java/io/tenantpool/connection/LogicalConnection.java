@@ -425,6 +425,7 @@ final class LogicalConnection {
       lock.unlock();
     }
     rest();
+    portable.awaitLending();
   }
 
   /**

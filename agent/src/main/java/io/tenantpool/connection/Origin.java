@@ -8,6 +8,7 @@ package io.tenantpool.connection;
 public final class Origin {
 
   private final String library;
+  private volatile boolean lends;
 
   /** One more pool of {@code library}, such as {@code HikariCP}. */
   public Origin(String library) {
@@ -17,6 +18,21 @@ public final class Origin {
   /** The name of the pool library. */
   public String library() {
     return library;
+  }
+
+  /**
+   * Whether this pool was ever seen to lend a connection. One that puts a wrapper between itself
+   * and the driver's connections is not: of those nobody can say in whose hands they are.
+   */
+  boolean lends() {
+    return lends;
+  }
+
+  /** It was. */
+  void sawLending() {
+    if (!lends) {
+      lends = true;
+    }
   }
 
   @Override

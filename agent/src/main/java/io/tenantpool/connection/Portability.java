@@ -18,7 +18,9 @@ final class Portability {
     /** The application pool keeps it: no lease but for as long as the session is not at rest. */
     RESTING,
     /** The application has it. */
-    CHECKED_OUT
+    CHECKED_OUT,
+    /** Set up, and nobody has seen yet that its pool lends anything. */
+    UNKNOWN
   }
 
   private final Origin origin;
@@ -73,7 +75,15 @@ final class Portability {
     phase = Phase.RESTING;
   }
 
+  /** After the set-up's lease has ended. */
+  void awaitLending() {
+    if (phase == Phase.RESTING && !origin.lends()) {
+      phase = Phase.UNKNOWN;
+    }
+  }
+
   void lent() {
+    origin.sawLending();
     phase = Phase.CHECKED_OUT;
   }
 
@@ -83,7 +93,8 @@ final class Portability {
 
   /** Whether a lease is to end as soon as the session is at rest. */
   boolean isResting() {
-    return phase == Phase.RESTING;
+    Phase now = phase;
+    return now == Phase.RESTING || (now == Phase.UNKNOWN && origin.lends());
   }
 
   /**

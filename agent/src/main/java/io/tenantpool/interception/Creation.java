@@ -8,18 +8,19 @@ import org.jspecify.annotations.Nullable;
 /** One run of a pool's method that creates connections. Belongs to its thread. */
 final class Creation {
 
-  private final Object pool;
+  private final @Nullable Object pool;
   private final String library;
   private final @Nullable Creation outer;
   private final List<Connection> opened = new ArrayList<>(1);
 
-  Creation(Object pool, String library, @Nullable Creation outer) {
+  Creation(@Nullable Object pool, String library, @Nullable Creation outer) {
     this.pool = pool;
     this.library = library;
     this.outer = outer;
   }
 
-  Object pool() {
+  /** The pool; null when it could not be found. */
+  @Nullable Object pool() {
     return pool;
   }
 

@@ -13,7 +13,7 @@ public final class Creations {
   private final ThreadLocal<Creation> innermost = new ThreadLocal<>();
 
   /** This thread enters a method of {@code pool} that creates connections. */
-  public void enter(Object pool, String library) {
+  public void enter(@Nullable Object pool, String library) {
     innermost.set(new Creation(pool, library, innermost.get()));
   }
 

@@ -18,7 +18,9 @@ public final class Installer implements ClassFileTransformer {
   private final AgentFaults faults;
   private final @Nullable ClassLoader own = Installer.class.getClassLoader();
   private final List<ClassFilter> filters = new ArrayList<>();
-  private final PoolClasses pools;
+  private final List<String> poolClassNames;
+  private final PoolClassNames poolNames;
+  private @Nullable PoolClasses pools;
 
   /**
    * An installer that has not begun yet.
@@ -27,7 +29,8 @@ public final class Installer implements ClassFileTransformer {
    */
   public Installer(List<String> poolClasses, AgentFaults faults) {
     this.faults = faults;
-    this.pools = new PoolClasses(PoolLibrary.ALL, new NamedPools(poolClasses, faults));
+    this.poolClassNames = poolClasses;
+    this.poolNames = PoolClassNames.ofLibrariesAnd(poolClasses);
     for (InstrumentedType type : InstrumentedType.ALL) {
       filters.add(new ClassFilter(type.namesInClassFile()));
     }
@@ -36,7 +39,22 @@ public final class Installer implements ClassFileTransformer {
   /** Begins, and goes through the classes that are loaded already. */
   public void install(Instrumentation instrumentation) {
     instrumentation.addTransformer(this, true);
-    LoadedDrivers.retransform(instrumentation, faults);
+    LoadedClasses.retransform(instrumentation, this, faults);
+  }
+
+  /** Whether the class of this internal name has the name of a pool's. */
+  boolean isPool(String className) {
+    return poolNames.accepts(className) && pools().concern(className);
+  }
+
+  /** Made when the first class comes that may be a pool's. */
+  private synchronized PoolClasses pools() {
+    PoolClasses known = pools;
+    if (known == null) {
+      known = new PoolClasses(PoolLibrary.ALL, new NamedPools(poolClassNames, faults));
+      pools = known;
+    }
+    return known;
   }
 
   @Override
@@ -58,8 +76,8 @@ public final class Installer implements ClassFileTransformer {
           rewritten = next == null ? rewritten : next;
         }
       }
-      if (className != null && pools.accepts(className)) {
-        byte[] next = pools.rewrite(loader, className, rewritten == null ? classFile : rewritten);
+      if (className != null && poolNames.accepts(className)) {
+        byte[] next = pools().rewrite(loader, className, rewritten == null ? classFile : rewritten);
         rewritten = next == null || !seesTheDoor(loader) ? rewritten : next;
       }
       return rewritten;

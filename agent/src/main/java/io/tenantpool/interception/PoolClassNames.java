@@ -1,7 +1,9 @@
 package io.tenantpool.interception;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -10,12 +12,47 @@ import java.util.Set;
  */
 final class PoolClassNames {
 
+  /**
+   * The simple names of the classes that {@link PoolLibrary#ALL} instruments. Written down once
+   * more, so that a program that has no pool loads none of all that at its start.
+   */
+  static final List<String> OF_LIBRARIES =
+      List.of(
+          "PoolBase",
+          "PoolEntry",
+          "PoolableConnectionFactory",
+          "ConnectionPool",
+          "C3P0PooledConnectionPool",
+          "C3P0PooledConnectionPool$1PooledConnectionResourcePoolManager",
+          "DruidAbstractDataSource",
+          "DruidConnectionHolder",
+          "DruidDataSource",
+          "DruidStatementConnection",
+          "ConnectionFactory",
+          "ConnectionHandler",
+          "InterceptorHelper",
+          "ConnHolder",
+          "BaseWrapperManagedConnection",
+          "LocalManagedConnectionFactory",
+          "PGConnectionPoolDataSource",
+          "PGPooledConnection",
+          "PGXADataSource");
+
   private static final int BITS = 1 << 10;
 
   /** Set where a simple name with this hash is wanted. */
   private final boolean[] wanted = new boolean[BITS];
 
   private final Set<String> simpleNames = new HashSet<>();
+
+  /** Looks for the libraries, and for further classes by their names in Java programs. */
+  static PoolClassNames ofLibrariesAnd(List<String> classNames) {
+    List<String> types = new ArrayList<>(OF_LIBRARIES);
+    for (String className : classNames) {
+      types.add(className.replace('.', '/'));
+    }
+    return new PoolClassNames(types);
+  }
 
   /** Looks for the simple names of {@code types}, which are ends of internal names. */
   PoolClassNames(Collection<String> types) {

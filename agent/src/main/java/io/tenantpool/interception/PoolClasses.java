@@ -36,6 +36,19 @@ final class PoolClasses {
     return names.accepts(className);
   }
 
+  /** Whether the class has a name that a pool's class has. */
+  boolean concern(String className) {
+    if (!accepts(className)) {
+      return false;
+    }
+    for (String type : types()) {
+      if (PoolClassNames.endsWith(className, type)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The class file with hooks; null when it is none of a known version of a pool. */
   byte @Nullable [] rewrite(ClassLoader loader, String className, byte[] classFile) {
     List<Hook> hooks = new ArrayList<>(named.hooks(className, classFile));

@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * One library of application pools: where it creates its connections, hands them out and takes them
- * back. A new one is a file of its own and an entry in {@link #ALL}.
+ * back. A new one is a file of its own, an entry in {@link #ALL}, and the simple names of its
+ * classes in {@link PoolClassNames}.
  *
  * <p>All boundaries belong together. A class is instrumented only when the class files that its
  * loader shows have every required one, the paths to the connections included; otherwise it is a

@@ -24,6 +24,7 @@ public final class Redirect implements ConnectionBridge {
   private final Router router;
   private final PoolManager pool;
   private final LogicalConnections logicalConnections;
+  private final PortableConnections portableConnections;
   private final Creations creations;
   private final AgentFaults faults;
   private final Origins origins = new Origins();
@@ -45,9 +46,26 @@ public final class Redirect implements ConnectionBridge {
       LogicalConnections logicalConnections,
       Creations creations,
       AgentFaults faults) {
+    this(
+        router,
+        pool,
+        logicalConnections,
+        PortableConnections.of(logicalConnections),
+        creations,
+        faults);
+  }
+
+  Redirect(
+      Router router,
+      PoolManager pool,
+      LogicalConnections logicalConnections,
+      PortableConnections portableConnections,
+      Creations creations,
+      AgentFaults faults) {
     this.router = router;
     this.pool = pool;
     this.logicalConnections = logicalConnections;
+    this.portableConnections = portableConnections;
     this.creations = creations;
     this.faults = faults;
   }
@@ -85,13 +103,13 @@ public final class Redirect implements ConnectionBridge {
   /** For the pool that this thread is creating a connection for, else for the application. */
   private Connection open(Route.Pooled pooled, DriverOpener opener) throws SQLException {
     Creation creation = creations.current();
-    if (creation == null) {
+    Object creator = creation == null ? null : creation.pool();
+    if (creation == null || creator == null) {
       return logicalConnections.open(() -> pool.borrow(pooled, opener));
     }
     Connection connection =
-        logicalConnections.openPooled(
-            origins.of(creation.pool(), creation.library()),
-            new RoutedSource(pool, pooled, opener));
+        portableConnections.open(
+            origins.of(creator, creation.library()), new RoutedSource(pool, pooled, opener));
     creation.add(connection);
     return connection;
   }
@@ -114,7 +132,7 @@ public final class Redirect implements ConnectionBridge {
   }
 
   @Override
-  public void creating(Object creator, String library) {
+  public void creating(@Nullable Object creator, String library) {
     try {
       creations.enter(creator, library);
     } catch (Throwable fault) {
@@ -127,9 +145,9 @@ public final class Redirect implements ConnectionBridge {
     try {
       Creation innermost = creations.current();
       for (Connection opened : creations.leave()) {
-        logicalConnections.setUpEnded(opened);
+        portableConnections.setUpEnded(opened);
         if (innermost != null && NamedPools.isNamed(innermost.library())) {
-          logicalConnections.lent(opened);
+          portableConnections.lent(opened);
         }
       }
     } catch (Throwable fault) {
@@ -141,7 +159,7 @@ public final class Redirect implements ConnectionBridge {
   public void lent(Object connection) {
     try {
       if (!isSettingUp(connection)) {
-        logicalConnections.lent(connection);
+        portableConnections.lent(connection);
       }
     } catch (Throwable fault) {
       faults.report("could not note that a pool hands out a connection", fault);
@@ -152,7 +170,7 @@ public final class Redirect implements ConnectionBridge {
   public void returned(Object connection) {
     try {
       if (!isSettingUp(connection)) {
-        logicalConnections.returned(connection);
+        portableConnections.returned(connection);
       }
     } catch (Throwable fault) {
       faults.report("could not note that a pool has a connection back", fault);

@@ -30,6 +30,7 @@ final class Operations {
     stuck.forEach(pool.io()::abort);
   }
 
+  /** Closes what is free; returns how many. */
   int evictIdle() {
     return doomed(books -> books.retirement().evictIdle());
   }
@@ -42,6 +43,7 @@ final class Operations {
         });
   }
 
+  /** Closes what is free now and what is leased when it comes back; false without such a tenant. */
   boolean closeTenant(String tenant) {
     int closed =
         doomed(
@@ -54,6 +56,7 @@ final class Operations {
     return closed >= 0;
   }
 
+  /** Lends nothing any more. */
   void close() {
     doomed(
         books -> {

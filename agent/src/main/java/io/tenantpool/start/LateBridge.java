@@ -93,7 +93,7 @@ final class LateBridge implements ConnectionBridge, Runnable {
   }
 
   @Override
-  public void creating(Object pool, String library) {
+  public void creating(@Nullable Object pool, String library) {
     creations.enter(pool, library);
   }
 

@@ -10,7 +10,7 @@ public class BusyPool {
 
     private final Object connection;
 
-    Entry(Object connection) {
+    public Entry(Object connection) {
       this.connection = connection;
     }
 

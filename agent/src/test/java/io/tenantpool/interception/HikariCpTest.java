@@ -40,9 +40,8 @@ class HikariCpTest {
       Connection connection = pool.getConnection();
       List<String> opening = tape.take(entry -> !entry.endsWith("isValid"));
       assertEquals(
-          List.of("creating", "connect", "c1 setAutoCommit", "c1 SET x", "c1 commit", "created"),
-          opening.subList(0, 6));
-      assertEquals("lent c1", opening.get(opening.size() - 1));
+          List.of("creating", "connect", "c1 setAutoCommit", "c1 SET x", "created", "lent c1"),
+          opening);
       connection.createStatement().execute("INSERT");
       connection.close();
       assertEquals(List.of("c1 INSERT", "c1 rollback", "returned c1"), tape.take());

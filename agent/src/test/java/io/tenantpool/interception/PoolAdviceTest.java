@@ -53,7 +53,7 @@ class PoolAdviceTest {
     }
     InvocationTargetException thrown =
         assertThrows(InvocationTargetException.class, () -> call(pool, "create", 7.0, null, 3));
-    assertEquals("three", String.valueOf(thrown.getCause()).replaceFirst(".*: ", ""));
+    assertTrue(String.valueOf(thrown.getCause()).endsWith("three"));
     assertEquals(List.of("creating", "created"), tape.take());
     assertTrue(tape.pools().stream().allMatch(each -> each == pool));
   }

@@ -2,6 +2,7 @@ package io.tenantpool.interception;
 
 import io.tenantpool.bootstrap.ConnectionBridge;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Predicate;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Tape implements ConnectionBridge {
 
   private final List<String> entries = new ArrayList<>();
-  private final List<Object> pools = new ArrayList<>();
+  private final List<@Nullable Object> pools = new ArrayList<>();
 
   synchronized void add(String entry) {
     entries.add(entry);
@@ -33,8 +34,8 @@ final class Tape implements ConnectionBridge {
   }
 
   /** What was called a pool, in the order of the calls. */
-  synchronized List<Object> pools() {
-    return List.copyOf(pools);
+  synchronized List<@Nullable Object> pools() {
+    return Collections.unmodifiableList(new ArrayList<>(pools));
   }
 
   @Override
@@ -46,7 +47,7 @@ final class Tape implements ConnectionBridge {
   public void opened(Object driver, String url, Properties info, Object connection) {}
 
   @Override
-  public synchronized void creating(Object pool, String library) {
+  public synchronized void creating(@Nullable Object pool, String library) {
     pools.add(pool);
     entries.add("creating");
   }

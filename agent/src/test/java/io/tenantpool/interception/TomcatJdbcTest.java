@@ -37,7 +37,7 @@ class TomcatJdbcTest {
       Connection connection = pool.getConnection();
       List<String> opening = tape.take(entry -> !entry.endsWith("isValid"));
       assertEquals(
-          List.of("connect", "c1 setAutoCommit", "c1 SET x", "lent c1"),
+          List.of("connect", "c1 setAutoCommit", "c1 SET x", "c1 commit", "lent c1"),
           opening.stream().filter(entry -> !entry.startsWith("creat")).toList());
       assertEquals(0, depthAt(opening, "lent c1"));
       assertEquals(true, depthAt(opening, "c1 SET x") > 0);

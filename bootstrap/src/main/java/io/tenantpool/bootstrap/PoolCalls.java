@@ -13,7 +13,8 @@ public final class PoolCalls {
    * The pool's own method that creates a connection was entered. Whatever this thread opens until
    * {@link #created} is the pool's, and what it does with it sets it up. Frames nest.
    *
-   * @param pool the pool instance, or its class where there is one pool per class
+   * @param pool the pool instance, or its class where there is one pool per class; null if it could
+   *     not be found, and then what is opened is nobody's
    * @param library the name of the pool library
    */
   public static void creating(Object pool, String library) {

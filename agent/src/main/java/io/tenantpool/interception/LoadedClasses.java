@@ -2,21 +2,54 @@ package io.tenantpool.interception;
 
 import java.lang.instrument.Instrumentation;
 import java.sql.Driver;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The drivers that were loaded before the agent, with the types that they inherit from. */
-final class LoadedDrivers {
+/**
+ * What was loaded before the agent: drivers, with the types that they inherit from, and pools. A
+ * connection that a pool has opened before stays as it is.
+ */
+final class LoadedClasses {
 
-  private LoadedDrivers() {}
+  private LoadedClasses() {}
 
-  /** Sends them through the transformers again. One that resists does not keep the others back. */
-  static void retransform(Instrumentation instrumentation, AgentFaults faults) {
+  /** Sends them through the transformers again. */
+  static void retransform(
+      Instrumentation instrumentation, Installer installer, AgentFaults faults) {
     Class<?>[] loaded = instrumentation.getAllLoadedClasses();
-    if (!holdsDriverInterface(loaded)) {
+    if (holdsDriverInterface(loaded)) {
+      retransformPools(instrumentation, loaded, installer, faults);
+      retransformDrivers(instrumentation, loaded, faults);
+    }
+  }
+
+  /** All at once: a pool is of no use by halves. */
+  private static void retransformPools(
+      Instrumentation instrumentation, Class<?>[] loaded, Installer installer, AgentFaults faults) {
+    List<Class<?>> found = new ArrayList<>();
+    for (Class<?> type : loaded) {
+      if (!type.isArray()
+          && installer.isPool(type.getName().replace('.', '/'))
+          && instrumentation.isModifiableClass(type)) {
+        found.add(type);
+      }
+    }
+    if (found.isEmpty()) {
       return;
     }
+    try {
+      instrumentation.retransformClasses(found.toArray(new Class<?>[0]));
+    } catch (Exception | LinkageError fault) {
+      faults.report("could not instrument the pools that were loaded", fault);
+    }
+  }
+
+  /** One that resists does not keep the others back. */
+  private static void retransformDrivers(
+      Instrumentation instrumentation, Class<?>[] loaded, AgentFaults faults) {
     for (Class<?> type : withInherited(loaded)) {
       try {
         if (instrumentation.isModifiableClass(type)) {

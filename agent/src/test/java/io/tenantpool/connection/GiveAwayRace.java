@@ -1,0 +1,317 @@
+package io.tenantpool.connection;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drives the race between the end of a lease on one thread and the next checkout on another: more
+ * threads than logical connections, more logical connections than physical ones, threads that go on
+ * using a connection while it is given back, and random yields in every place where the driver is.
+ * Every call carries the name of its logical connection, and the driver knows whose lease it is in.
+ */
+final class GiveAwayRace {
+
+  private static final int LOGICAL = 6;
+  private static final int PHYSICAL = 3;
+  private static final int THREADS = 8;
+
+  /** Gives a connection back to the agent; a wrong one shows that the race would be seen. */
+  @FunctionalInterface
+  interface GiveBack {
+    void of(LogicalConnections connections, Named logical);
+  }
+
+  /** A logical connection, and what the driver is to find in its calls. */
+  record Named(String name, Connection connection, Source source) {}
+
+  private final LogicalConnections connections = new LogicalConnections();
+  private final Origin origin = new Origin("race");
+  private final Object poolKey = new Object();
+  private final Deque<Session> free = new ArrayDeque<>();
+  private final BlockingQueue<Named> applicationPool = new ArrayBlockingQueue<>(LOGICAL);
+  private final BlockingQueue<Named> strays = new ArrayBlockingQueue<>(64);
+  private final Queue<String> violations = new ConcurrentLinkedQueue<>();
+  private final AtomicLong calls = new AtomicLong();
+  private final AtomicLong leases = new AtomicLong();
+  private final GiveBack giveBack;
+  private volatile boolean over;
+
+  GiveAwayRace(GiveBack giveBack) {
+    this.giveBack = giveBack;
+  }
+
+  List<String> violations() {
+    return List.copyOf(violations);
+  }
+
+  long calls() {
+    return calls.get();
+  }
+
+  long leases() {
+    return leases.get();
+  }
+
+  /** Runs until the time is up, or the first violation is seen. */
+  void run(long seconds) throws Exception {
+    for (int i = 0; i < PHYSICAL; i++) {
+      free.add(new Session());
+    }
+    for (int i = 0; i < LOGICAL; i++) {
+      Source source = new Source("logical " + i);
+      Connection connection = connections.openPooled(origin, source);
+      connections.setUpEnded(connection);
+      applicationPool.add(new Named(source.name, connection, source));
+    }
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < THREADS; i++) {
+      threads.add(new Thread(i % 4 == 3 ? this::stray : this::work, "race-" + i));
+    }
+    threads.forEach(Thread::start);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    while (System.nanoTime() - end < 0 && violations.isEmpty()) {
+      LockSupport.parkNanos(1_000_000);
+    }
+    over = true;
+    for (Thread thread : threads) {
+      thread.join(20_000);
+      if (thread.isAlive()) {
+        violations.add("stuck: " + thread + List.of(thread.getStackTrace()));
+      }
+    }
+  }
+
+  /** An application: checks out, uses, gives back. */
+  private void work() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    try {
+      while (!over) {
+        Named logical = applicationPool.poll(100, TimeUnit.MILLISECONDS);
+        if (logical == null) {
+          continue;
+        }
+        connections.lent(logical.connection());
+        boolean shared = random.nextInt(4) == 0 && strays.offer(logical);
+        for (int i = random.nextInt(4); i > 0; i--) {
+          use(logical, random);
+        }
+        if (shared) {
+          hesitate(random);
+        }
+        giveBack.of(connections, logical);
+        applicationPool.add(logical);
+      }
+    } catch (InterruptedException | RuntimeException | SQLException e) {
+      violations.add(Thread.currentThread().getName() + ": " + e);
+    }
+  }
+
+  /** A thread that was given a connection and does not care whether it was given back since. */
+  private void stray() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    try {
+      while (!over) {
+        Named logical = strays.poll(100, TimeUnit.MILLISECONDS);
+        if (logical != null) {
+          use(logical, random);
+        }
+      }
+    } catch (InterruptedException | RuntimeException | SQLException e) {
+      violations.add(Thread.currentThread().getName() + ": " + e);
+    }
+  }
+
+  private static void use(Named logical, ThreadLocalRandom random) throws SQLException {
+    switch (random.nextInt(4)) {
+      case 0 -> logical.connection().nativeSQL(logical.name());
+      case 1 -> logical.connection().isClosed();
+      case 2 -> {
+        Statement statement = logical.connection().createStatement();
+        statement.execute(logical.name());
+        statement.cancel();
+        statement.close();
+      }
+      default -> {
+        // Kept by a statement cache: it meets one physical connection after another.
+        Statement kept = logical.source().kept;
+        if (kept == null) {
+          kept = logical.connection().createStatement();
+          logical.source().kept = kept;
+        }
+        kept.execute(logical.name());
+      }
+    }
+  }
+
+  private static void hesitate(ThreadLocalRandom random) {
+    switch (random.nextInt(6)) {
+      case 0 -> Thread.yield();
+      case 1 -> LockSupport.parkNanos(random.nextInt(50_000));
+      case 2 -> Thread.onSpinWait();
+      default -> {}
+    }
+  }
+
+  /** Where one logical connection gets its leases from. */
+  final class Source implements PooledSource {
+
+    private final String name;
+    private volatile @Nullable Statement kept;
+    private volatile @Nullable Lease current;
+
+    Source(String name) {
+      this.name = name;
+    }
+
+    /** Ends the lease behind the back of the logical connection. */
+    void takeAway() {
+      Lease lease = current;
+      if (lease != null) {
+        lease.end();
+      }
+    }
+
+    @Override
+    public Lease acquire(@Nullable Origin by) throws SQLException {
+      while (true) {
+        synchronized (free) {
+          Session session = free.poll();
+          if (session != null) {
+            leases.incrementAndGet();
+            Lease lease = new SessionLease(session, name);
+            current = lease;
+            return lease;
+          }
+        }
+        Thread.yield();
+      }
+    }
+
+    @Override
+    public Object poolKey() {
+      return poolKey;
+    }
+
+    @Override
+    public Class<?> driverClass() {
+      return GiveAwayRace.class;
+    }
+  }
+
+  private final class SessionLease implements Lease {
+
+    private final Session session;
+    private final AtomicReference<@Nullable String> holder;
+
+    SessionLease(Session session, String name) {
+      this.session = session;
+      holder = new AtomicReference<>(name);
+      session.holder = name;
+    }
+
+    @Override
+    public PhysicalConnection physical() {
+      return session.physical;
+    }
+
+    @Override
+    public void end() {
+      if (holder.getAndSet(null) != null) {
+        session.holder = "nobody";
+        synchronized (free) {
+          free.add(session);
+        }
+      }
+    }
+
+    @Override
+    public void pinned(Pin cause, @Nullable StackTraceElement site) {
+      violations.add("pinned: " + cause);
+    }
+  }
+
+  /** One physical connection, which knows whose lease it is in. */
+  private final class Session implements InvocationHandler {
+
+    private final DriverConnection physical;
+    private volatile String holder = "nobody";
+
+    Session() {
+      Connection raw = stub(Connection.class);
+      physical =
+          new DriverConnection(
+              raw,
+              new SessionReset() {
+                @Override
+                public void reset(Connection connection, SessionState state) {}
+
+                @Override
+                public boolean isInTransaction(Connection connection) {
+                  return false;
+                }
+
+                @Override
+                public OptionalInt serverLimit(Connection connection) {
+                  return OptionalInt.empty();
+                }
+              });
+    }
+
+    private <T> T stub(Class<T> type) {
+      return type.cast(
+          Proxy.newProxyInstance(GiveAwayRace.class.getClassLoader(), new Class<?>[] {type}, this));
+    }
+
+    @Override
+    public @Nullable Object invoke(
+        Object proxy, Method method, @Nullable Object @Nullable [] args) {
+      String found = holder;
+      hesitate(ThreadLocalRandom.current());
+      calls.incrementAndGet();
+      boolean named = args != null && args.length == 1 && args[0] instanceof String;
+      Object expected = args != null && named ? args[0] : found;
+      if (!found.equals(expected) || !holder.equals(expected)) {
+        violations.add(
+            method.getName() + " of " + expected + " met a session of " + found + ", " + holder);
+      }
+      return answer(proxy, method, args);
+    }
+
+    private @Nullable Object answer(
+        Object proxy, Method method, @Nullable Object @Nullable [] args) {
+      return switch (method.getName()) {
+        case "createStatement" -> stub(Statement.class);
+        case "getAutoCommit" -> true;
+        case "nativeSQL", "getSchema", "getCatalog" -> "text";
+        case "getClientInfo" -> new java.util.Properties();
+        case "getTypeMap" -> new java.util.HashMap<String, Class<?>>();
+        case "hashCode" -> System.identityHashCode(proxy);
+        case "equals" -> args != null && args[0] == proxy;
+        case "toString" -> "session";
+        default -> {
+          Class<?> type = method.getReturnType();
+          yield type == boolean.class ? (Object) false : type == int.class ? (Object) 0 : null;
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.tenantpool.interception;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import io.tenantpool.config.Settings;
+import io.tenantpool.connection.LogicalConnections;
+import io.tenantpool.connection.Origin;
+import io.tenantpool.connection.PooledSource;
+import io.tenantpool.pool.PoolListener;
+import io.tenantpool.pool.PoolManager;
+import io.tenantpool.pool.Ticker;
+import io.tenantpool.routing.Router;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the door makes of the calls of application pools. */
+class PoolDoorTest {
+
+  private static final String URL = "jdbc:postgresql://db:5432/acme";
+
+  private final PoolManager pool =
+      new PoolManager(Settings.defaults(), Ticker.system(), new PoolListener() {});
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+  private final AgentFaults faults = new AgentFaults(new PrintStream(said, true));
+  private final Portables portables = new Portables();
+  private final Redirect redirect =
+      new Redirect(
+          new Router(Settings.defaults()),
+          pool,
+          new LogicalConnections(),
+          portables,
+          new Creations(),
+          faults);
+  private final TapedDriver driver = new TapedDriver(new Tape());
+
+  @AfterEach
+  void closePool() {
+    pool.close();
+  }
+
+  @Test
+  void whatAPoolOpensIsSetUpUntilItsCreationIsLeft() throws Throwable {
+    redirect.creating(this, "HikariCP");
+    Object connection = open();
+    redirect.lent(connection);
+    redirect.returned(connection);
+    assertEquals(List.of("open 1"), portables.calls);
+    redirect.created();
+    redirect.lent(connection);
+    redirect.returned(connection);
+    assertEquals(List.of("open 1", "set up 1", "lent 1", "returned 1"), portables.calls);
+    assertEquals("HikariCP", portables.origins.get(0).library());
+  }
+
+  @Test
+  void eachPoolInstanceIsAnOriginOfItsOwn() throws Throwable {
+    for (Object creator : new Object[] {"one", "other", "one"}) {
+      redirect.creating(creator, "HikariCP");
+      open();
+      redirect.created();
+    }
+    assertSame(portables.origins.get(0), portables.origins.get(2));
+    assertNotSame(portables.origins.get(0), portables.origins.get(1));
+  }
+
+  @Test
+  void theSetUpOfAPoolWrittenByHandEndsWithTheConnectionInUse() throws Throwable {
+    String library =
+        new NamedPools(List.of(HandMadePool.class.getName()), faults)
+            .hooks(
+                HandMadePool.class.getName().replace('.', '/'), ClassFiles.of(HandMadePool.class))
+            .get(0)
+            .library();
+    redirect.creating(this, library);
+    open();
+    redirect.created();
+    assertEquals(List.of("open 1", "set up 1", "lent 1"), portables.calls);
+  }
+
+  @Test
+  void whatCannotBeToldIsAFaultOfTheAgentAndNotOfThePool() throws Throwable {
+    redirect.creating(this, "HikariCP");
+    Object connection = open();
+    portables.failing = true;
+    redirect.created();
+    redirect.lent(connection);
+    redirect.returned(connection);
+    assertEquals(3, faults.count());
+    assertEquals(1, said.toString().lines().count());
+  }
+
+  private Object open() throws Throwable {
+    Object connection = Objects.requireNonNull(redirect.connect(driver, URL, new Properties()));
+    assertEquals(true, connection instanceof Connection);
+    return connection;
+  }
+
+  /** Numbers the connections and notes what is said of them. */
+  private static final class Portables implements PortableConnections {
+
+    private final List<String> calls = new ArrayList<>();
+    private final List<Origin> origins = new ArrayList<>();
+    private final List<Object> opened = new ArrayList<>();
+    private boolean failing;
+
+    @Override
+    public Connection open(Origin origin, PooledSource source) {
+      Connection connection = StubDriver.connection();
+      origins.add(origin);
+      opened.add(connection);
+      note("open", connection);
+      return connection;
+    }
+
+    @Override
+    public void setUpEnded(Connection connection) {
+      note("set up", connection);
+    }
+
+    @Override
+    public void lent(Object connection) {
+      note("lent", connection);
+    }
+
+    @Override
+    public void returned(Object connection) {
+      note("returned", connection);
+    }
+
+    private void note(String what, Object connection) {
+      if (failing) {
+        throw new IllegalStateException(what);
+      }
+      calls.add(what + " " + (opened.indexOf(connection) + 1));
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.tenantpool.bootstrap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PoolCallsTest {
+
+  private final List<String> calls = new ArrayList<>();
+
+  @AfterEach
+  void leaveNoBridgeBehind() {
+    BridgeHolder.set(null);
+  }
+
+  @Test
+  void theAgentHearsOfEveryCallButOfNoConnectionThatIsNone() {
+    BridgeHolder.set(new Bridge());
+    callAll("connection");
+    PoolCalls.lent(null);
+    PoolCalls.returned(null);
+    assertEquals(
+        List.of("creating pool library", "created", "lent connection", "returned connection"),
+        calls);
+  }
+
+  @Test
+  void withoutAnAgentNothingHappens() {
+    callAll("connection");
+    assertTrue(calls.isEmpty());
+  }
+
+  private static void callAll(String connection) {
+    PoolCalls.creating("pool", "library");
+    PoolCalls.created();
+    PoolCalls.lent(connection);
+    PoolCalls.returned(connection);
+  }
+
+  private final class Bridge implements ConnectionBridge {
+    @Override
+    public Object connect(Object driver, String url, Properties info) {
+      return null;
+    }
+
+    @Override
+    public void opened(Object driver, String url, Properties info, Object connection) {}
+
+    @Override
+    public void creating(Object pool, String library) {
+      calls.add("creating " + pool + " " + library);
+    }
+
+    @Override
+    public void created() {
+      calls.add("created");
+    }
+
+    @Override
+    public void lent(Object connection) {
+      calls.add("lent " + connection);
+    }
+
+    @Override
+    public void returned(Object connection) {
+      calls.add("returned " + connection);
+    }
+  }
+}
