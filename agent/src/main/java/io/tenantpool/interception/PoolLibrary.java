@@ -21,7 +21,8 @@ import java.util.List;
 interface PoolLibrary {
 
   /** All there are. */
-  List<PoolLibrary> ALL = List.of(
+  List<PoolLibrary> ALL =
+      List.of(
           new HikariCp(),
           new CommonsDbcp2(),
           new TomcatJdbc(),

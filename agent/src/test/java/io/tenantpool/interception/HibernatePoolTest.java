@@ -36,15 +36,21 @@ class HibernatePoolTest {
 
   @ParameterizedTest
   @CsvSource({
-    "5.6.15.Final, DriverManagerConnectionProviderImpl$PooledConnections",
-    "6.6.0.Final, DriverManagerConnectionProviderImpl$PooledConnections",
-    "7.3.3.Final, PooledConnections"
+    "5.6.15.Final, 3.4.3.Final, DriverManagerConnectionProviderImpl$PooledConnections",
+    "6.6.0.Final, 3.4.3.Final, DriverManagerConnectionProviderImpl$PooledConnections",
+    "7.3.3.Final, 3.6.1.Final, PooledConnections"
   })
   void creatingHoldsTheSetUpAndAConnectionIsReadyWhenItIsLentOrReturned(
-      String version, String pool) throws Exception {
+      String version, String logging, String pool) throws Exception {
     try (PoolLoader loader =
         new PoolLoader(
-            PoolLibrary.ALL, "hibernate-core-" + version, "jboss-logging-3.6.1.Final")) {
+            PoolLibrary.ALL,
+            "hibernate-core-" + version,
+            "jboss-logging-" + logging,
+            "javax.persistence-api-2.2",
+            "javax.transaction-api-1.3",
+            "jakarta.transaction-api-2.0.1",
+            "jakarta.persistence-api-3.2.0")) {
       Class<?> type =
           loader.loadClass(PACKAGE.replace('/', '.').concat("DriverManagerConnectionProviderImpl"));
       Object provider = type.getConstructor().newInstance();
@@ -55,14 +61,23 @@ class HibernatePoolTest {
                   "hibernate.connection.url", "jdbc:taped:acme",
                   "hibernate.connection.init_sql", "SET x",
                   "hibernate.connection.initial_pool_size", "1"));
-      assertEquals(
-          List.of("creating", "connect", "c1 setAutoCommit", "c1 SET x", "created"), tape.take());
       Connection connection = (Connection) type.getMethod("getConnection").invoke(provider);
-      assertEquals(List.of("c1 setAutoCommit", "lent c1"), tape.take());
+      String name = connection.toString();
+      List<String> opening = tape.take();
+      assertEquals(
+          List.of(
+              "creating",
+              "connect",
+              name + " setAutoCommit",
+              name + " SET x",
+              "created",
+              name + " setAutoCommit",
+              "lent " + name),
+          opening.subList(opening.lastIndexOf("creating"), opening.size()));
       type.getMethod("closeConnection", Connection.class).invoke(provider, connection);
-      assertEquals(List.of("c1 setAutoCommit", "returned c1"), tape.take());
+      assertEquals(List.of(name + " setAutoCommit", "returned " + name), tape.take());
       type.getMethod("stop").invoke(provider);
-      assertEquals(List.of("c1 close"), tape.take());
+      assertEquals(List.of(name + " close"), tape.take());
       assertEquals(Set.of(PACKAGE + "BasicConnectionCreator", PACKAGE + pool), loader.rewritten());
     }
   }
