@@ -26,6 +26,13 @@ interface PoolLibrary {
           new HikariCp(),
           new CommonsDbcp2(),
           new TomcatJdbc(),
+          new C3p0(),
+          new Druid(),
+          new Agroal(),
+          new Vibur(),
+          new IronJacamar(),
+          new PgPooledConnection(),
+          new PgXaConnection(),
           new MyBatis(),
           HibernatePool.ofItsOwnClass(),
           HibernatePool.nested());

@@ -9,22 +9,40 @@ import java.sql.Statement;
 import java.util.random.RandomGenerator;
 
 /**
- * A report over a temporary table, which goes away with its session: the program does not drop it,
- * for it is about to close the connection. Somebody who met the table in a connection just opened
- * would fail.
+ * A report over a temporary table. On a connection of its own the program does not drop the table,
+ * for it goes away with its session: somebody who met it in a connection just opened would fail. On
+ * a connection that others use after it, it leaves nothing behind.
  */
 final class BestSellers implements UnitOfWork {
 
   private static final int TOP = 10;
 
+  private final boolean ownConnection;
+
+  BestSellers(boolean ownConnection) {
+    this.ownConnection = ownConnection;
+  }
+
   @Override
   public void run(Connection connection, Tenant tenant, RandomGenerator random)
       throws SQLException, WrongResultException {
+    if (ownConnection) {
+      report(connection, "set", "");
+    } else {
+      connection.setAutoCommit(false);
+      report(connection, "set local", " on commit drop");
+      connection.commit();
+    }
+  }
+
+  private static void report(Connection connection, String set, String onCommit)
+      throws SQLException, WrongResultException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("set work_mem = '8MB'");
+      statement.execute(set + " work_mem = '8MB'");
       statement.execute(
-          "create temporary table sold as select product_id, sum(quantity) as pieces"
-              + " from order_line group by product_id");
+          "create temporary table sold"
+              + onCommit
+              + " as select product_id, sum(quantity) as pieces from order_line group by product_id");
       try (ResultSet rows =
           statement.executeQuery(
               "select p.name, s.pieces from sold s join product p on p.id = s.product_id"

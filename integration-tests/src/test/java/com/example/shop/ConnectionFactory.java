@@ -1,18 +1,27 @@
 package com.example.shop;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 
-/** How the program gets a connection to a tenant's database. */
-@FunctionalInterface
+/** How the program gets a connection to a tenant's database. Thread-safe. */
 interface ConnectionFactory {
 
   /** A connection that the caller closes. */
   Connection connect(Tenant tenant) throws SQLException;
 
-  /** A new connection each time. */
-  static ConnectionFactory driverManager() {
-    return tenant -> DriverManager.getConnection(tenant.url(), tenant.user(), tenant.password());
+  /** Whether each connection is one that nobody has used before. */
+  boolean opensNewOnes();
+
+  /**
+   * The way that is called {@code driver-manager} or {@code hikari}.
+   *
+   * @throws IllegalArgumentException when it is called otherwise
+   */
+  static ConnectionFactory named(String name) {
+    return switch (name) {
+      case "driver-manager" -> new OneForEachUse();
+      case "hikari" -> new PoolForEachTenant();
+      default -> throw new IllegalArgumentException("driver-manager or hikari, not " + name);
+    };
   }
 }

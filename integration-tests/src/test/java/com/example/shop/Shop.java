@@ -21,11 +21,13 @@ public final class Shop {
   /**
    * Runs the shop.
    *
-   * @param args the file that lists the tenants, and the number of threads
+   * @param args the file that lists the tenants, the number of threads, and where connections come
+   *     from, as {@link ConnectionFactory#named} knows it
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     TenantChoice tenants = new TenantChoice(Tenant.readAll(Path.of(args[0])));
     int threads = Integer.parseInt(args[1]);
+    ConnectionFactory connections = ConnectionFactory.named(args[2]);
     Tally tally = new Tally();
     CountDownLatch stop = new CountDownLatch(1);
     stopAtEnter(stop);
@@ -33,13 +35,7 @@ public final class Shop {
     long start = System.nanoTime();
     List<Thread> workers = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
-      Worker worker =
-          new Worker(
-              tenants,
-              ConnectionFactory.driverManager(),
-              tally,
-              () -> stop.getCount() == 0,
-              SEED + i);
+      Worker worker = new Worker(tenants, connections, tally, () -> stop.getCount() == 0, SEED + i);
       Thread thread = new Thread(worker, "worker-" + i);
       thread.setUncaughtExceptionHandler((died, e) -> tally.failed(died.getName(), e));
       thread.start();
@@ -77,10 +73,11 @@ public final class Shop {
   private static void print(Tally tally, long nanos) {
     System.out.printf(
         Locale.ROOT,
-        "seconds=%.3f units=%d failures=%d orders=%d p50_us=%d p99_us=%d%n",
+        "seconds=%.3f units=%d failures=%d tenants=%d orders=%d p50_us=%d p99_us=%d%n",
         nanos / 1e9,
         tally.units.sum(),
         tally.failures.sum(),
+        tally.tenants(),
         tally.orders.sum(),
         tally.latencies.quantile(0.50) / 1000,
         tally.latencies.quantile(0.99) / 1000);

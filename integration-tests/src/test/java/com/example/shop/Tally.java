@@ -13,11 +13,18 @@ final class Tally {
   final LongAdder failures = new LongAdder();
   final LongAdder orders = new LongAdder();
   final Latencies latencies = new Latencies();
+  private final Set<Tenant> served = ConcurrentHashMap.newKeySet();
   private final Set<String> kindsOfFailure = ConcurrentHashMap.newKeySet();
 
-  void done(long nanos) {
+  void done(Tenant tenant, long nanos) {
     units.increment();
+    served.add(tenant);
     latencies.add(nanos);
+  }
+
+  /** How many tenants there are for whom something was done. */
+  int tenants() {
+    return served.size();
   }
 
   /** Counts a failure; prints it when it is the first of its kind and there are few kinds yet. */
@@ -30,6 +37,9 @@ final class Tally {
 
   private static String kindOf(Throwable failure) {
     StackTraceElement[] trace = failure.getStackTrace();
-    return failure.getClass().getName() + (trace.length == 0 ? "" : trace[0]);
+    Throwable cause = failure.getCause();
+    return failure.getClass().getName()
+        + (trace.length == 0 ? "" : trace[0])
+        + (cause == null ? "" : cause.getMessage());
   }
 }

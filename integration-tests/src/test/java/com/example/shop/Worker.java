@@ -39,7 +39,7 @@ final class Worker implements Runnable {
         tally.failed(tenant.name(), e);
         continue;
       }
-      tally.done(System.nanoTime() - start);
+      tally.done(tenant, System.nanoTime() - start);
     }
   }
 
@@ -51,6 +51,6 @@ final class Worker implements Runnable {
     if (percent < 85) {
       return new PlaceOrder(tally.orders);
     }
-    return percent < 98 ? new MoveMoney() : new BestSellers();
+    return percent < 98 ? new MoveMoney() : new BestSellers(connections.opensNewOnes());
   }
 }

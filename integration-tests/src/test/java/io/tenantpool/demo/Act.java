@@ -1,30 +1,29 @@
 package io.tenantpool.demo;
 
-import java.util.List;
-import java.util.OptionalInt;
+/** One way in which programs get their connections; performed without and with the agent. */
+enum Act {
+  DIRECT("driver-manager", "The program opens a connection for each unit of work"),
+  POOLED("hikari", "The program has a HikariCP for each tenant, of 25 connections");
 
-/**
- * One column of the table: the same program, run in one way.
- *
- * @param title what stands above the column
- * @param jvmOptions what the program's JVM is started with, besides its class path
- * @param cap the connections that must not be exceeded; empty where nothing holds them
- */
-record Act(String title, List<String> jvmOptions, OptionalInt cap) {
+  private final String wayOfProgram;
+  private final String heading;
 
-  static Act withoutAgent() {
-    return new Act("without agent", List.of(), OptionalInt.empty());
+  Act(String wayOfProgram, String heading) {
+    this.wayOfProgram = wayOfProgram;
+    this.heading = heading;
   }
 
-  static Act withAgent(DemoSettings settings) {
-    int cap = DemoSettings.AGENT_MAX_CONNECTIONS;
-    return new Act(
-        "with agent",
-        List.of("-javaagent:" + settings.agentJar(), "-Dtenantpool.max-connections=" + cap),
-        OptionalInt.of(cap));
+  /** How the sample program calls it. */
+  String wayOfProgram() {
+    return wayOfProgram;
   }
 
-  boolean usesAgent() {
-    return cap.isPresent();
+  /** The number of the act, and what it shows. */
+  String heading() {
+    return "Act " + (ordinal() + 1) + ": " + heading;
+  }
+
+  boolean isLast() {
+    return ordinal() == values().length - 1;
   }
 }

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * What all tenants' books say after an act.
+ * What all tenants' books say after a run.
  *
  * @param ordersPlaced orders beyond those of the template
  * @param wrong databases where the money or the orders do not add up

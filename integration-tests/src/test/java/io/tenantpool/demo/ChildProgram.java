@@ -1,6 +1,7 @@
 package io.tenantpool.demo;
 
 import com.example.shop.Shop;
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -16,12 +17,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import org.slf4j.nop.NOPServiceProvider;
 
 /** The sample program in a JVM of its own. It ends when its standard input ends, so with us. */
 final class ChildProgram implements AutoCloseable {
 
-  private static final int SECONDS_TO_END = 20;
+  private static final int SECONDS_TO_END = 40;
 
   private final Process process;
   private final Thread output;
@@ -37,16 +42,30 @@ final class ChildProgram implements AutoCloseable {
     errors.start();
   }
 
-  /** Starts the program as {@code act} says. */
-  static ChildProgram start(Act act, Path tenants, int threads) throws IOException {
+  /** Starts the program as {@code run} says. */
+  static ChildProgram start(Run run, Path tenants, int threads) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(act.jvmOptions());
+    command.addAll(run.jvmOptions());
     command.add("-cp");
-    command.add(placeOf(Shop.class) + File.pathSeparator + placeOf(org.postgresql.Driver.class));
-    command.addAll(List.of(Shop.class.getName(), tenants.toString(), Integer.toString(threads)));
+    command.add(
+        Stream.of(
+                Shop.class,
+                org.postgresql.Driver.class,
+                HikariDataSource.class,
+                LoggerFactory.class,
+                NOPServiceProvider.class)
+            .map(ChildProgram::placeOf)
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator)));
+    command.addAll(
+        List.of(
+            Shop.class.getName(),
+            tenants.toString(),
+            Integer.toString(threads),
+            run.act().wayOfProgram()));
     ProcessBuilder builder = new ProcessBuilder(command);
-    // What the shell says to Java or to the agent must not make the acts differ from what they say.
+    // What the shell says to Java or to the agent must not make the runs differ from what they say.
     builder.environment().keySet().removeAll(Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
     builder.environment().keySet().removeIf(name -> name.startsWith("TENANTPOOL_"));
     return new ChildProgram(builder.start());

@@ -12,7 +12,8 @@ import java.util.List;
 
 /**
  * The main job on real input: {@code mvn -B -q -Pdemo verify}. Starts a PostgreSQL with a database
- * for each tenant, performs the acts one after the other, and prints their figures side by side.
+ * for each tenant and performs the acts one after the other: the program without and with the
+ * agent, its figures side by side.
  */
 public final class Demo {
 
@@ -56,45 +57,43 @@ public final class Demo {
     TenantDatabases databases = TenantDatabases.prepare(server, TENANTS, directory);
     out.printf(
         "  PostgreSQL %s on loopback, max_connections=%d, %d tenants; Java %s, %d processors;%n"
-            + "  the program has %d threads and opens a connection for each unit of work%n",
+            + "  the program has %d threads; the agent's cap is %d%n",
         server.version(),
         SERVER_MAX_CONNECTIONS,
         TENANTS,
         System.getProperty("java.version"),
         Runtime.getRuntime().availableProcessors(),
-        settings.threads());
+        settings.threads(),
+        DemoSettings.AGENT_MAX_CONNECTIONS);
 
     Stage stage = new Stage(settings, server, databases, leftovers, out);
-    List<ActResult> results = new ArrayList<>();
-    for (Act act : List.of(Act.withoutAgent(), Act.withAgent(settings))) {
-      results.add(stage.perform(act, settings.keep()));
+    List<String> faults = new ArrayList<>();
+    for (Act act : Act.values()) {
+      out.println();
+      out.println(act.heading());
+      RunResult without = stage.perform(Run.withoutAgent(act), false);
+      RunResult with = stage.perform(Run.withAgent(act, settings), settings.keep() && act.isLast());
+      show(List.of(without, with));
+      with.faults().forEach(fault -> faults.add(act.heading() + ", with agent: " + fault));
     }
-    show(results);
-    rejectFaults(results);
+    if (!faults.isEmpty()) {
+      throw new IllegalStateException(String.join("; ", faults));
+    }
   }
 
-  private void show(List<ActResult> results) {
+  private void show(List<RunResult> results) {
     out.println();
     ResultTable.print(results, out);
-    for (ActResult result : results) {
+    for (RunResult result : results) {
       result
           .agent()
           .ifPresent(
               agent -> {
                 out.println();
-                out.println("  The MXBeans, at the end of the run " + result.act().title());
+                out.println("  The MXBeans, at the end of the run " + result.run().title());
                 agent.excerpt().forEach(line -> out.println("    " + line));
               });
     }
     out.println();
-  }
-
-  private static void rejectFaults(List<ActResult> results) {
-    for (ActResult result : results) {
-      List<String> faults = result.faults();
-      if (result.act().usesAgent() && !faults.isEmpty()) {
-        throw new IllegalStateException(result.act().title() + ": " + String.join("; ", faults));
-      }
-    }
   }
 }

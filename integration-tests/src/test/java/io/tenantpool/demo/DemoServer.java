@@ -46,7 +46,7 @@ final class DemoServer implements AutoCloseable {
     }
   }
 
-  /** A connection of the administrator, which no act counts. */
+  /** A connection of the administrator, which no run counts. */
   Connection connect(String database) throws SQLException {
     return DriverManager.getConnection(url(database), "postgres", "");
   }

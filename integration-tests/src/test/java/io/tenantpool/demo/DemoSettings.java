@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * What can be varied on the command line.
  *
- * @param length how long each act runs
+ * @param length how long the program runs each time
  * @param threads threads of the sample program
  * @param keep whether the program stays up with the agent at the end, to be looked at
  * @param agentJar the finished agent
@@ -33,7 +33,7 @@ record DemoSettings(Duration length, int threads, boolean keep, Path agentJar, P
 
   static DemoSettings fromSystemProperties() {
     return new DemoSettings(
-        Duration.ofSeconds(Integer.getInteger("demo.seconds", 15)),
+        Duration.ofSeconds(Integer.getInteger("demo.seconds", 12)),
         Integer.getInteger("demo.threads", 16),
         Boolean.getBoolean("demo.keep"),
         Path.of(System.getProperty("demo.agent")),

@@ -5,7 +5,13 @@ import java.util.Map;
 
 /** What the sample program says about itself, in one line of {@code name=value} words. */
 record ProgramFigures(
-    double seconds, long units, long failures, long orders, long p50Micros, long p99Micros) {
+    double seconds,
+    long units,
+    long failures,
+    long tenants,
+    long orders,
+    long p50Micros,
+    long p99Micros) {
 
   static ProgramFigures parse(String line) {
     Map<String, String> values = new HashMap<>();
@@ -19,6 +25,7 @@ record ProgramFigures(
         Double.parseDouble(value(values, "seconds")),
         Long.parseLong(value(values, "units")),
         Long.parseLong(value(values, "failures")),
+        Long.parseLong(value(values, "tenants")),
         Long.parseLong(value(values, "orders")),
         Long.parseLong(value(values, "p50_us")),
         Long.parseLong(value(values, "p99_us")));

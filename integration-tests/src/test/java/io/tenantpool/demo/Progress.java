@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.IntSupplier;
 
-/** Prints how an act gets on, a line for each second. */
+/** Prints how a run gets on, a line for each second. */
 final class Progress {
 
   private final String title;

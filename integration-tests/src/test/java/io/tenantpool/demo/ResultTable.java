@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** The acts side by side: a line for each figure, a column for each act. */
+/** The runs of an act side by side: a line for each figure, a column for each run. */
 final class ResultTable {
 
   private static final String NONE = "-";
@@ -13,7 +13,7 @@ final class ResultTable {
   private static final int COLUMN_WIDTH = 15;
 
   /** One line of the table. */
-  private record Line(String name, Function<ActResult, String> value) {}
+  private record Line(String name, Function<RunResult, String> value) {}
 
   private static final List<Line> LINES =
       List.of(
@@ -21,6 +21,7 @@ final class ResultTable {
           new Line("latency p50", r -> millis(r.program().p50Micros())),
           new Line("latency p99", r -> millis(r.program().p99Micros())),
           new Line("failures", r -> number(r.program().failures())),
+          new Line("tenants served", r -> number(r.program().tenants())),
           new Line(
               "peak of connections, client sockets",
               r -> r.socketPeak().isPresent() ? number(r.socketPeak().getAsInt()) : NONE),
@@ -33,8 +34,8 @@ final class ResultTable {
 
   private ResultTable() {}
 
-  static void print(List<ActResult> results, PrintStream out) {
-    out.println(row("", results.stream().map(r -> r.act().title()).toList()));
+  static void print(List<RunResult> results, PrintStream out) {
+    out.println(row("", results.stream().map(r -> r.run().title()).toList()));
     out.println("-".repeat(NAME_WIDTH + 2 + results.size() * COLUMN_WIDTH));
     for (Line line : LINES) {
       out.println(row(line.name(), results.stream().map(line.value()).toList()));

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Where acts are performed: starts the program, watches it, ends it, reads the books. */
+/** Where the acts' runs are performed: starts the program, watches it, ends it, reads the books. */
 final class Stage {
 
   private final DemoSettings settings;
@@ -29,26 +29,26 @@ final class Stage {
   }
 
   /**
-   * Performs {@code act} on databases made afresh; with {@code keep}, one with the agent goes on
-   * until Enter is pressed.
+   * Performs {@code run} on databases made afresh; with {@code keep}, it goes on until Enter is
+   * pressed.
    */
-  ActResult perform(Act act, boolean keep) throws IOException, SQLException, InterruptedException {
+  RunResult perform(Run run, boolean keep) throws IOException, SQLException, InterruptedException {
     databases.createAfresh();
     ChildProgram program =
-        leftovers.add(ChildProgram.start(act, databases.list(), settings.threads()));
+        leftovers.add(ChildProgram.start(run, databases.list(), settings.threads()));
     ClientSockets sockets = new ClientSockets(program.pid(), server.port());
     try (ConnectionSampler sampler = new ConnectionSampler(server, sockets)) {
-      Progress progress = new Progress(act.title(), sampler::now, out);
+      Progress progress = new Progress(run.title(), sampler::now, out);
       program.report(progress::show);
       Optional<AgentFigures> agent = Optional.empty();
-      if (act.usesAgent()) {
+      if (run.usesAgent()) {
         agent = Optional.of(watch(program, progress, keep));
       } else {
         program.run(settings.length());
       }
       ProgramFigures figures = program.stop();
-      return new ActResult(
-          act,
+      return new RunResult(
+          run,
           figures,
           sampler.socketPeak(),
           sampler.serverPeak(),

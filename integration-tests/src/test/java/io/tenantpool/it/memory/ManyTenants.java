@@ -61,7 +61,7 @@ final class ManyTenants {
   }
 
   /** Waits until the agent shows no tenant any more: all are without connections then. */
-  private static long usedWhenQuiet() throws Exception {
+  static long usedWhenQuiet() throws Exception {
     ObjectName tenants = new ObjectName("io.tenantpool:type=Tenant,*");
     do {
       collect();

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * One act's figures.
+ * One run's figures.
  *
  * @param program what the program says
  * @param socketPeak the most client sockets at once; empty where they cannot be seen
@@ -15,8 +15,8 @@ import java.util.OptionalInt;
  * @param books what the databases say afterwards
  * @param agent what the agent's MXBeans said shortly before the end
  */
-record ActResult(
-    Act act,
+record RunResult(
+    Run run,
     ProgramFigures program,
     OptionalInt socketPeak,
     int serverPeak,
@@ -37,7 +37,7 @@ record ActResult(
       faults.add(
           program.orders() + " orders were committed, " + books.ordersPlaced() + " are there");
     }
-    act.cap()
+    run.cap()
         .ifPresent(
             cap -> {
               // Not the server's figure: it still shows sessions whose client has closed.

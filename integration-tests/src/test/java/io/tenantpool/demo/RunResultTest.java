@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-class ActResultTest {
+class RunResultTest {
 
-  private static final Act ACT = new Act("with agent", List.of(), OptionalInt.of(40));
+  private static final Run RUN = new Run(Act.DIRECT, "with agent", List.of(), OptionalInt.of(40));
 
   @Test
   void aRunWithinTheCapHasNoFaults() {
@@ -40,10 +40,10 @@ class ActResultTest {
         result(3, 40, 40, new Books(6, 2)).faults());
   }
 
-  private static ActResult result(long failures, int sockets, int agentPeak, Books books) {
-    return new ActResult(
-        ACT,
-        new ProgramFigures(10, 1000, failures, 7, 900, 5000),
+  private static RunResult result(long failures, int sockets, int agentPeak, Books books) {
+    return new RunResult(
+        RUN,
+        new ProgramFigures(10, 1000, failures, 50, 7, 900, 5000),
         OptionalInt.of(sockets),
         43,
         60,

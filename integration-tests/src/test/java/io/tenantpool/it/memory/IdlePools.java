@@ -1,0 +1,60 @@
+package io.tenantpool.it.memory;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Scanner;
+
+/**
+ * An application with a full HikariCP for each tenant. On its input come numbers: have pools up to
+ * that one and use every connection of the new ones, then print the connections that the pools hold
+ * and the bytes of heap in use. Arguments: URL with {@code %s} for the tenant, user, password.
+ */
+final class IdlePools {
+
+  static final int MAXIMUM_POOL_SIZE = 25;
+
+  private IdlePools() {}
+
+  public static void main(String[] arguments) throws Exception {
+    List<HikariDataSource> pools = new ArrayList<>();
+    Scanner in = new Scanner(System.in);
+    while (in.hasNextInt()) {
+      int last = in.nextInt();
+      while (pools.size() < last) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(String.format(arguments[0], "tenant-" + pools.size()));
+        config.setUsername(arguments[1]);
+        config.setPassword(arguments[2]);
+        config.setMaximumPoolSize(MAXIMUM_POOL_SIZE);
+        HikariDataSource pool = new HikariDataSource(config);
+        pools.add(pool);
+        useAll(pool);
+      }
+      System.out.println(
+          "connections "
+              + pools.stream()
+                  .mapToInt(pool -> pool.getHikariPoolMXBean().getTotalConnections())
+                  .sum());
+      System.out.println("heap " + ManyTenants.usedWhenQuiet());
+    }
+  }
+
+  /** All are borrowed before the first one is used, so that each is another. */
+  private static void useAll(HikariDataSource pool) throws SQLException {
+    List<Connection> borrowed = new ArrayList<>();
+    for (int i = 0; i < MAXIMUM_POOL_SIZE; i++) {
+      borrowed.add(pool.getConnection());
+    }
+    for (Connection connection : borrowed) {
+      try (connection;
+          Statement statement = connection.createStatement()) {
+        statement.execute("SELECT 1");
+      }
+    }
+  }
+}
