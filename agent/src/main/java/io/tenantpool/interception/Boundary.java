@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param atEntry whether the call is added where the method is entered, else where it returns
  *     normally
  * @param value for an event on a connection, the way to it; for a creation, the way to the pool
+ * @param condition the call is added for those alone for whom this leads to something; null for all
  * @param required whether a library without it is a version that is not known
  */
 record Boundary(
@@ -22,13 +23,20 @@ record Boundary(
     Event event,
     boolean atEntry,
     Value value,
+    @Nullable Value condition,
     boolean required) {
 
   /** What happens at a boundary. */
   enum Event {
     CREATES,
+    /** Creates connections that stay the driver's own. */
+    BYPASSES,
     LENDS,
-    RETURNS
+    /** Follows a loan: there will be work after {@link #RETURNS_UNLESS_WORK}. */
+    WORKS_LATER,
+    RETURNS,
+    /** Returns, unless there will be work of the pool that belongs to the checkout. */
+    RETURNS_UNLESS_WORK
   }
 
   /**
@@ -36,41 +44,65 @@ record Boundary(
    * when it is static, is the pool.
    */
   static Boundary creates(String type, String method) {
-    return new Boundary(type, method, null, Event.CREATES, true, Value.self(), true);
+    return new Boundary(type, method, null, Event.CREATES, true, Value.self(), null, true);
+  }
+
+  /** What the method opens is never pooled, but counted. */
+  static Boundary bypasses(String type, String method) {
+    return new Boundary(type, method, null, Event.BYPASSES, true, Value.self(), null, true);
   }
 
   /** When the method is entered, a connection is on its way out. */
   static Boundary lendsAtEntry(String type, String method, Value connection) {
-    return new Boundary(type, method, null, Event.LENDS, true, connection, true);
+    return new Boundary(type, method, null, Event.LENDS, true, connection, null, true);
   }
 
   /** When the method returns, a connection is on its way out. */
   static Boundary lendsAtExit(String type, String method, Value connection) {
-    return new Boundary(type, method, null, Event.LENDS, false, connection, true);
+    return new Boundary(type, method, null, Event.LENDS, false, connection, null, true);
   }
 
   /** When the method is entered, a connection has come back, and nobody can borrow it yet. */
   static Boundary returnsAtEntry(String type, String method, Value connection) {
-    return new Boundary(type, method, null, Event.RETURNS, true, connection, true);
+    return new Boundary(type, method, null, Event.RETURNS, true, connection, null, true);
   }
 
   /** When the method returns normally, a connection has come back; nobody can borrow it yet. */
   static Boundary returnsAtExit(String type, String method, Value connection) {
-    return new Boundary(type, method, null, Event.RETURNS, false, connection, true);
+    return new Boundary(type, method, null, Event.RETURNS, false, connection, null, true);
+  }
+
+  /**
+   * When the method is entered, a connection is on its way out that the pool will work with once
+   * more when it is back.
+   */
+  static Boundary worksLater(String type, String method, Value connection) {
+    return new Boundary(type, method, null, Event.WORKS_LATER, true, connection, null, true);
+  }
+
+  /** When the method is entered, a connection has come back, unless it is one of those. */
+  static Boundary returnsUnlessWork(String type, String method, Value connection) {
+    return new Boundary(
+        type, method, null, Event.RETURNS_UNLESS_WORK, true, connection, null, true);
   }
 
   /** The same for the one overload with this descriptor. */
   Boundary describedAs(String methodDescriptor) {
-    return new Boundary(type, method, methodDescriptor, event, atEntry, value, required);
+    return new Boundary(type, method, methodDescriptor, event, atEntry, value, condition, required);
   }
 
   /** The same, with another way to the pool than the object that creates. */
   Boundary poolIs(Value pool) {
-    return new Boundary(type, method, descriptor, event, atEntry, pool, required);
+    return new Boundary(type, method, descriptor, event, atEntry, pool, condition, required);
   }
 
   /** The same, but some of the versions that are known do not have it. */
   Boundary whereThere() {
-    return new Boundary(type, method, descriptor, event, atEntry, value, false);
+    return new Boundary(type, method, descriptor, event, atEntry, value, condition, false);
+  }
+
+  /** The same at an entry, but only where {@code given} leads to something. */
+  Boundary where(Value given) {
+    return new Boundary(type, method, descriptor, event, atEntry, value, given, required);
   }
 }

@@ -50,13 +50,16 @@ final class BoundaryResolver {
     for (Member method : shape.methods()) {
       if (isMeant(boundary, method)) {
         Hook.Path path = path(boundary.value(), shape, method);
-        if (path != null) {
+        Value wanted = boundary.condition();
+        Hook.Path condition = wanted == null ? null : path(wanted, shape, method);
+        if (path != null && (wanted == null || condition != null)) {
           hooks.add(
               new Hook(
                   method.name() + method.descriptor(),
                   boundary.event(),
                   boundary.atEntry(),
                   path,
+                  condition,
                   library.name()));
         }
       }
@@ -85,6 +88,9 @@ final class BoundaryResolver {
     String type = start.type();
     for (Value.Step step : value.steps()) {
       Hook.Link link = link(step, type, self);
+      if (link == null && step.ifInstance()) {
+        continue;
+      }
       if (link == null) {
         return null;
       }
@@ -136,7 +142,11 @@ final class BoundaryResolver {
       return null;
     }
     return new Hook.Link(
-        opcode(step, found, shape), owner, step.member(), found.member.descriptor());
+        opcode(step, found, shape),
+        owner,
+        step.member(),
+        found.member.descriptor(),
+        step.ifInstance());
   }
 
   private static int opcode(Value.Step step, Found found, ClassShape owner) {

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 final class Creation {
 
   private final @Nullable Object pool;
-  private final String library;
+  private final @Nullable String library;
   private final @Nullable Creation outer;
   private final List<Connection> opened = new ArrayList<>(1);
 
-  Creation(@Nullable Object pool, String library, @Nullable Creation outer) {
+  Creation(@Nullable Object pool, @Nullable String library, @Nullable Creation outer) {
     this.pool = pool;
     this.library = library;
     this.outer = outer;
@@ -25,7 +25,15 @@ final class Creation {
   }
 
   String library() {
+    if (library == null) {
+      throw new IllegalStateException("nothing is pooled here");
+    }
     return library;
+  }
+
+  /** Whether what is opened in it stays the driver's own. */
+  boolean isBypass() {
+    return library == null;
   }
 
   /** The one that this thread is in as well, and will be in again after this one. */

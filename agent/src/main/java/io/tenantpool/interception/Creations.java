@@ -13,7 +13,7 @@ public final class Creations {
   private final ThreadLocal<Creation> innermost = new ThreadLocal<>();
 
   /** This thread enters a method of {@code pool} that creates connections. */
-  public void enter(@Nullable Object pool, String library) {
+  public void enter(@Nullable Object pool, @Nullable String library) {
     innermost.set(new Creation(pool, library, innermost.get()));
   }
 
@@ -39,6 +39,12 @@ public final class Creations {
       return List.of();
     }
     return left.opened();
+  }
+
+  /** Whether what this thread opens just now is to stay the driver's own. */
+  boolean isBypass() {
+    Creation current = innermost.get();
+    return current != null && current.isBypass();
   }
 
   /** The method that this thread entered last and has not left, if any. */

@@ -150,7 +150,7 @@ final class NamedPools {
     }
     String name = className.replace('/', '.');
     return new Hook(
-        method.name() + method.descriptor(), event, atEntry, path, LIBRARY.concat(name));
+        method.name() + method.descriptor(), event, atEntry, path, null, LIBRARY.concat(name));
   }
 
   private void refuse(String className, boolean handsNothingOut) {

@@ -56,7 +56,7 @@ final class PoolAdvice extends MethodVisitor {
     super(Opcodes.ASM9, next);
     this.method = method;
     for (Hook hook : hooks) {
-      if (hook.event() == Event.CREATES) {
+      if (hook.event() == Event.CREATES || hook.event() == Event.BYPASSES) {
         creation = hook;
       } else {
         (hook.atEntry() ? atEntry : atExit).add(hook);
@@ -94,8 +94,12 @@ final class PoolAdvice extends MethodVisitor {
     super.visitLabel(created);
   }
 
+  private static boolean isGuarded(Hook hook) {
+    return hook.condition() != null || !hook.path().links().isEmpty();
+  }
+
   private void declareGuard(Hook hook) {
-    if (!hook.path().links().isEmpty()) {
+    if (isGuarded(hook)) {
       Guard guard = new Guard(new Label(), new Label(), new Label());
       super.visitTryCatchBlock(guard.start, guard.end, guard.handler, THROWABLE);
       guards.add(guard);
@@ -103,14 +107,14 @@ final class PoolAdvice extends MethodVisitor {
   }
 
   private void tellCreation(Hook hook) {
-    if (hook.path().links().isEmpty()) {
+    if (!isGuarded(hook)) {
       loadPool();
     } else {
       Guard guard = guards.remove();
       Label goOn = new Label();
       super.visitLabel(guard.start);
       super.visitVarInsn(Opcodes.ALOAD, hook.path().slot());
-      follow(hook.path());
+      follow(hook.path(), method.argumentsInFrame());
       super.visitLabel(guard.end);
       super.visitJumpInsn(Opcodes.GOTO, goOn);
       super.visitLabel(guard.handler);
@@ -120,7 +124,11 @@ final class PoolAdvice extends MethodVisitor {
       super.visitLabel(goOn);
       frame(method.argumentsInFrame(), OBJECT);
     }
-    super.visitLdcInsn(hook.library());
+    if (hook.event() == Event.CREATES) {
+      super.visitLdcInsn(hook.library());
+    } else {
+      super.visitInsn(Opcodes.ACONST_NULL);
+    }
     call("creating", "(Ljava/lang/Object;Ljava/lang/String;)V");
   }
 
@@ -163,8 +171,8 @@ final class PoolAdvice extends MethodVisitor {
 
   /** Tells what lies at the end of the path that starts in {@code slot}. */
   private void tellFrom(Hook hook, int slot, List<Object> locals) {
-    String name = hook.event() == Event.LENDS ? "lent" : "returned";
-    if (hook.path().links().isEmpty()) {
+    String name = call(hook.event());
+    if (!isGuarded(hook)) {
       super.visitVarInsn(Opcodes.ALOAD, slot);
       call(name, "(Ljava/lang/Object;)V");
       return;
@@ -172,8 +180,13 @@ final class PoolAdvice extends MethodVisitor {
     Guard guard = guards.remove();
     Label goOn = new Label();
     super.visitLabel(guard.start);
+    if (hook.condition() != null) {
+      super.visitVarInsn(Opcodes.ALOAD, hook.condition().slot());
+      follow(hook.condition(), locals);
+      super.visitJumpInsn(Opcodes.IFNULL, goOn);
+    }
     super.visitVarInsn(Opcodes.ALOAD, slot);
-    follow(hook.path());
+    follow(hook.path(), locals);
     call(name, "(Ljava/lang/Object;)V");
     super.visitLabel(guard.end);
     super.visitJumpInsn(Opcodes.GOTO, goOn);
@@ -184,9 +197,25 @@ final class PoolAdvice extends MethodVisitor {
     frame(locals, null);
   }
 
-  private void follow(Hook.Path path) {
+  private static String call(Event event) {
+    return switch (event) {
+      case LENDS -> "lent";
+      case WORKS_LATER -> "worksLater";
+      case RETURNS -> "returned";
+      case RETURNS_UNLESS_WORK -> "returnedUnlessWork";
+      case CREATES, BYPASSES -> throw new IllegalArgumentException(event.name());
+    };
+  }
+
+  private void follow(Hook.Path path, List<Object> locals) {
     String type = path.type();
     for (Hook.Link link : path.links()) {
+      Label passedOver = new Label();
+      if (link.ifInstance()) {
+        super.visitInsn(Opcodes.DUP);
+        super.visitTypeInsn(Opcodes.INSTANCEOF, link.owner());
+        super.visitJumpInsn(Opcodes.IFEQ, passedOver);
+      }
       if (!link.owner().equals(type)) {
         super.visitTypeInsn(Opcodes.CHECKCAST, link.owner());
       }
@@ -201,6 +230,12 @@ final class PoolAdvice extends MethodVisitor {
             link.descriptor(),
             link.opcode() == Opcodes.INVOKEINTERFACE);
         type = Type.getReturnType(link.descriptor()).getInternalName();
+      }
+      if (link.ifInstance()) {
+        super.visitLabel(passedOver);
+        frame(locals, OBJECT);
+        super.visitInsn(Opcodes.NOP);
+        type = OBJECT;
       }
     }
   }

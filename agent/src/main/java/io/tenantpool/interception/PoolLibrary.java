@@ -21,7 +21,21 @@ import java.util.List;
 interface PoolLibrary {
 
   /** All there are. */
-  List<PoolLibrary> ALL = List.of(new HikariCp(), new CommonsDbcp2(), new TomcatJdbc());
+  List<PoolLibrary> ALL =
+      List.of(
+          new HikariCp(),
+          new CommonsDbcp2(),
+          new TomcatJdbc(),
+          new C3p0(),
+          new Druid(),
+          new Agroal(),
+          new Vibur(),
+          new IronJacamar(),
+          new PgPooledConnection(),
+          new PgXaConnection(),
+          new MyBatis(),
+          HibernatePool.ofItsOwnClass(),
+          HibernatePool.nested());
 
   /** Its name for people. */
   String name();

@@ -10,7 +10,10 @@ import java.lang.ref.WeakReference;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.Properties;
+import java.util.Set;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,10 @@ public final class Redirect implements ConnectionBridge {
   private final AgentFaults faults;
   private final Origins origins = new Origins();
   private final AcceptedUrls acceptedUrls = new AcceptedUrls();
+
+  /** Lent connections that their pools will work with after they are back. */
+  private final Set<Object> workedOnLater =
+      Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
 
   /** The last connection that this thread counted as bypassed. */
   private final ThreadLocal<WeakReference<Object>> counted = new ThreadLocal<>();
@@ -74,6 +81,9 @@ public final class Redirect implements ConnectionBridge {
   public @Nullable Object connect(Object driver, @Nullable String url, @Nullable Properties info)
       throws Throwable {
     if (!(driver instanceof Driver jdbcDriver) || url == null) {
+      return null;
+    }
+    if (creations.isBypass()) {
       return null;
     }
     DriverOpener opener = null;
@@ -132,7 +142,7 @@ public final class Redirect implements ConnectionBridge {
   }
 
   @Override
-  public void creating(@Nullable Object creator, String library) {
+  public void creating(@Nullable Object creator, @Nullable String library) {
     try {
       creations.enter(creator, library);
     } catch (Throwable fault) {
@@ -170,11 +180,35 @@ public final class Redirect implements ConnectionBridge {
   public void returned(Object connection) {
     try {
       if (!isSettingUp(connection)) {
+        if (!workedOnLater.isEmpty()) {
+          workedOnLater.remove(connection);
+        }
         portableConnections.returned(connection);
       }
     } catch (Throwable fault) {
       faults.report("could not note that a pool has a connection back", fault);
     }
+  }
+
+  @Override
+  public void worksLater(Object connection) {
+    try {
+      workedOnLater.add(connection);
+    } catch (Throwable fault) {
+      faults.report("could not note that a pool will work with a connection", fault);
+    }
+  }
+
+  @Override
+  public void returnedUnlessWork(Object connection) {
+    try {
+      if (!workedOnLater.isEmpty() && workedOnLater.contains(connection)) {
+        return;
+      }
+    } catch (Throwable fault) {
+      faults.report("could not tell whether a pool will work with a connection", fault);
+    }
+    returned(connection);
   }
 
   /** A pool's methods may call one another while one of them is still creating. */

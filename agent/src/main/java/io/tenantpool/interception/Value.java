@@ -27,8 +27,9 @@ record Value(Start start, int argument, List<Step> steps) {
    * @param owner the type that has it, written like {@link Boundary#type}; null for the type at
    *     which the path starts, which must be the instrumented class itself
    * @param member its name; where several methods have it, the one without arguments
+   * @param ifInstance whether it is left out for what is no {@code owner}, and where there is none
    */
-  record Step(@Nullable String owner, String member, boolean isMethod) {}
+  record Step(@Nullable String owner, String member, boolean isMethod, boolean ifInstance) {}
 
   /** The pool object that the method belongs to. */
   static Value self() {
@@ -47,22 +48,27 @@ record Value(Start start, int argument, List<Step> steps) {
 
   /** Goes on to a field that the instrumented class has, itself or by inheritance. */
   Value field(String name) {
-    return then(new Step(null, name, false));
+    return then(new Step(null, name, false, false));
   }
 
   /** Goes on to a field of {@code owner}. */
   Value field(String owner, String name) {
-    return then(new Step(owner, name, false));
+    return then(new Step(owner, name, false, false));
   }
 
   /** Calls a method that the instrumented class has, itself or by inheritance. */
   Value call(String name) {
-    return then(new Step(null, name, true));
+    return then(new Step(null, name, true, false));
   }
 
   /** Calls a method of {@code owner}. */
   Value call(String owner, String name) {
-    return then(new Step(owner, name, true));
+    return then(new Step(owner, name, true, false));
+  }
+
+  /** Calls a method of {@code owner} if that is what it has come to, else goes on from there. */
+  Value callIf(String owner, String name) {
+    return then(new Step(owner, name, true, true));
   }
 
   private Value then(Step step) {

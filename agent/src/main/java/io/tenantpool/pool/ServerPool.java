@@ -9,7 +9,6 @@ import io.tenantpool.routing.Route;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerPool {
 
-  private static final int BACK_OFF_ROUNDS = 4;
-  private static final int BACK_OFF_SPINS = 64;
+  private static final int BACK_OFF_ROUNDS = 2;
+  private static final int BACK_OFF_SPINS = 300;
 
   private final String name;
   private final PoolLimits limits;
@@ -34,7 +33,7 @@ final class ServerPool {
   private final Operations operations = new Operations(this);
   private final BypassedConnections bypassed = new BypassedConnections();
   private final Outbox outbox = new Outbox();
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Mutex lock = new Mutex();
 
   @GuardedBy("lock")
   private final ServerLedger ledger;

@@ -93,7 +93,7 @@ final class LateBridge implements ConnectionBridge, Runnable {
   }
 
   @Override
-  public void creating(@Nullable Object pool, String library) {
+  public void creating(@Nullable Object pool, @Nullable String library) {
     creations.enter(pool, library);
   }
 
@@ -120,6 +120,22 @@ final class LateBridge implements ConnectionBridge, Runnable {
     ConnectionBridge bridge = assembled;
     if (bridge != null) {
       bridge.returned(connection);
+    }
+  }
+
+  @Override
+  public void worksLater(Object connection) {
+    ConnectionBridge bridge = assembled;
+    if (bridge != null) {
+      bridge.worksLater(connection);
+    }
+  }
+
+  @Override
+  public void returnedUnlessWork(Object connection) {
+    ConnectionBridge bridge = assembled;
+    if (bridge != null) {
+      bridge.returnedUnlessWork(connection);
     }
   }
 

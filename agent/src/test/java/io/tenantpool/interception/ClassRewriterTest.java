@@ -188,5 +188,11 @@ class ClassRewriterTest {
 
     @Override
     public void returned(Object connection) {}
+
+    @Override
+    public void worksLater(Object connection) {}
+
+    @Override
+    public void returnedUnlessWork(Object connection) {}
   }
 }

@@ -2,6 +2,7 @@ package io.tenantpool.interception;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.tenantpool.config.Settings;
@@ -84,6 +85,32 @@ class PoolDoorTest {
     open();
     redirect.created();
     assertEquals(List.of("open 1", "set up 1", "lent 1"), portables.calls);
+  }
+
+  @Test
+  void aConnectionThatItsPoolWorksWithLaterIsBackAfterThat() throws Throwable {
+    redirect.creating(this, "c3p0");
+    Object connection = open();
+    redirect.created();
+    portables.calls.clear();
+    redirect.worksLater(connection);
+    redirect.returnedUnlessWork(connection);
+    assertEquals(List.of(), portables.calls);
+    redirect.returned(connection);
+    redirect.returnedUnlessWork(connection);
+    assertEquals(List.of("returned 1", "returned 1"), portables.calls);
+  }
+
+  @Test
+  void whatIsOpenedInABypassIsTheDriversOwnAlsoWithinAPoolsCreation() throws Throwable {
+    redirect.creating(this, "Agroal");
+    redirect.creating("xa", null);
+    assertNull(redirect.connect(driver, URL, new Properties()));
+    redirect.created();
+    open();
+    redirect.created();
+    assertEquals(List.of("open 1", "set up 1"), portables.calls);
+    assertEquals(0, faults.count());
   }
 
   @Test

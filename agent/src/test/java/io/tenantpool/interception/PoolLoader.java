@@ -43,6 +43,11 @@ final class PoolLoader extends URLClassLoader {
     return urls.toArray(new URL[0]);
   }
 
+  /** Looks for classes in {@code directory} as well. */
+  void add(Path directory) throws MalformedURLException {
+    addURL(directory.toUri().toURL());
+  }
+
   /** Internal names of the classes that were given hooks. */
   Set<String> rewritten() {
     return rewritten;

@@ -1,10 +1,12 @@
 package io.tenantpool.interception;
 
 import io.tenantpool.bootstrap.ConnectionBridge;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ final class Tape implements ConnectionBridge {
 
   synchronized void add(String entry) {
     entries.add(entry);
+    notifyAll();
   }
 
   /** Everything so far, which is then forgotten. */
@@ -26,6 +29,19 @@ final class Tape implements ConnectionBridge {
     List<String> taken = List.copyOf(entries);
     entries.clear();
     return taken;
+  }
+
+  /** The same, as soon as {@code entry} is among it. */
+  synchronized List<String> takeUpTo(String entry, Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (!entries.contains(entry)) {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (left <= 0) {
+        throw new AssertionError("only " + entries);
+      }
+      wait(left);
+    }
+    return take();
   }
 
   /** The same without what {@code left} leaves out. */
@@ -47,9 +63,9 @@ final class Tape implements ConnectionBridge {
   public void opened(Object driver, String url, Properties info, Object connection) {}
 
   @Override
-  public synchronized void creating(@Nullable Object pool, String library) {
+  public synchronized void creating(@Nullable Object pool, @Nullable String library) {
     pools.add(pool);
-    entries.add("creating");
+    entries.add(library == null ? "bypassing" : "creating");
   }
 
   @Override
@@ -65,5 +81,15 @@ final class Tape implements ConnectionBridge {
   @Override
   public void returned(Object connection) {
     add("returned " + connection);
+  }
+
+  @Override
+  public void worksLater(Object connection) {
+    add("works later " + connection);
+  }
+
+  @Override
+  public void returnedUnlessWork(Object connection) {
+    add("returned unless work " + connection);
   }
 }

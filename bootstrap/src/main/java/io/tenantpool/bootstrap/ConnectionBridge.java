@@ -25,7 +25,7 @@ public interface ConnectionBridge {
 
   /**
    * The method of an application pool that creates a connection was entered on this thread. Never
-   * throws, never blocks; the same holds for the three that follow.
+   * throws, never blocks; the same holds for those that follow.
    *
    * @see PoolCalls#creating
    */
@@ -39,4 +39,10 @@ public interface ConnectionBridge {
 
   /** A pool has taken {@code connection} back; nobody can borrow it yet. */
   void returned(Object connection);
+
+  /** Of the checkout that begins, there will be work after {@link #returnedUnlessWork}. */
+  void worksLater(Object connection);
+
+  /** As {@link #returned}, unless there was {@link #worksLater} since then. */
+  void returnedUnlessWork(Object connection);
 }

@@ -15,7 +15,7 @@ public final class PoolCalls {
    *
    * @param pool the pool instance, or its class where there is one pool per class; null if it could
    *     not be found, and then what is opened is nobody's
-   * @param library the name of the pool library
+   * @param library the name of the pool library; null for one whose connections stay the driver's
    */
   public static void creating(Object pool, String library) {
     ConnectionBridge bridge = BridgeHolder.get();
@@ -47,6 +47,25 @@ public final class PoolCalls {
     ConnectionBridge bridge = BridgeHolder.get();
     if (connection != null && bridge != null) {
       bridge.returned(connection);
+    }
+  }
+
+  /**
+   * The pool will work with {@code connection} once more after {@link #returnedUnlessWork}, in the
+   * session of the checkout that begins.
+   */
+  public static void worksLater(Object connection) {
+    ConnectionBridge bridge = BridgeHolder.get();
+    if (connection != null && bridge != null) {
+      bridge.worksLater(connection);
+    }
+  }
+
+  /** As {@link #returned}, unless there was {@link #worksLater} in this checkout. */
+  public static void returnedUnlessWork(Object connection) {
+    ConnectionBridge bridge = BridgeHolder.get();
+    if (connection != null && bridge != null) {
+      bridge.returnedUnlessWork(connection);
     }
   }
 }

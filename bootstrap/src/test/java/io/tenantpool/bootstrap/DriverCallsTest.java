@@ -70,5 +70,11 @@ class DriverCallsTest {
 
     @Override
     public void returned(Object connection) {}
+
+    @Override
+    public void worksLater(Object connection) {}
+
+    @Override
+    public void returnedUnlessWork(Object connection) {}
   }
 }

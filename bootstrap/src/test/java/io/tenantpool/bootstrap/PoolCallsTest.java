@@ -24,8 +24,16 @@ class PoolCallsTest {
     callAll("connection");
     PoolCalls.lent(null);
     PoolCalls.returned(null);
+    PoolCalls.worksLater(null);
+    PoolCalls.returnedUnlessWork(null);
     assertEquals(
-        List.of("creating pool library", "created", "lent connection", "returned connection"),
+        List.of(
+            "creating pool library",
+            "created",
+            "lent connection",
+            "returned connection",
+            "works later connection",
+            "returned unless work connection"),
         calls);
   }
 
@@ -40,6 +48,8 @@ class PoolCallsTest {
     PoolCalls.created();
     PoolCalls.lent(connection);
     PoolCalls.returned(connection);
+    PoolCalls.worksLater(connection);
+    PoolCalls.returnedUnlessWork(connection);
   }
 
   private final class Bridge implements ConnectionBridge {
@@ -69,6 +79,16 @@ class PoolCallsTest {
     @Override
     public void returned(Object connection) {
       calls.add("returned " + connection);
+    }
+
+    @Override
+    public void worksLater(Object connection) {
+      calls.add("works later " + connection);
+    }
+
+    @Override
+    public void returnedUnlessWork(Object connection) {
+      calls.add("returned unless work " + connection);
     }
   }
 }

@@ -1,0 +1,89 @@
+package io.tenantpool.interception;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.tenantpool.bootstrap.BridgeHolder;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each version, as it is loaded with the agent, over a driver that tells what it was asked for. */
+class AgroalTest {
+
+  private final Tape tape = new Tape();
+  private final TapedDriver driver = new TapedDriver(tape);
+
+  @BeforeEach
+  void standAtTheDoor() {
+    BridgeHolder.set(tape);
+    GivenDriver.is(driver);
+  }
+
+  @AfterEach
+  void leaveNoBridgeBehind() {
+    BridgeHolder.set(null);
+    GivenDriver.is(null);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.16", "3.2.1"})
+  void creatingHoldsTheSetUpAndReturningFollowsTheEndOfTheTransaction(String version)
+      throws Exception {
+    try (PoolLoader loader = loader(version);
+        AutoCloseable pool = pool(loader)) {
+      Connection connection = ((DataSource) pool).getConnection();
+      assertEquals(
+          List.of("creating", "connect", "c1 setAutoCommit", "c1 SET x", "created", "lent c1"),
+          tape.take());
+      connection.setAutoCommit(false);
+      connection.createStatement().execute("INSERT");
+      connection.close();
+      List<String> closing = tape.take();
+      assertEquals(
+          List.of("c1 setAutoCommit", "c1 INSERT", "c1 setAutoCommit", "returned c1"),
+          closing.subList(0, 4));
+      // The two places agree where the library has both.
+      assertEquals(Set.of("returned c1"), Set.copyOf(closing.subList(3, closing.size())));
+      ((DataSource) pool).getConnection();
+      assertEquals(List.of("lent c1"), tape.take());
+    }
+  }
+
+  private static PoolLoader loader(String version) {
+    return new PoolLoader(PoolLibrary.ALL, "agroal-api-" + version, "agroal-pool-" + version);
+  }
+
+  private static AutoCloseable pool(PoolLoader loader) throws Exception {
+    Class<?> reading =
+        loader.loadClass("io.agroal.api.configuration.supplier.AgroalPropertiesReader");
+    Object reader = reading.getDeclaredConstructor().newInstance();
+    reading
+        .getMethod("readProperties", Map.class)
+        .invoke(
+            reader,
+            Map.of(
+                "jdbcUrl",
+                "jdbc:postgresql://db/acme",
+                "providerClassName",
+                GivenDriver.class.getName(),
+                "initialSQL",
+                "SET x",
+                "maxSize",
+                "1"));
+    Class<?> configuration =
+        loader.loadClass("io.agroal.api.configuration.AgroalDataSourceConfiguration");
+    Class<?> listener = loader.loadClass("io.agroal.api.AgroalDataSourceListener");
+    Object none = java.lang.reflect.Array.newInstance(listener, 0);
+    return (AutoCloseable)
+        loader
+            .loadClass("io.agroal.api.AgroalDataSource")
+            .getMethod("from", configuration, none.getClass())
+            .invoke(null, reading.getMethod("get").invoke(reader), none);
+  }
+}

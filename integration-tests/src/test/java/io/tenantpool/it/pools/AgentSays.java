@@ -1,0 +1,65 @@
+package io.tenantpool.it.pools;
+
+import java.lang.management.ManagementFactory;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
+import javax.management.openmbean.TabularData;
+
+/** What the agent's MXBean of the only server says, once nothing is in use any more. */
+final class AgentSays {
+
+  private static final String TOTAL = "Total";
+  private static final String[] ATTRIBUTES = {
+    "Active",
+    "Open",
+    "PeakOpen",
+    "PeakActive",
+    "Waiting",
+    "Borrows",
+    "Opens",
+    "Resets",
+    "Timeouts",
+    "TotalEvictions",
+    "TotalPins"
+  };
+  private static final long PAUSE_NANOS = 20_000_000;
+  private static final long LONGEST_WAIT_NANOS = 10_000_000_000L;
+
+  private AgentSays() {}
+
+  /** Name and value of each figure; empty without the agent. */
+  static Map<String, Long> inThisJvm() throws JMException {
+    MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+    Set<ObjectName> servers = beans.queryNames(new ObjectName("io.tenantpool:type=Server,*"), null);
+    Map<String, Long> figures = new TreeMap<>();
+    for (ObjectName server : servers) {
+      long end = System.nanoTime() + LONGEST_WAIT_NANOS;
+      while (number(beans, server, "Active") > 0 && System.nanoTime() < end) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
+      for (String attribute : ATTRIBUTES) {
+        figures.merge(attribute, number(beans, server, attribute), Long::sum);
+      }
+    }
+    return figures;
+  }
+
+  private static long number(MBeanServer beans, ObjectName server, String attribute)
+      throws JMException {
+    if (!attribute.startsWith(TOTAL)) {
+      return ((Number) beans.getAttribute(server, attribute)).longValue();
+    }
+    long total = 0;
+    Object table = beans.getAttribute(server, attribute.substring(TOTAL.length()));
+    for (Object row : ((TabularData) table).values()) {
+      total += (Long) ((CompositeData) row).get("value");
+    }
+    return total;
+  }
+}

@@ -1,0 +1,103 @@
+package io.tenantpool.it.pools;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tenantpool.it.support.RunningJvm;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The case that hurts most: one pool of 25 connections for each of 40 tenants, and a server that
+ * lets 30 sessions in. Red as soon as a pool keeps a socket that it does not need, a session shows
+ * something of another tenant, or work is lost or done twice.
+ */
+final class PoolLibrariesTest {
+
+  private static final int ALLOWED = 30;
+  private static final int BUDGET = 20;
+  private static final int PER_TENANT = 3;
+  private static final int THREADS = 16;
+  private static final int UNITS = 4000;
+  private static final int MAXIMUM = 25;
+  private static final int STATEMENT_CACHE = 20;
+
+  private static PooledTenants tenants;
+
+  @BeforeAll
+  static void startServer() throws SQLException {
+    tenants = PooledTenants.allowing(ALLOWED);
+  }
+
+  @AfterAll
+  static void stopServer() {
+    tenants.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void fortyPoolsOfTwentyFiveWorkWithTwentySockets(PoolLibrary library) throws SQLException {
+    try (RunningJvm child =
+        tenants
+            .program(library, THREADS, UNITS, MAXIMUM, MAXIMUM, STATEMENT_CACHE, 30_000)
+            .agent(true)
+            .setting("max-connections", BUDGET)
+            .setting("max-connections-per-tenant", PER_TENANT)
+            .setting("log-level", "warn")
+            .limit(Duration.ofMinutes(2))
+            .start()) {
+      Run run = Run.of(child, tenants.sessionsWhile(child));
+      System.out.println(library + ": " + run);
+      assertEquals("{}", run.failures(), () -> run + "\n" + String.join("\n", child.err()));
+      assertEquals(UNITS, run.units(), run::toString);
+      assertEquals(PooledTenants.TENANTS, run.tenants(), run::toString);
+      assertTrue(run.peak() <= BUDGET, run::toString);
+      // Sockets went from one tenant to the next: else this test would show nothing.
+      assertTrue(run.sockets() > 2 * PooledTenants.TENANTS, run::toString);
+      // A session ends some milliseconds after its socket: the server may show a few that are
+      // going, never a level above the cap.
+      assertTrue(run.medianSessions() <= BUDGET, run::toString);
+      assertEquals(Books.expected(PooledTenants.TENANTS, UNITS), tenants.takeBooks());
+      assertTrue(run.agent().contains("Active=0"), run::toString);
+      assertTrue(run.agent().contains("Timeouts=0"), run::toString);
+    } finally {
+      tenants.takeBooks();
+    }
+  }
+
+  @Test
+  void withoutTheAgentTheServerRefusesSomeOfThem() throws SQLException {
+    try (RunningJvm child =
+        tenants
+            .program(PoolLibrary.HIKARICP_7, THREADS, 400, 1, MAXIMUM, 0, 2_000)
+            .limit(Duration.ofMinutes(2))
+            .start()) {
+      Run run = Run.of(child, tenants.sessionsWhile(child));
+      assertTrue(run.failures().contains("too many clients"), run::toString);
+    } finally {
+      tenants.takeBooks();
+    }
+  }
+
+  @Test
+  void aRunWithoutTheAgentAndWithoutALimitLeavesTheSameBooks() throws SQLException {
+    try (PooledTenants unlimited = PooledTenants.allowing(8 * PooledTenants.TENANTS);
+        RunningJvm child =
+            unlimited
+                .program(PoolLibrary.HIKARICP_7, 4, UNITS, 1, 4, STATEMENT_CACHE, 30_000)
+                .limit(Duration.ofMinutes(2))
+                .start()) {
+      Run run = Run.of(child, unlimited.sessionsWhile(child));
+      System.out.println("without agent and limit: " + run);
+      assertEquals("{}", run.failures(), run::toString);
+      assertEquals(Books.expected(PooledTenants.TENANTS, UNITS), unlimited.takeBooks());
+      assertTrue(run.peak() > BUDGET, run::toString);
+      assertEquals("{}", run.agent());
+    }
+  }
+}
