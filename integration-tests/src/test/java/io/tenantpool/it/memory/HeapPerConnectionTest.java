@@ -22,7 +22,7 @@ final class HeapPerConnectionTest {
   private static final int POOLS_TO_WARM_UP = 4;
 
   private static final int FEW_POOLS = 30;
-  private static final int MANY_POOLS = 70;
+  private static final int MANY_POOLS = 110;
   private static final long MOST_BYTES = 2048;
 
   @Test
