@@ -44,7 +44,7 @@ public final class LogicalConnections {
       return openFirst(origin, source);
     }
     return profile.isPortable()
-        ? new LogicalConnection(new Portability(origin, source, profile)).connection()
+        ? new LogicalConnection(new Portability(origin, profile)).connection()
         : open(() -> source.acquire(null));
   }
 
@@ -55,7 +55,7 @@ public final class LogicalConnections {
       Profile profile = Profile.learn(source, (DriverConnection) lease.physical());
       LogicalConnection connection;
       if (profile.isPortable()) {
-        connection = new LogicalConnection(new Portability(origin, source, profile));
+        connection = new LogicalConnection(new Portability(origin, profile));
         taken = true;
         connection.beginWith(lease);
       } else {
