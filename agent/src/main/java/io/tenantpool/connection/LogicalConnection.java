@@ -528,13 +528,18 @@ final class LogicalConnection {
   private void endIfFree() {
     while (isReadyToEnd() && lock.tryLock()) {
       boolean outermost = lock.getHoldCount() == 1;
+      boolean ended = false;
       try {
         if (outermost && markLeaseEnded()) {
+          ended = true;
           keepIfAtRest();
           leaseEnd.now();
         }
       } finally {
         lock.unlock();
+      }
+      if (ended && portability != null) {
+        portability.closed();
       }
       if (!outermost) {
         return;

@@ -40,6 +40,14 @@ final class Portability {
   Portability(Origin origin, Profile profile) {
     this.origin = origin;
     this.profile = profile;
+    origin.opened();
+  }
+
+  /** Its connection is closed, and its lease, if there was one, has ended. Called once. */
+  void closed() {
+    if (origin.closedLast()) {
+      profile.source().abandoned(origin);
+    }
   }
 
   Profile profile() {

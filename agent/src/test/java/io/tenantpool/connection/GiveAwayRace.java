@@ -205,6 +205,9 @@ final class GiveAwayRace {
       }
     }
 
+    @Override
+    public void abandoned(Origin gone) {}
+
     /** Its own, so that each logical connection has a source of its own. */
     @Override
     public Object poolKey() {

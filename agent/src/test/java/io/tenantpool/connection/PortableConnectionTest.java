@@ -500,6 +500,19 @@ class PortableConnectionTest {
   }
 
   @Test
+  void theLastConnectionOfAPoolToBeClosedSaysSo() throws SQLException {
+    Connection one = hikari.open();
+    Connection two = hikari.lend(hikari.open());
+    run(two, "SELECT 1");
+    two.close();
+    two.close();
+    assertEquals(List.of(), pool.abandoned());
+    one.close();
+    assertEquals(1, pool.abandoned().size());
+    assertEquals("test", pool.abandoned().get(0).library());
+  }
+
+  @Test
   void aConnectionWithoutALeaseSaysSoOfItself() throws SQLException {
     Connection connection = hikari.open();
     assertTrue(connection.toString().startsWith("org.postgresql.jdbc.PgConnection@"));

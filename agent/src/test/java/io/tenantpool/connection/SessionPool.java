@@ -23,6 +23,7 @@ final class SessionPool implements PooledSource, AutoCloseable {
   private final List<DriverConnection> all = new ArrayList<>();
   private final List<Pin> pins = new ArrayList<>();
   private final List<@Nullable Origin> asked = new ArrayList<>();
+  private final List<Origin> abandoned = new ArrayList<>();
   private int leased;
 
   SessionPool(PhysicalOpener opener) {
@@ -63,6 +64,16 @@ final class SessionPool implements PooledSource, AutoCloseable {
     DriverConnection opened = (DriverConnection) opener.open();
     all.add(opened);
     return opened;
+  }
+
+  @Override
+  public void abandoned(Origin origin) {
+    abandoned.add(origin);
+  }
+
+  /** Whose last connection was closed. */
+  List<Origin> abandoned() {
+    return abandoned;
   }
 
   @Override
