@@ -25,7 +25,6 @@ final class PoolLibrariesTest {
   private static final int THREADS = 16;
   private static final int UNITS = 4000;
   private static final int MAXIMUM = 25;
-  private static final int STATEMENT_CACHE = 20;
 
   private static PooledTenants tenants;
 
@@ -44,7 +43,7 @@ final class PoolLibrariesTest {
   void fortyPoolsOfTwentyFiveWorkWithTwentySockets(PoolLibrary library) throws SQLException {
     try (RunningJvm child =
         tenants
-            .program(library, THREADS, UNITS, MAXIMUM, MAXIMUM, STATEMENT_CACHE, 30_000)
+            .program(library, THREADS, UNITS, MAXIMUM, MAXIMUM, library.statementCache(), 30_000)
             .agent(true)
             .setting("max-connections", BUDGET)
             .setting("max-connections-per-tenant", PER_TENANT)
@@ -89,7 +88,7 @@ final class PoolLibrariesTest {
     try (PooledTenants unlimited = PooledTenants.allowing(8 * PooledTenants.TENANTS);
         RunningJvm child =
             unlimited
-                .program(PoolLibrary.HIKARICP_7, 4, UNITS, 1, 4, STATEMENT_CACHE, 30_000)
+                .program(PoolLibrary.HIKARICP_7, 4, UNITS, 1, 4, 0, 30_000)
                 .limit(Duration.ofMinutes(2))
                 .start()) {
       Run run = Run.of(child, unlimited.sessionsWhile(child));

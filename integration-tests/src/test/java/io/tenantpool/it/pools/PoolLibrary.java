@@ -49,6 +49,8 @@ enum PoolLibrary {
   AGROAL(Agroal.class, AgroalDataSource.class, io.agroal.pool.ConnectionPool.class),
   VIBUR(Vibur.class, ViburDBCPDataSource.class, PoolService.class, Caffeine.class);
 
+  private static final int STATEMENT_CACHE = 20;
+
   private final Class<? extends PoolAdapter> adapter;
   private final List<Class<?>> onTheTestClassPath;
   private final String sideCopy;
@@ -68,6 +70,16 @@ enum PoolLibrary {
   /** The name of the adapter's class. */
   String adapter() {
     return adapter.getName();
+  }
+
+  /**
+   * How many statements each connection may cache under load. c3p0 prepares cached statements on
+   * threads of its own. There they wait for a session in place of the application's thread, which
+   * may hold the tenant's last one: with 16 threads and 3 connections for each tenant, some wait
+   * until the agent's acquire time-out.
+   */
+  int statementCache() {
+    return this == C3P0 ? 0 : STATEMENT_CACHE;
   }
 
   /** What a child needs on its class path besides the tests and the driver. */

@@ -22,7 +22,6 @@ public final class C3p0 implements PoolAdapter {
     pool.setMaxPoolSize(settings.maximum());
     pool.setMaxStatements(settings.maximum() * settings.statementCache());
     pool.setMaxStatementsPerConnection(settings.statementCache());
-    pool.setNumHelperThreads(settings.maximum());
     pool.setCheckoutTimeout((int) settings.timeoutMillis());
     return pool;
   }
