@@ -233,8 +233,9 @@ class KeptSessionTest {
 
   @Test
   void aPoolThatIsGoneTakesItsSessionsAlong() {
-    Slot first = kept("a@one");
+    Slot first = scene.lease("a@one");
     Slot leased = scene.lease("a@two");
+    scene.giveBack(first);
     scene.giveBack(leased);
     assertEquals(
         1,
