@@ -86,6 +86,18 @@ public final class LogicalConnections {
     }
   }
 
+  /**
+   * The application pool is about to use {@code connection} on a thread that the calling one will
+   * wait for: takes a lease now, if it has none. What fails will fail again where it is used.
+   * Ignores what is not ours.
+   */
+  public void used(@Nullable Object connection) {
+    LogicalConnection logical = find(connection);
+    if (logical != null && logical.portability() != null) {
+      logical.takeLease();
+    }
+  }
+
   /** The application pool has {@code connection} back. Ignores what is not ours. */
   public void returned(@Nullable Object connection) {
     LogicalConnection logical = find(connection);

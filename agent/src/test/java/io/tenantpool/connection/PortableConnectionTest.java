@@ -85,6 +85,25 @@ class PortableConnectionTest {
   }
 
   @Test
+  void aPoolThatUsesItOnAnotherThreadTakesTheLeaseOnThisOne() throws SQLException {
+    Connection connection = hikari.lend(hikari.open());
+    hikari.use(connection);
+    assertEquals(1, pool.leased());
+    hikari.use(connection);
+    assertEquals(1, pool.leased());
+    hikari.takeBack(connection);
+    assertEquals(0, pool.leased());
+    connection.close();
+    hikari.use(connection);
+    assertEquals(0, pool.leased());
+    pool.fail();
+    Connection other = hikari.lend(hikari.open());
+    hikari.use(other);
+    assertEquals(0, pool.leased());
+    assertThrows(SQLException.class, other::createStatement);
+  }
+
+  @Test
   void onlyTheFirstConnectionOfAPoolKeyIsOpenedAtOnce() throws SQLException {
     hikari.open();
     int leases = pool.leases();

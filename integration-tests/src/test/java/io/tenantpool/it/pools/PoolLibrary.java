@@ -72,14 +72,9 @@ enum PoolLibrary {
     return adapter.getName();
   }
 
-  /**
-   * How many statements each connection may cache under load. c3p0 prepares cached statements on
-   * threads of its own. There they wait for a session in place of the application's thread, which
-   * may hold the tenant's last one: with 16 threads and 3 connections for each tenant, some wait
-   * until the agent's acquire time-out.
-   */
+  /** How many statements each connection may cache under load. */
   int statementCache() {
-    return this == C3P0 ? 0 : STATEMENT_CACHE;
+    return STATEMENT_CACHE;
   }
 
   /** What a child needs on its class path besides the tests and the driver. */
