@@ -55,7 +55,8 @@ class WindowsTest {
   }
 
   /**
-   * Guards the order of {@code SessionIo.close} and {@code ledger.closed} in {@code ServerPool.work}.
+   * Guards the order of {@code SessionIo.close} and {@code ledger.closed} in {@code
+   * ServerPool.work}.
    */
   @Test
   void theWorkersPermitIsFreeOnlyAfterItsClose() throws Exception {
