@@ -95,10 +95,13 @@ final class BadHabits {
   }
 
   private static Object shares(PoolScene scene) throws Exception {
-    try (Connection connection = scene.pool(1).getConnection()) {
+    // Made one after the other: Tomcat's own wrappers do not bear two threads that make statements.
+    try (Connection connection = scene.pool(1).getConnection();
+        PreparedStatement first = connection.prepareStatement("SELECT ?::int");
+        PreparedStatement second = connection.prepareStatement("SELECT ?::int + 0")) {
       connection.setAutoCommit(false);
-      CompletableFuture<Integer> one = CompletableFuture.supplyAsync(() -> sum(connection, 1));
-      CompletableFuture<Integer> two = CompletableFuture.supplyAsync(() -> sum(connection, 1000));
+      CompletableFuture<Integer> one = CompletableFuture.supplyAsync(() -> sum(first, 1));
+      CompletableFuture<Integer> two = CompletableFuture.supplyAsync(() -> sum(second, 1000));
       Seen seen =
           new Seen()
               .get("one", () -> one.get(1, TimeUnit.MINUTES))
@@ -109,9 +112,9 @@ final class BadHabits {
     }
   }
 
-  private static int sum(Connection connection, int from) {
+  private static int sum(PreparedStatement statement, int from) {
     int sum = 0;
-    try (PreparedStatement statement = connection.prepareStatement("SELECT ?::int")) {
+    try {
       for (int i = 0; i < 200; i++) {
         statement.setInt(1, from + i);
         try (ResultSet row = statement.executeQuery()) {
