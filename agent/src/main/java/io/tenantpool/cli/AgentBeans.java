@@ -118,8 +118,7 @@ final class AgentBeans implements AutoCloseable {
   private Optional<Bean> bean(ObjectName name) throws IOException, JMException {
     try {
       Map<String, Object> values = new TreeMap<>();
-      for (Attribute attribute :
-          beans.getAttributes(name, attributesOf(name)).asList()) {
+      for (Attribute attribute : beans.getAttributes(name, attributesOf(name)).asList()) {
         Object plain = OpenValue.plain(attribute.getValue());
         if (plain != null) {
           values.put(attribute.getName(), plain);
@@ -153,8 +152,7 @@ final class AgentBeans implements AutoCloseable {
               .anyMatch(AgentBeans::isReport);
       return makesOne
           ? Optional.of(
-              String.valueOf(
-                  beans.invoke(name(MANAGER), "report", new Object[0], new String[0])))
+              String.valueOf(beans.invoke(name(MANAGER), "report", new Object[0], new String[0])))
           : Optional.empty();
     } catch (IOException failure) {
       throw Attachment.lost(pid, failure);

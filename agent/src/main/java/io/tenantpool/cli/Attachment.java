@@ -40,7 +40,9 @@ final class Attachment implements AutoCloseable {
     return new Refusal(
         ExitCode.NOT_ATTACHABLE,
         words.contains("does not support the attach mechanism")
-            ? "JVM " + pid + " was started with -XX:+DisableAttachMechanism: nothing can be attached"
+            ? "JVM "
+                + pid
+                + " was started with -XX:+DisableAttachMechanism: nothing can be attached"
             : "JVM "
                 + pid
                 + " does not answer: it hangs, is stopped, runs in a container, or was started with"

@@ -44,7 +44,10 @@ final class JvmProcess {
     if (!known && !isJvm(process.info().command())) {
       throw new Refusal(
           ExitCode.NO_JVM,
-          "process " + pid + " is not a JVM" + process.info().command().map(c -> ": " + c).orElse(""));
+          "process "
+              + pid
+              + " is not a JVM"
+              + process.info().command().map(c -> ": " + c).orElse(""));
     }
     if (!isReady()) {
       throw new Refusal(
@@ -69,7 +72,10 @@ final class JvmProcess {
     }
   }
 
-  /** By the library of the JVM that is mapped; by the name of the program where there is no such file. */
+  /**
+   * By the library of the JVM that is mapped; by the name of the program where there is no such
+   * file.
+   */
   private boolean isJvm(Optional<String> command) {
     Path maps = proc.resolve("maps");
     try {

@@ -18,7 +18,9 @@ final class Rates {
   }
 
   OptionalDouble ofServer(Bean server, ToLongFunction<Bean> counter) {
-    return before == null ? OptionalDouble.empty() : rate(before.server(server.name()), server, counter);
+    return before == null
+        ? OptionalDouble.empty()
+        : rate(before.server(server.name()), server, counter);
   }
 
   OptionalDouble ofTenant(Bean tenant, ToLongFunction<Bean> counter) {

@@ -23,7 +23,9 @@ final class ReportCommand extends AgentCommand {
       made.ifPresent(text -> map.put("report", text));
       surroundings.print(Json.of(map));
     } else {
-      surroundings.print(made.map(text -> List.of(text.stripTrailing())).orElseGet(() -> new ReportText(reading).lines()));
+      surroundings.print(
+          made.map(text -> List.of(text.stripTrailing()))
+              .orElseGet(() -> new ReportText(reading).lines()));
     }
   }
 }

@@ -24,8 +24,7 @@ final class ReportText {
   }
 
   List<String> lines() {
-    List<String> lines =
-        new ArrayList<>(new StatusScreen(reading, Integer.MAX_VALUE).lines());
+    List<String> lines = new ArrayList<>(new StatusScreen(reading, Integer.MAX_VALUE).lines());
     for (Bean server : reading.servers()) {
       pinSites(server, lines);
     }

@@ -116,7 +116,15 @@ final class StatusScreen {
     }
     lines.add(
         String.format(
-            Locale.ROOT, TENANT, "TENANT", "OPEN", "ACTIVE", "IDLE", "WAITING", "BORROWS", "P99",
+            Locale.ROOT,
+            TENANT,
+            "TENANT",
+            "OPEN",
+            "ACTIVE",
+            "IDLE",
+            "WAITING",
+            "BORROWS",
+            "P99",
             "EVICTED"));
     tenants.stream().limit(mostTenants).forEach(tenant -> lines.add(row(tenant)));
     if (tenants.size() > mostTenants) {

@@ -44,8 +44,7 @@ final class Stty {
   }
 
   /** What the program said; null when it failed, or there is none. */
-  private static @Nullable String run(
-      ProcessBuilder.Redirect output, String... command) {
+  private static @Nullable String run(ProcessBuilder.Redirect output, String... command) {
     try {
       Process process =
           new ProcessBuilder(command)

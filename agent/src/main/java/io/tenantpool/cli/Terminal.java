@@ -59,10 +59,7 @@ final class Terminal implements AutoCloseable {
 
   /** No line feed at the end: on a full screen that would scroll. */
   static String frame(List<String> lines) {
-    return HOME
-        + String.join(REST_OF_LINE + "\n", lines)
-        + REST_OF_LINE
-        + REST_OF_SCREEN;
+    return HOME + String.join(REST_OF_LINE + "\n", lines) + REST_OF_LINE + REST_OF_SCREEN;
   }
 
   @Override

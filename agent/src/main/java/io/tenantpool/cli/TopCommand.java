@@ -74,8 +74,7 @@ final class TopCommand extends AgentCommand {
 
     @Override
     public void show(Reading now) {
-      List<String> lines =
-          new TopScreen(terminal.rows(), terminal.isLive()).lines(before, now);
+      List<String> lines = new TopScreen(terminal.rows(), terminal.isLive()).lines(before, now);
       terminal.draw(lines);
       before = now;
     }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** One frame of {@code top}: every server's budget, and the tenants that use it most. */
 final class TopScreen {
 
-  private static final String SERVER = "%-24s %s  active %d  idle %d  waiting %d  evictions/s %s  timeouts %d";
+  private static final String SERVER =
+      "%-24s %s  active %d  idle %d  waiting %d  evictions/s %s  timeouts %d";
   private static final String TENANT = "  %-32s %5s %6s %6s %8s %10s %12s";
   private static final int SERVER_WIDTH = 24;
   private static final int TENANT_WIDTH = 32;

@@ -28,7 +28,8 @@ final class Words {
   static String rate(OptionalDouble perSecond) {
     return perSecond.isEmpty()
         ? "-"
-        : String.format(Locale.ROOT, perSecond.getAsDouble() < 10 ? "%.1f" : "%.0f", perSecond.getAsDouble());
+        : String.format(
+            Locale.ROOT, perSecond.getAsDouble() < 10 ? "%.1f" : "%.0f", perSecond.getAsDouble());
   }
 
   static String age(long millis) {

@@ -15,14 +15,16 @@ public final class CommandLauncher {
    */
   public static int run(String[] arguments) throws Exception {
     File jar =
-        new File(
-            CommandLauncher.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        new File(CommandLauncher.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     // The attach API belongs to the system loader.
     ClassLoader loader = new AgentClassLoader(jar, ClassLoader.getSystemClassLoader());
     return (Integer)
         Class.forName("io.tenantpool.cli.Tool", true, loader)
             .getMethod("run", String[].class, File.class, String.class)
             .invoke(
-                null, arguments, jar, CommandLauncher.class.getPackage().getImplementationVersion());
+                null,
+                arguments,
+                jar,
+                CommandLauncher.class.getPackage().getImplementationVersion());
   }
 }

@@ -1,0 +1,82 @@
+package io.tenantpool.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Map;
+import javax.management.MBeanServer;
+import javax.management.MBeanServerFactory;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.Test;
+
+class OpenValueTest {
+
+  /** What the agent's MBeans have among their attributes. */
+  public interface SampleMXBean {
+    Map<String, Long> getByCause();
+
+    Row[] getRows();
+
+    String[] getNames();
+
+    int getCount();
+  }
+
+  /** A row. */
+  public record Row(String site, long count) {
+    public String getSite() {
+      return site;
+    }
+
+    public long getCount() {
+      return count;
+    }
+  }
+
+  /** Answers. */
+  public static final class Sample implements SampleMXBean {
+    @Override
+    public Map<String, Long> getByCause() {
+      return Map.of("IDLE", 7L);
+    }
+
+    @Override
+    public Row[] getRows() {
+      return new Row[] {new Row("here", 3)};
+    }
+
+    @Override
+    public String[] getNames() {
+      return new String[] {"a", "b"};
+    }
+
+    @Override
+    public int getCount() {
+      return 5;
+    }
+  }
+
+  @Test
+  void openDataOfAnMBeanBecomesPlainAgain() throws Exception {
+    MBeanServer server = MBeanServerFactory.newMBeanServer();
+    ObjectName name = new ObjectName("test:type=Sample,name=\"a,b\"");
+    server.registerMBean(new Sample(), name);
+    assertEquals(Map.of("IDLE", 7L), OpenValue.plain(server.getAttribute(name, "ByCause")));
+    assertEquals(
+        List.of(Map.of("site", "here", "count", 3L)),
+        OpenValue.plain(server.getAttribute(name, "Rows")));
+    assertEquals(List.of("a", "b"), OpenValue.plain(server.getAttribute(name, "Names")));
+    assertEquals(5, OpenValue.plain(server.getAttribute(name, "Count")));
+    assertEquals("a,b", Bean.of(name, Map.of()).name());
+  }
+
+  @Test
+  void aTableThatIsNoMapBecomesAListOfRows() throws Exception {
+    Object properties =
+        OpenValue.plain(
+            ManagementFactory.getPlatformMBeanServer()
+                .getAttribute(new ObjectName("java.lang:type=Runtime"), "SystemProperties"));
+    assertEquals(System.getProperty("java.version"), ((Map<?, ?>) properties).get("java.version"));
+  }
+}
