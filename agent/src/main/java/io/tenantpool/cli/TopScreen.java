@@ -17,18 +17,18 @@ final class TopScreen {
   private static final int BAR_WIDTH = 20;
 
   private final int rows;
-  private final boolean coloured;
+  private final boolean live;
 
-  /** {@code rows} lines at most. */
-  TopScreen(int rows, boolean coloured) {
+  /** {@code rows} lines at most; in colours on a {@code live} terminal. */
+  TopScreen(int rows, boolean live) {
     this.rows = rows;
-    this.coloured = coloured;
+    this.live = live;
   }
 
   List<String> lines(@Nullable Reading before, Reading now) {
     Rates rates = new Rates(before, now);
     List<String> lines = new ArrayList<>();
-    lines.add(StatusScreen.headline(now) + "   q quits");
+    lines.add(StatusScreen.headline(now) + (live ? "   q quits" : ""));
     for (Bean server : now.servers()) {
       lines.add(server(server, rates));
     }
@@ -60,7 +60,7 @@ final class TopScreen {
         Locale.ROOT,
         SERVER,
         Words.fitted(server.name(), SERVER_WIDTH),
-        Bar.of(server).drawn(BAR_WIDTH, coloured),
+        Bar.of(server).drawn(BAR_WIDTH, live),
         server.count("Active"),
         server.count("Idle"),
         server.count("Waiting"),
