@@ -44,17 +44,11 @@ final class EvictCommand extends AgentCommand {
 
   /** Where it is live; else, one after the other, all servers that could remember it. */
   private List<String> candidates(Reading reading) throws Refusal {
+    List<String> servers = reading.servers().stream().map(Bean::name).toList();
     if (!server.isEmpty()) {
-      reading
-          .server(server)
-          .orElseThrow(
-              () ->
-                  new Refusal(
-                      ExitCode.NO_TENANT,
-                      "no server '"
-                          + server
-                          + "'; there are: "
-                          + reading.servers().stream().map(Bean::name).toList()));
+      if (!servers.contains(server)) {
+        throw new Refusal(ExitCode.NO_TENANT, "no server '" + server + "'; there are: " + servers);
+      }
       return List.of(server);
     }
     List<String> live =
@@ -67,7 +61,7 @@ final class EvictCommand extends AgentCommand {
           ExitCode.NO_TENANT,
           "tenant '" + tenant + "' is on " + live + "; choose one with --server");
     }
-    return live.isEmpty() ? reading.servers().stream().map(Bean::name).toList() : live;
+    return live.isEmpty() ? servers : live;
   }
 
   private void say(String where, Optional<Bean> before) {
@@ -85,7 +79,7 @@ final class EvictCommand extends AgentCommand {
           Words.visible(tenant + " on " + where)
               + ": closed "
               + idle
-              + " idle connections; "
+              + " idle, "
               + active
               + " in use will be closed when they come back");
     }
