@@ -1,6 +1,5 @@
 package io.tenantpool.cli;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -24,7 +23,7 @@ final class ReportCommand extends AgentCommand {
       surroundings.print(Json.of(map));
     } else {
       surroundings.print(
-          made.map(text -> List.of(text.stripTrailing()))
+          made.map(text -> text.lines().map(Words::visible).toList())
               .orElseGet(() -> new ReportText(reading).lines()));
     }
   }

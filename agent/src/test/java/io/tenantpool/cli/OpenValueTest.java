@@ -2,12 +2,17 @@ package io.tenantpool.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
 import javax.management.ObjectName;
+import javax.management.openmbean.CompositeDataSupport;
+import javax.management.openmbean.CompositeType;
+import javax.management.openmbean.OpenType;
+import javax.management.openmbean.SimpleType;
+import javax.management.openmbean.TabularDataSupport;
+import javax.management.openmbean.TabularType;
 import org.junit.jupiter.api.Test;
 
 class OpenValueTest {
@@ -73,10 +78,13 @@ class OpenValueTest {
 
   @Test
   void aTableThatIsNoMapBecomesAListOfRows() throws Exception {
-    Object properties =
-        OpenValue.plain(
-            ManagementFactory.getPlatformMBeanServer()
-                .getAttribute(new ObjectName("java.lang:type=Runtime"), "SystemProperties"));
-    assertEquals(System.getProperty("java.version"), ((Map<?, ?>) properties).get("java.version"));
+    String[] items = {"id", "count"};
+    CompositeType row =
+        new CompositeType(
+            "row", "row", items, items, new OpenType<?>[] {SimpleType.STRING, SimpleType.LONG});
+    TabularDataSupport table =
+        new TabularDataSupport(new TabularType("table", "table", row, new String[] {"id"}));
+    table.put(new CompositeDataSupport(row, items, new Object[] {"x", 2L}));
+    assertEquals(List.of(Map.of("id", "x", "count", 2L)), OpenValue.plain(table));
   }
 }
