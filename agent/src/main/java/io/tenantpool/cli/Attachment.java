@@ -8,9 +8,14 @@ import com.sun.tools.attach.VirtualMachine;
 import com.sun.tools.attach.VirtualMachineDescriptor;
 import java.io.File;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 
-/** A hold on another JVM of this machine. Whatever stands in the way becomes a {@link Refusal}. */
+/**
+ * A hold on another JVM of this machine; the only place that mentions the attach API. Whatever stands
+ * in the way becomes a {@link Refusal}.
+ */
 final class Attachment implements AutoCloseable {
 
   private final long pid;
@@ -21,13 +26,19 @@ final class Attachment implements AutoCloseable {
     this.machine = machine;
   }
 
+  /** The JVMs that this user may look at: process id, and main class or jar with its arguments. */
+  static Map<Long, String> list() {
+    Map<Long, String> jvms = new TreeMap<>();
+    for (VirtualMachineDescriptor jvm : VirtualMachine.list()) {
+      jvms.put(Long.valueOf(jvm.id()), jvm.displayName());
+    }
+    return jvms;
+  }
+
   static Attachment to(long pid) throws Refusal {
-    String id = Long.toString(pid);
-    boolean known =
-        VirtualMachine.list().stream().map(VirtualMachineDescriptor::id).anyMatch(id::equals);
-    new JvmProcess(pid).check(known);
+    new JvmProcess(pid).check(list().containsKey(pid));
     try {
-      return new Attachment(pid, VirtualMachine.attach(id));
+      return new Attachment(pid, VirtualMachine.attach(Long.toString(pid)));
     } catch (AttachNotSupportedException no) {
       throw notAttachable(pid, String.valueOf(no.getMessage()));
     } catch (IOException failure) {

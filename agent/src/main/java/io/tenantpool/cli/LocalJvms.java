@@ -1,8 +1,5 @@
 package io.tenantpool.cli;
 
-import com.sun.tools.attach.VirtualMachine;
-import com.sun.tools.attach.VirtualMachineDescriptor;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -17,27 +14,26 @@ final class LocalJvms {
 
   private LocalJvms() {}
 
+  /** In the order of their process ids. */
   static List<LocalJvm> all() {
-    String self = Long.toString(ProcessHandle.current().pid());
+    long self = ProcessHandle.current().pid();
     ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE);
     try {
       List<CompletableFuture<LocalJvm>> answers =
-          VirtualMachine.list().stream()
-              .filter(jvm -> !jvm.id().equals(self))
-              .map(jvm -> CompletableFuture.supplyAsync(() -> ask(jvm), executor))
+          Attachment.list().entrySet().stream()
+              .filter(jvm -> jvm.getKey() != self)
+              .map(
+                  jvm ->
+                      CompletableFuture.supplyAsync(
+                          () -> ask(jvm.getKey(), LocalJvm.programOf(jvm.getValue())), executor))
               .toList();
-      return answers.stream()
-          .map(CompletableFuture::join)
-          .sorted(Comparator.comparingLong(LocalJvm::pid))
-          .toList();
+      return answers.stream().map(CompletableFuture::join).toList();
     } finally {
       executor.shutdown();
     }
   }
 
-  private static LocalJvm ask(VirtualMachineDescriptor jvm) {
-    long pid = Long.parseLong(jvm.id());
-    String program = LocalJvm.programOf(jvm.displayName());
+  private static LocalJvm ask(long pid, String program) {
     try (Attachment attachment = Attachment.to(pid)) {
       Properties properties = attachment.properties();
       return new LocalJvm(

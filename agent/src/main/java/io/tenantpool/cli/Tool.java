@@ -3,6 +3,7 @@ package io.tenantpool.cli;
 import java.io.File;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -67,9 +68,8 @@ public final class Tool implements Runnable {
             new ReportCommand(surroundings))
         .forEach(line::addSubcommand);
     describe(line, "Tenant Pool Agent" + (version == null ? "" : " " + version));
-    return line.setOut(new PrintWriter(surroundings.out(), true))
-        .setErr(new PrintWriter(err, true))
-        .setParameterExceptionHandler((wrong, given) -> refuse(wrong))
+    return line.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
+        .setParameterExceptionHandler((wrong, given) -> refuse(wrong, err))
         .setExecutionExceptionHandler((failure, command, given) -> refuse(failure, err))
         .execute(arguments);
   }
@@ -82,16 +82,9 @@ public final class Tool implements Runnable {
   }
 
   /** One line instead of the whole help. */
-  private static int refuse(ParameterException wrong) {
-    CommandLine command = wrong.getCommandLine();
-    command
-        .getErr()
-        .println(
-            PREFIX
-                + wrong.getMessage()
-                + "; see "
-                + command.getCommandSpec().qualifiedName()
-                + " --help");
+  private static int refuse(ParameterException wrong, PrintStream err) {
+    String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
+    err.println(PREFIX + wrong.getMessage() + "; see " + command + " --help");
     return ExitCode.USAGE.code();
   }
 
