@@ -13,8 +13,8 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * A hold on another JVM of this machine; the only place that mentions the attach API. Whatever stands
- * in the way becomes a {@link Refusal}.
+ * A hold on another JVM of this machine; the only place that mentions the attach API. Whatever
+ * stands in the way becomes a {@link Refusal}.
  */
 final class Attachment implements AutoCloseable {
 
