@@ -51,6 +51,9 @@ class ArchitectureTest {
   static final ArchRule observationStandsOnThePool =
       room("observation", "pool", "connection", "routing", "config");
 
+  /** What runs outside of the application knows the agent by its MBeans alone. */
+  @ArchTest static final ArchRule theCommandLineStandsOnConfig = room("cli", "config");
+
   @ArchTest
   static final ArchRule observationSeesOfAConnectionOnlyWhyItWasPinned =
       noClasses()
@@ -79,7 +82,8 @@ class ArchitectureTest {
                   "pool",
                   "interception",
                   "observation",
-                  "start"));
+                  "start",
+                  "cli"));
 
   @ArchTest
   static final ArchRule bootstrapMentionsTypesOfTheBaseModuleOnly =

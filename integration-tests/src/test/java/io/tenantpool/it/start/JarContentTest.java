@@ -53,6 +53,7 @@ class JarContentTest {
             "net/bytebuddy/jar/asm/ClassReader",
             "com/zaxxer/hikari/HikariPoolMXBean",
             "io/micrometer/core/instrument/MeterRegistry",
+            "picocli/CommandLine",
             "org/slf4j/Logger")) {
       assertTrue(isolated.contains("isolated/" + expected + ".classdata"), expected);
     }
@@ -72,6 +73,8 @@ class JarContentTest {
               "io.tenantpool.start.AgentStarter",
               "net.bytebuddy.ByteBuddy",
               "com.zaxxer.hikari.HikariDataSource",
+              "picocli.CommandLine",
+              "io.tenantpool.cli.Tool",
               "org.slf4j.LoggerFactory")) {
         assertThrows(ClassNotFoundException.class, () -> loader.loadClass(hidden));
       }
