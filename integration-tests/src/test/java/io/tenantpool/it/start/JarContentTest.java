@@ -53,6 +53,7 @@ class JarContentTest {
             "net/bytebuddy/jar/asm/ClassReader",
             "com/zaxxer/hikari/HikariPoolMXBean",
             "io/micrometer/core/instrument/MeterRegistry",
+            "io/micrometer/prometheusmetrics/PrometheusMeterRegistry",
             "org/slf4j/Logger")) {
       assertTrue(isolated.contains("isolated/" + expected + ".classdata"), expected);
     }
@@ -72,6 +73,7 @@ class JarContentTest {
               "io.tenantpool.start.AgentStarter",
               "net.bytebuddy.ByteBuddy",
               "com.zaxxer.hikari.HikariDataSource",
+              "io.prometheus.metrics.model.registry.PrometheusRegistry",
               "org.slf4j.LoggerFactory")) {
         assertThrows(ClassNotFoundException.class, () -> loader.loadClass(hidden));
       }
