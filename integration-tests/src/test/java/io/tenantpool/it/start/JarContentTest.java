@@ -54,6 +54,7 @@ class JarContentTest {
             "com/zaxxer/hikari/HikariPoolMXBean",
             "io/micrometer/core/instrument/MeterRegistry",
             "io/micrometer/prometheusmetrics/PrometheusMeterRegistry",
+            "io/prometheus/metrics/expositionformats/ExpositionFormats",
             "org/slf4j/Logger")) {
       assertTrue(isolated.contains("isolated/" + expected + ".classdata"), expected);
     }
