@@ -155,6 +155,9 @@ public final class Observation implements AutoCloseable {
             http.close();
           }
           book.close();
+          if (prometheus != null) {
+            prometheus.close();
+          }
           stage.close();
           unregister.run();
         });
