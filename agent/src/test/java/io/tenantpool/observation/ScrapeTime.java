@@ -26,8 +26,7 @@ final class ScrapeTime {
       pool.tenant("tenant_" + i, true);
     }
     Ticker ticker = Ticker.system();
-    EventLog log =
-        new EventLog(LogLevel.OFF, LogFormat.TEXT, ticker, new EventQueue(), line -> {});
+    EventLog log = new EventLog(LogLevel.OFF, LogFormat.TEXT, ticker, new EventQueue(), line -> {});
     PoolManagerView manager =
         new PoolManagerView(
             "1.2.3",

@@ -57,8 +57,7 @@ final class HttpTest {
 
   @Test
   void aPortWithoutATokenStopsTheJvmBeforeMain() {
-    ChildJvm.Outcome outcome =
-        ChildJvm.of(TwoTenantsProgram.class).agent("http-port=0").run();
+    ChildJvm.Outcome outcome = ChildJvm.of(TwoTenantsProgram.class).agent("http-port=0").run();
     assertTrue(outcome.exitCode() != 0);
     assertFalse(outcome.outText().contains("ready"), outcome.outText());
     assertTrue(outcome.errText().contains("nobody may look without a token"), outcome.errText());

@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real Prometheus scrapes the agent with the token, loads the rules and answers the dashboard. */
+/**
+ * A real Prometheus scrapes the agent with the token, loads the rules and answers the dashboard.
+ */
 final class PrometheusTest {
 
   private static final Pattern EXPRESSION = Pattern.compile("\"expr\": \"((?:[^\"\\\\]|\\\\.)*)\"");

@@ -22,8 +22,7 @@ final class Tool {
 
   /** Looks on the PATH; without it the test is skipped. */
   static Tool named(String name) {
-    for (String directory :
-        System.getenv("PATH").split(Pattern.quote(File.pathSeparator), -1)) {
+    for (String directory : System.getenv("PATH").split(Pattern.quote(File.pathSeparator), -1)) {
       Path candidate = Path.of(directory, name);
       if (Files.isExecutable(candidate)) {
         return new Tool(candidate);
@@ -36,9 +35,7 @@ final class Tool {
     List<String> command = new ArrayList<>();
     command.add(path.toString());
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command)
-        .directory(directory.toFile())
-        .redirectErrorStream(true);
+    return new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
   }
 
   /** Starts it; what it prints goes to a file in {@code directory}. */
