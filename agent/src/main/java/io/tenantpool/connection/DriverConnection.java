@@ -209,7 +209,9 @@ public final class DriverConnection implements PhysicalConnection {
     }
     try {
       raw.close();
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | LinkageError e) {
+      // A stopped web application's class loader refuses the driver the classes that it needs to
+      // close; the socket must go all the same.
       abort();
     }
   }
@@ -221,7 +223,7 @@ public final class DriverConnection implements PhysicalConnection {
       if (!raw.isClosed()) {
         raw.abort(Runnable::run);
       }
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | LinkageError e) {
       // Nothing more can be done from here; the driver has lost its connection.
       broken = true;
     }

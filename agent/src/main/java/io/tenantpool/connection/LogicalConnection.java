@@ -428,6 +428,21 @@ final class LogicalConnection {
     portable.awaitLending();
   }
 
+  /** Begins a lease if there is none, on the calling thread. */
+  void takeLease() {
+    lock.lock();
+    try {
+      if (isOpen() && binding == null) {
+        begin(Objects.requireNonNull(portability).begin());
+      }
+    } catch (SQLException e) {
+      // Whoever uses the connection will be told.
+      return;
+    } finally {
+      leave();
+    }
+  }
+
   /**
    * The application pool has it back, or has made it: the lease ends as soon as it can. What holds
    * it back now is counted.
@@ -528,13 +543,18 @@ final class LogicalConnection {
   private void endIfFree() {
     while (isReadyToEnd() && lock.tryLock()) {
       boolean outermost = lock.getHoldCount() == 1;
+      boolean ended = false;
       try {
         if (outermost && markLeaseEnded()) {
+          ended = true;
           keepIfAtRest();
           leaseEnd.now();
         }
       } finally {
         lock.unlock();
+      }
+      if (ended && portability != null) {
+        portability.closed();
       }
       if (!outermost) {
         return;

@@ -44,7 +44,7 @@ public final class LogicalConnections {
       return openFirst(origin, source);
     }
     return profile.isPortable()
-        ? new LogicalConnection(new Portability(origin, source, profile)).connection()
+        ? new LogicalConnection(new Portability(origin, profile)).connection()
         : open(() -> source.acquire(null));
   }
 
@@ -55,7 +55,7 @@ public final class LogicalConnections {
       Profile profile = Profile.learn(source, (DriverConnection) lease.physical());
       LogicalConnection connection;
       if (profile.isPortable()) {
-        connection = new LogicalConnection(new Portability(origin, source, profile));
+        connection = new LogicalConnection(new Portability(origin, profile));
         taken = true;
         connection.beginWith(lease);
       } else {
@@ -83,6 +83,18 @@ public final class LogicalConnections {
     LogicalConnection logical = find(connection);
     if (logical != null && logical.portability() != null) {
       logical.portability().lent();
+    }
+  }
+
+  /**
+   * The application pool is about to use {@code connection} on a thread that the calling one will
+   * wait for: takes a lease now, if it has none. What fails will fail again where it is used.
+   * Ignores what is not ours.
+   */
+  public void used(@Nullable Object connection) {
+    LogicalConnection logical = find(connection);
+    if (logical != null && logical.portability() != null) {
+      logical.takeLease();
     }
   }
 

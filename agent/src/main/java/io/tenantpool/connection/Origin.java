@@ -1,5 +1,7 @@
 package io.tenantpool.connection;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
 /**
  * One application pool, as far as sessions are concerned: its connections may find what an earlier
  * checkout of the same pool left in the session, as they would without the agent, and nothing that
@@ -8,6 +10,7 @@ package io.tenantpool.connection;
 public final class Origin {
 
   private final String library;
+  private final AtomicInteger open = new AtomicInteger();
   private volatile boolean lends;
 
   /** One more pool of {@code library}, such as {@code HikariCP}. */
@@ -18,6 +21,16 @@ public final class Origin {
   /** The name of the pool library. */
   public String library() {
     return library;
+  }
+
+  /** It has one more connection. */
+  void opened() {
+    open.incrementAndGet();
+  }
+
+  /** It has closed one; whether that was the last. */
+  boolean closedLast() {
+    return open.decrementAndGet() == 0;
   }
 
   /**

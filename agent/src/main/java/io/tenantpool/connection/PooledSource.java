@@ -14,6 +14,12 @@ public interface PooledSource {
    */
   Lease acquire(@Nullable Origin origin) throws SQLException;
 
+  /**
+   * The last connection of {@code origin} was closed: nobody else can use the sessions that are
+   * kept for it as they are. Never throws.
+   */
+  void abandoned(Origin origin);
+
   /** What may be shared: equal for equal URL, user, credentials and properties. */
   Object poolKey();
 

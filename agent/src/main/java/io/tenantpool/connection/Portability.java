@@ -24,7 +24,6 @@ final class Portability {
   }
 
   private final Origin origin;
-  private final PooledSource source;
   private final Profile profile;
   private final JdbcState wanted = new JdbcState();
   private final SetUp setUp = new SetUp();
@@ -38,10 +37,17 @@ final class Portability {
   /** Whether all of the set-up can be repeated. */
   private boolean isRepeatable = true;
 
-  Portability(Origin origin, PooledSource source, Profile profile) {
+  Portability(Origin origin, Profile profile) {
     this.origin = origin;
-    this.source = source;
     this.profile = profile;
+    origin.opened();
+  }
+
+  /** Its connection is closed, and its lease, if there was one, has ended. Called once. */
+  void closed() {
+    if (origin.closedLast()) {
+      profile.source().abandoned(origin);
+    }
   }
 
   Profile profile() {
@@ -107,7 +113,7 @@ final class Portability {
 
   /** Takes a lease and makes its session that of this connection. */
   Binding begin() throws SQLException {
-    return begin(source.acquire(origin));
+    return begin(profile.source().acquire(origin));
   }
 
   /** Makes the session of {@code lease} that of this connection. */

@@ -2,33 +2,33 @@ package io.tenantpool.connection;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the connections of one pool key since the first of them was opened: enough to
- * give an application pool more of them without opening any.
+ * give an application pool more of them without opening any. Forgotten with the last of them.
  *
+ * @param source where all of them get their leases from
  * @param connectionClass the driver's class of connections
  * @param defaults what a new one is like
  * @param isPortable whether its sessions can be made clean, and so can serve several logical
  *     connections in turn
  */
-record Profile(Class<?> connectionClass, JdbcState defaults, boolean isPortable) {
+record Profile(
+    PooledSource source, Class<?> connectionClass, JdbcState defaults, boolean isPortable) {
 
   /** By driver, so that all of it goes with the driver's class. */
-  private static final ClassValue<ConcurrentMap<Object, Profile>> KNOWN =
+  private static final ClassValue<Profiles> KNOWN =
       new ClassValue<>() {
         @Override
-        protected ConcurrentMap<Object, Profile> computeValue(Class<?> driver) {
-          return new ConcurrentHashMap<>();
+        protected Profiles computeValue(Class<?> driver) {
+          return new Profiles();
         }
       };
 
   /** What is known; null before the first connection. */
   static @Nullable Profile of(PooledSource source) {
-    return KNOWN.get(source.driverClass()).get(source.poolKey());
+    return KNOWN.get(source.driverClass()).find(source.poolKey());
   }
 
   /** Learns from the first connection, which nobody has used yet. */
@@ -37,7 +37,7 @@ record Profile(Class<?> connectionClass, JdbcState defaults, boolean isPortable)
     boolean portable = first.isResettable();
     first.markTouched();
     JdbcState defaults = portable ? JdbcState.of(raw) : new JdbcState();
-    Profile profile = new Profile(raw.getClass(), defaults, portable);
+    Profile profile = new Profile(source, raw.getClass(), defaults, portable);
     KNOWN.get(source.driverClass()).put(source.poolKey(), profile);
     return profile;
   }

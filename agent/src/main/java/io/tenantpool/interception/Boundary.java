@@ -36,7 +36,9 @@ record Boundary(
     WORKS_LATER,
     RETURNS,
     /** Returns, unless there will be work of the pool that belongs to the checkout. */
-    RETURNS_UNLESS_WORK
+    RETURNS_UNLESS_WORK,
+    /** Will use a connection that was lent, perhaps on another thread that this one waits for. */
+    USES
   }
 
   /**
@@ -84,6 +86,14 @@ record Boundary(
   static Boundary returnsUnlessWork(String type, String method, Value connection) {
     return new Boundary(
         type, method, null, Event.RETURNS_UNLESS_WORK, true, connection, null, true);
+  }
+
+  /**
+   * When the method is entered, a connection is about to be used, on another thread than the one
+   * that will wait for it.
+   */
+  static Boundary usesAtEntry(String type, String method, Value connection) {
+    return new Boundary(type, method, null, Event.USES, true, connection, null, true);
   }
 
   /** The same for the one overload with this descriptor. */

@@ -9,6 +9,10 @@ import java.util.List;
  * stand in the queue: so a connection comes back before it is queued. Only where the application
  * has a {@code ConnectionCustomizer}, whose {@code onCheckIn} must meet the session of its {@code
  * onCheckOut}, it comes back at the end of the work.
+ *
+ * <p>With its statement cache on, the pool's threads prepare statements for the application's. The
+ * lease begins on the application's thread before that: else the few threads of the pool could all
+ * be waiting for connections of a tenant whose holders wait for them.
  */
 final class C3p0 implements PoolLibrary {
 
@@ -30,6 +34,10 @@ final class C3p0 implements PoolLibrary {
         Boundary.worksLater(MANAGER, "refurbishResourceOnCheckout", connection)
             .where(Value.self().field("val$connectionCustomizer")),
         Boundary.returnsUnlessWork(POOL, "checkinPooledConnection", connection),
-        Boundary.returnsAtExit(MANAGER, "refurbishResourceOnCheckin", connection));
+        Boundary.returnsAtExit(MANAGER, "refurbishResourceOnCheckin", connection),
+        Boundary.usesAtEntry(
+            "c3p0/impl/NewPooledConnection",
+            "checkoutStatement",
+            Value.self().field("physicalConnection")));
   }
 }

@@ -20,7 +20,11 @@ final class Druid implements PoolLibrary {
   public List<Boundary> boundaries() {
     return List.of(
         Boundary.creates("druid/pool/DruidAbstractDataSource", "createPhysicalConnection"),
-        Boundary.lendsAtEntry(HOLDER, "incrementUseCount", raw(Value.self().field("conn"))),
+        // At the end of it: what testOnBorrow asks must not begin the checkout's lease.
+        Boundary.lendsAtExit(
+            "druid/pool/DruidDataSource",
+            "getConnectionDirect",
+            raw(Value.result().field("druid/pool/DruidPooledConnection", "conn"))),
         Boundary.returnsAtEntry(
             "druid/pool/DruidDataSource", "putLast", raw(Value.argument(0).field(HOLDER, "conn"))));
   }

@@ -203,6 +203,7 @@ final class PoolAdvice extends MethodVisitor {
       case WORKS_LATER -> "worksLater";
       case RETURNS -> "returned";
       case RETURNS_UNLESS_WORK -> "returnedUnlessWork";
+      case USES -> "used";
       case CREATES, BYPASSES -> throw new IllegalArgumentException(event.name());
     };
   }

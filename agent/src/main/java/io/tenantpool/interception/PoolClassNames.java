@@ -36,7 +36,12 @@ final class PoolClassNames {
           "LocalManagedConnectionFactory",
           "PGConnectionPoolDataSource",
           "PGPooledConnection",
-          "PGXADataSource");
+          "PGXADataSource",
+          "PooledDataSource",
+          "PooledConnection",
+          "BasicConnectionCreator",
+          "PooledConnections",
+          "DriverManagerConnectionProviderImpl$PooledConnections");
 
   private static final int BITS = 1 << 10;
 

@@ -32,7 +32,10 @@ interface PoolLibrary {
           new Vibur(),
           new IronJacamar(),
           new PgPooledConnection(),
-          new PgXaConnection());
+          new PgXaConnection(),
+          new MyBatis(),
+          HibernatePool.ofItsOwnClass(),
+          HibernatePool.nested());
 
   /** Its name for people. */
   String name();

@@ -18,6 +18,9 @@ interface PortableConnections {
   /** A pool hands out {@code connection}; nothing if it is not a portable one. */
   void lent(Object connection);
 
+  /** A pool is about to use {@code connection} on another thread; nothing if it is not portable. */
+  void used(Object connection);
+
   /** A pool has {@code connection} back; nothing if it is not a portable one. */
   void returned(Object connection);
 
@@ -37,6 +40,11 @@ interface PortableConnections {
       @Override
       public void lent(Object connection) {
         connections.lent(connection);
+      }
+
+      @Override
+      public void used(Object connection) {
+        connections.used(connection);
       }
 
       @Override

@@ -177,6 +177,15 @@ public final class Redirect implements ConnectionBridge {
   }
 
   @Override
+  public void used(Object connection) {
+    try {
+      portableConnections.used(connection);
+    } catch (Throwable fault) {
+      faults.report("could not begin the lease of a connection that a pool uses", fault);
+    }
+  }
+
+  @Override
   public void returned(Object connection) {
     try {
       if (!isSettingUp(connection)) {

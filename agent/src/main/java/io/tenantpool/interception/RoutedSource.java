@@ -18,6 +18,11 @@ record RoutedSource(PoolManager pool, Route.Pooled route, DriverOpener opener)
   }
 
   @Override
+  public void abandoned(Origin origin) {
+    pool.abandoned(route, origin);
+  }
+
+  @Override
   public Object poolKey() {
     return route.key();
   }

@@ -22,6 +22,8 @@ public enum EvictionCause {
   HANDED_OUT,
   /** The budget was lowered below what was open. */
   BUDGET,
+  /** The application pool that its session was kept for has closed its last connection. */
+  ABANDONED,
   /** An operator asked for it: {@code evictIdle} or {@code closeTenant}. */
   OPERATOR,
   /** The JVM or the agent is shutting down. */

@@ -1,5 +1,6 @@
 package io.tenantpool.pool;
 
+import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalConnection;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,24 @@ final class Operations {
           TenantPool found = books.book().find(tenant);
           return found == null ? 0 : books.retirement().evictIdle(found);
         });
+  }
+
+  /**
+   * The application pool {@code origin} has closed its last connection: the sessions that are kept
+   * for it are closed, by this thread, as the pool would have closed them. In a web application
+   * that is stopped the driver's classes may be gone a moment later.
+   */
+  void abandoned(String tenant, Origin origin) {
+    int doomed =
+        doomed(
+            books -> {
+              TenantPool found = books.book().find(tenant);
+              return found == null ? 0 : books.retirement().evictKept(found, origin);
+            });
+    for (int i = 0; i < doomed && pool.work(); i++) {
+      // The worker may have been faster.
+      Thread.onSpinWait();
+    }
   }
 
   /** Closes what is free now and what is leased when it comes back; false without such a tenant. */

@@ -127,6 +127,14 @@ public final class PoolManager implements AutoCloseable {
         .orElse(List.of());
   }
 
+  /**
+   * The application pool {@code origin} has closed its last connection to the route: closes what is
+   * kept for it, on the calling thread.
+   */
+  public void abandoned(Route.Pooled route, Origin origin) {
+    find(route.server()).ifPresent(pool -> pool.operations().abandoned(route.tenant(), origin));
+  }
+
   /** Closes every idle connection of the server; returns how many. */
   public int evictIdle(String server) {
     return find(server).map(pool -> pool.operations().evictIdle()).orElse(0);

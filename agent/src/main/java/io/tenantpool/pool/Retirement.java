@@ -1,5 +1,6 @@
 package io.tenantpool.pool;
 
+import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalConnection;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,15 @@ final class Retirement {
 
   int evictIdle(TenantPool tenant) {
     return doomReady(tenant.slots(), slot -> EvictionCause.OPERATOR);
+  }
+
+  /**
+   * Dooms the free sessions that nobody but {@code origin}, which is gone, could use as they are.
+   */
+  int evictKept(TenantPool tenant, Origin origin) {
+    return doomReady(
+        tenant.slots(),
+        slot -> slot.physical().origin() == origin ? EvictionCause.ABANDONED : null);
   }
 
   /** What is free goes now, what is leased when it comes back. */

@@ -132,6 +132,14 @@ final class LateBridge implements ConnectionBridge, Runnable {
   }
 
   @Override
+  public void used(Object connection) {
+    ConnectionBridge bridge = assembled;
+    if (bridge != null) {
+      bridge.used(connection);
+    }
+  }
+
+  @Override
   public void returnedUnlessWork(Object connection) {
     ConnectionBridge bridge = assembled;
     if (bridge != null) {

@@ -234,6 +234,16 @@ class DriverConnectionTest {
   }
 
   @Test
+  void aCloseThatFindsTheDriversClassesGoneAborts() throws SQLException {
+    StubDriver stub = new StubDriver();
+    DriverConnection physical = DriverConnection.of(stub.rawConnection());
+    stub.fail("close", new NoClassDefFoundError("java/lang/ref/Cleaner$Cleanable"));
+    physical.close();
+    assertTrue(stub.calls().contains("abort"));
+    assertTrue(physical.isBroken());
+  }
+
+  @Test
   void aCloseWhoseAbortFailsTooDoesNotThrow() throws SQLException {
     StubDriver stub = new StubDriver();
     DriverConnection physical = DriverConnection.of(stub.rawConnection());

@@ -45,7 +45,6 @@ final class GiveAwayRace {
 
   private final LogicalConnections connections = new LogicalConnections();
   private final Origin origin = new Origin("race");
-  private final Object poolKey = new Object();
   private final Deque<Session> free = new ArrayDeque<>();
   private final BlockingQueue<Named> applicationPool = new ArrayBlockingQueue<>(LOGICAL);
   private final BlockingQueue<Named> strays = new ArrayBlockingQueue<>(64);
@@ -207,13 +206,17 @@ final class GiveAwayRace {
     }
 
     @Override
+    public void abandoned(Origin gone) {}
+
+    /** Its own, so that each logical connection has a source of its own. */
+    @Override
     public Object poolKey() {
-      return poolKey;
+      return this;
     }
 
     @Override
     public Class<?> driverClass() {
-      return GiveAwayRace.class;
+      return Source.class;
     }
   }
 

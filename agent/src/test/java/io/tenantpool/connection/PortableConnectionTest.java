@@ -85,6 +85,25 @@ class PortableConnectionTest {
   }
 
   @Test
+  void aPoolThatUsesItOnAnotherThreadTakesTheLeaseOnThisOne() throws SQLException {
+    Connection connection = hikari.lend(hikari.open());
+    hikari.use(connection);
+    assertEquals(1, pool.leased());
+    hikari.use(connection);
+    assertEquals(1, pool.leased());
+    hikari.takeBack(connection);
+    assertEquals(0, pool.leased());
+    connection.close();
+    hikari.use(connection);
+    assertEquals(0, pool.leased());
+    pool.fail();
+    Connection other = hikari.lend(hikari.open());
+    hikari.use(other);
+    assertEquals(0, pool.leased());
+    assertThrows(SQLException.class, other::createStatement);
+  }
+
+  @Test
   void onlyTheFirstConnectionOfAPoolKeyIsOpenedAtOnce() throws SQLException {
     hikari.open();
     int leases = pool.leases();
@@ -497,6 +516,19 @@ class PortableConnectionTest {
     assertEquals("0", ask(connection, "SELECT count(*) FROM mine"));
     connection.close();
     assertEquals(0, pool.leased());
+  }
+
+  @Test
+  void theLastConnectionOfAPoolToBeClosedSaysSo() throws SQLException {
+    Connection one = hikari.open();
+    Connection two = hikari.lend(hikari.open());
+    run(two, "SELECT 1");
+    two.close();
+    two.close();
+    assertEquals(List.of(), pool.abandoned());
+    one.close();
+    assertEquals(1, pool.abandoned().size());
+    assertEquals("test", pool.abandoned().get(0).library());
   }
 
   @Test

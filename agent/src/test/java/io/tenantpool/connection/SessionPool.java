@@ -23,7 +23,9 @@ final class SessionPool implements PooledSource, AutoCloseable {
   private final List<DriverConnection> all = new ArrayList<>();
   private final List<Pin> pins = new ArrayList<>();
   private final List<@Nullable Origin> asked = new ArrayList<>();
+  private final List<Origin> abandoned = new ArrayList<>();
   private int leased;
+  private boolean failing;
 
   SessionPool(PhysicalOpener opener) {
     this.opener = opener;
@@ -45,6 +47,9 @@ final class SessionPool implements PooledSource, AutoCloseable {
 
   @Override
   public synchronized Lease acquire(@Nullable Origin origin) throws SQLException {
+    if (failing) {
+      throw new SQLException("no connection");
+    }
     asked.add(origin);
     DriverConnection physical = takeFree(origin);
     leased++;
@@ -66,6 +71,16 @@ final class SessionPool implements PooledSource, AutoCloseable {
   }
 
   @Override
+  public void abandoned(Origin origin) {
+    abandoned.add(origin);
+  }
+
+  /** Whose last connection was closed. */
+  List<Origin> abandoned() {
+    return abandoned;
+  }
+
+  @Override
   public Object poolKey() {
     return key;
   }
@@ -73,6 +88,11 @@ final class SessionPool implements PooledSource, AutoCloseable {
   @Override
   public Class<?> driverClass() {
     return org.postgresql.Driver.class;
+  }
+
+  /** Lends nothing any more. */
+  void fail() {
+    failing = true;
   }
 
   /** How many leases there are now. */
@@ -174,6 +194,10 @@ final class SessionPool implements PooledSource, AutoCloseable {
     Connection lend(Connection connection) {
       connections.lent(connection);
       return connection;
+    }
+
+    void use(Connection connection) {
+      connections.used(connection);
     }
 
     void takeBack(Connection connection) {

@@ -64,7 +64,11 @@ class C3p0Test {
                 "returned unless work c1"),
             closing.subList(0, 5));
         assertEquals(
-            Set.of(POOL, POOL + "$1PooledConnectionResourcePoolManager"), loader.rewritten());
+            Set.of(
+                POOL,
+                POOL + "$1PooledConnectionResourcePoolManager",
+                "com/mchange/v2/c3p0/impl/NewPooledConnection"),
+            loader.rewritten());
       } finally {
         destroy(loader, pool);
       }
@@ -92,6 +96,23 @@ class C3p0Test {
                 "c1 RESET x",
                 "returned c1"),
             opening);
+      } finally {
+        destroy(loader, pool);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.9.5.5, 0.2.19", "0.14.1, 0.5.0"})
+  void aStatementThatAnotherThreadWillPrepareIsForetold(String version, String commons)
+      throws Exception {
+    try (PoolLoader loader = loader(version, commons)) {
+      DataSource pool = pool(loader, Map.of("maxStatements", 5));
+      try {
+        Connection connection = pool.getConnection();
+        assertEquals(List.of("creating", "connect", "created", "lent c1"), tape.take());
+        connection.prepareStatement("SELECT 1");
+        assertEquals("used c1", tape.take().get(0));
       } finally {
         destroy(loader, pool);
       }

@@ -193,6 +193,9 @@ class ClassRewriterTest {
     public void worksLater(Object connection) {}
 
     @Override
+    public void used(Object connection) {}
+
+    @Override
     public void returnedUnlessWork(Object connection) {}
   }
 }

@@ -52,11 +52,7 @@ class DruidTest {
       assertEquals("c1 rollback", closing.get(1));
       assertEquals("returned c1", closing.get(closing.size() - 1));
       assertEquals(
-          Set.of(
-              POOL + "DruidAbstractDataSource",
-              POOL + "DruidConnectionHolder",
-              POOL + "DruidDataSource"),
-          loader.rewritten());
+          Set.of(POOL + "DruidAbstractDataSource", POOL + "DruidDataSource"), loader.rewritten());
     }
   }
 

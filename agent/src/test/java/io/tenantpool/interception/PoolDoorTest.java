@@ -159,6 +159,11 @@ class PoolDoorTest {
     }
 
     @Override
+    public void used(Object connection) {
+      note("used", connection);
+    }
+
+    @Override
     public void returned(Object connection) {
       note("returned", connection);
     }

@@ -89,6 +89,11 @@ final class Tape implements ConnectionBridge {
   }
 
   @Override
+  public void used(Object connection) {
+    add("used " + connection);
+  }
+
+  @Override
   public void returnedUnlessWork(Object connection) {
     add("returned unless work " + connection);
   }

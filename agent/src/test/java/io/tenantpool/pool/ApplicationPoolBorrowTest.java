@@ -32,6 +32,18 @@ class ApplicationPoolBorrowTest {
   }
 
   @Test
+  void whatWasKeptForAPoolThatIsGoneIsClosedAtOnce() throws Exception {
+    use(one);
+    scene.pool.operations().abandoned("nobody", one);
+    scene.pool.operations().abandoned("a", two);
+    assertEquals(1, scene.figures().open());
+    scene.pool.operations().abandoned("a", one);
+    assertEquals(0, scene.figures().open());
+    assertEquals(1, scene.figures().evictions().get(EvictionCause.ABANDONED));
+    scene.assertNothingLost();
+  }
+
+  @Test
   void everyChangeOfOriginCostsOneReset() throws Exception {
     StubServer.Physical session = use(one);
     assertSame(session, use(two));

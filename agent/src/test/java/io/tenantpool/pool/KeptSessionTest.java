@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -228,6 +229,28 @@ class KeptSessionTest {
     assertEquals(EvictionCause.SHUTDOWN, leased.fate());
     scene.clean();
     assertEquals(0, scene.ledger.book().budget().used());
+  }
+
+  @Test
+  void aPoolThatIsGoneTakesItsSessionsAlong() {
+    Slot first = scene.lease("a@one");
+    Slot leased = scene.lease("a@two");
+    scene.giveBack(first);
+    scene.giveBack(leased);
+    assertEquals(
+        1,
+        scene
+            .ledger
+            .retirement()
+            .evictKept(first.tenant(), Objects.requireNonNull(scene.origin("@one"))));
+    assertEquals(EvictionCause.ABANDONED, first.fate());
+    assertEquals(SlotState.IDLE, leased.state());
+    assertEquals(
+        0,
+        scene
+            .ledger
+            .retirement()
+            .evictKept(first.tenant(), Objects.requireNonNull(scene.origin("@one"))));
   }
 
   /** A session that its application pool has just given back. */

@@ -43,6 +43,12 @@ public interface ConnectionBridge {
   /** Of the checkout that begins, there will be work after {@link #returnedUnlessWork}. */
   void worksLater(Object connection);
 
+  /**
+   * The calling thread will wait for another one that uses {@code connection}. Waits for a physical
+   * connection; never throws.
+   */
+  void used(Object connection);
+
   /** As {@link #returned}, unless there was {@link #worksLater} since then. */
   void returnedUnlessWork(Object connection);
 }

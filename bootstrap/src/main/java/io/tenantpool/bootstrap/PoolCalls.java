@@ -2,8 +2,8 @@ package io.tenantpool.bootstrap;
 
 /**
  * What an instrumented application pool calls: all that is added to its classes are calls of these.
- * None of them throws, waits for anything or answers anything: the pool behaves as if they were not
- * there.
+ * None of them throws or answers anything, and none but {@link #used} waits for anything: the pool
+ * behaves as if they were not there.
  */
 public final class PoolCalls {
 
@@ -58,6 +58,17 @@ public final class PoolCalls {
     ConnectionBridge bridge = BridgeHolder.get();
     if (connection != null && bridge != null) {
       bridge.worksLater(connection);
+    }
+  }
+
+  /**
+   * The calling thread will wait for another one of the pool that uses {@code connection}: what
+   * that one would have to wait for is waited for here.
+   */
+  public static void used(Object connection) {
+    ConnectionBridge bridge = BridgeHolder.get();
+    if (connection != null && bridge != null) {
+      bridge.used(connection);
     }
   }
 

@@ -75,6 +75,9 @@ class DriverCallsTest {
     public void worksLater(Object connection) {}
 
     @Override
+    public void used(Object connection) {}
+
+    @Override
     public void returnedUnlessWork(Object connection) {}
   }
 }

@@ -25,6 +25,7 @@ class PoolCallsTest {
     PoolCalls.lent(null);
     PoolCalls.returned(null);
     PoolCalls.worksLater(null);
+    PoolCalls.used(null);
     PoolCalls.returnedUnlessWork(null);
     assertEquals(
         List.of(
@@ -33,6 +34,7 @@ class PoolCallsTest {
             "lent connection",
             "returned connection",
             "works later connection",
+            "used connection",
             "returned unless work connection"),
         calls);
   }
@@ -49,6 +51,7 @@ class PoolCallsTest {
     PoolCalls.lent(connection);
     PoolCalls.returned(connection);
     PoolCalls.worksLater(connection);
+    PoolCalls.used(connection);
     PoolCalls.returnedUnlessWork(connection);
   }
 
@@ -84,6 +87,11 @@ class PoolCallsTest {
     @Override
     public void worksLater(Object connection) {
       calls.add("works later " + connection);
+    }
+
+    @Override
+    public void used(Object connection) {
+      calls.add("used " + connection);
     }
 
     @Override

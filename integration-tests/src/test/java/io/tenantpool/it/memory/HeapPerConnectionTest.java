@@ -18,8 +18,11 @@ import org.slf4j.nop.NOPServiceProvider;
  */
 final class HeapPerConnectionTest {
 
-  private static final int FEW_POOLS = 4;
-  private static final int MANY_POOLS = 44;
+  /** What a program needs once is there after some pools, and no part of the figure. */
+  private static final int POOLS_TO_WARM_UP = 4;
+
+  private static final int FEW_POOLS = 30;
+  private static final int MANY_POOLS = 110;
   private static final long MOST_BYTES = 2048;
 
   @Test
@@ -39,6 +42,7 @@ final class HeapPerConnectionTest {
             .setting("max-idle-time", "1s")
             .limit(Duration.ofMinutes(4))
             .start()) {
+      heap(child, POOLS_TO_WARM_UP);
       long few = heap(child, FEW_POOLS);
       long many = heap(child, MANY_POOLS);
       long perConnection = (many - few) / ((MANY_POOLS - FEW_POOLS) * IdlePools.MAXIMUM_POOL_SIZE);

@@ -2,12 +2,16 @@ package io.tenantpool.it.memory;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Scanner;
+import java.util.Set;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 
 /**
  * An application with a full HikariCP for each tenant. On its input come numbers: have pools up to
@@ -40,6 +44,7 @@ final class IdlePools {
               + pools.stream()
                   .mapToInt(pool -> pool.getHikariPoolMXBean().getTotalConnections())
                   .sum());
+      awaitNoPhysicalConnection();
       System.out.println("heap " + ManyTenants.usedWhenQuiet());
     }
   }
@@ -56,5 +61,16 @@ final class IdlePools {
         statement.execute("SELECT 1");
       }
     }
+  }
+
+  private static void awaitNoPhysicalConnection() throws Exception {
+    ObjectName servers = new ObjectName("io.tenantpool:type=Server,*");
+    MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+    Set<ObjectName> found;
+    do {
+      Thread.sleep(100);
+      found = beans.queryNames(servers, null);
+    } while (found.size() != 1
+        || (Integer) beans.getAttribute(found.iterator().next(), "Open") > 0);
   }
 }

@@ -49,6 +49,8 @@ enum PoolLibrary {
   AGROAL(Agroal.class, AgroalDataSource.class, io.agroal.pool.ConnectionPool.class),
   VIBUR(Vibur.class, ViburDBCPDataSource.class, PoolService.class, Caffeine.class);
 
+  private static final int STATEMENT_CACHE = 20;
+
   private final Class<? extends PoolAdapter> adapter;
   private final List<Class<?>> onTheTestClassPath;
   private final String sideCopy;
@@ -68,6 +70,11 @@ enum PoolLibrary {
   /** The name of the adapter's class. */
   String adapter() {
     return adapter.getName();
+  }
+
+  /** How many statements each connection may cache under load. */
+  int statementCache() {
+    return STATEMENT_CACHE;
   }
 
   /** What a child needs on its class path besides the tests and the driver. */

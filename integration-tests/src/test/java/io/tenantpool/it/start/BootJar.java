@@ -19,12 +19,13 @@ import org.springframework.boot.loader.launch.JarLauncher;
  * An executable jar as Spring Boot's Maven plugin packs it: the launcher at the root, the
  * application in {@code BOOT-INF/classes}, its libraries uncompressed in {@code BOOT-INF/lib}.
  */
-final class BootJar {
+public final class BootJar {
 
   private BootJar() {}
 
   /** Packs {@code classes}, the first of them with the main method, and {@code libraries}. */
-  static Path pack(Path target, List<Class<?>> classes, List<Path> libraries) throws IOException {
+  public static Path pack(Path target, List<Class<?>> classes, List<Path> libraries)
+      throws IOException {
     Manifest manifest = new Manifest();
     Attributes main = manifest.getMainAttributes();
     main.put(Attributes.Name.MANIFEST_VERSION, "1.0");

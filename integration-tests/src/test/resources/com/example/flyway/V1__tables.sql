@@ -1,0 +1,4 @@
+CREATE TABLE product (
+  number integer PRIMARY KEY,
+  name text NOT NULL
+);
