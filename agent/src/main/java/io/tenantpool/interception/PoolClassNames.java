@@ -24,6 +24,7 @@ final class PoolClassNames {
           "ConnectionPool",
           "C3P0PooledConnectionPool",
           "C3P0PooledConnectionPool$1PooledConnectionResourcePoolManager",
+          "NewPooledConnection",
           "DruidAbstractDataSource",
           "DruidConnectionHolder",
           "DruidDataSource",

@@ -30,7 +30,7 @@ class WindowsTest {
   }
 
   /**
-   * Guards the order of {@code closeSocket} and {@code victimClosed} in {@code
+   * Guards the order of {@code SessionIo.close} and {@code victimClosed} in {@code
    * ServerPool.closeVictim}: the heir connects only after the victim's close.
    */
   @Test
@@ -55,7 +55,8 @@ class WindowsTest {
   }
 
   /**
-   * Guards the order of {@code closeSocket} and {@code ledger.closed} in {@code ServerPool.work}.
+   * Guards the order of {@code SessionIo.close} and {@code ledger.closed} in {@code
+   * ServerPool.work}.
    */
   @Test
   void theWorkersPermitIsFreeOnlyAfterItsClose() throws Exception {
