@@ -31,6 +31,21 @@ interface Presence {
 
     Presence tenant(String server, String tenant);
 
+    /** Shows all on both, the first one first. */
+    static Stage both(Stage one, Stage other) {
+      return new Stage() {
+        @Override
+        public Presence server(String server) {
+          return new DoublePresence(one.server(server), other.server(server));
+        }
+
+        @Override
+        public Presence tenant(String server, String tenant) {
+          return new DoublePresence(one.tenant(server, tenant), other.tenant(server, tenant));
+        }
+      };
+    }
+
     /** Shows nothing: the JVM ends before there was time to. */
     static Stage empty() {
       return new Stage() {

@@ -54,6 +54,8 @@ class JarContentTest {
             "com/zaxxer/hikari/HikariPoolMXBean",
             "io/micrometer/core/instrument/MeterRegistry",
             "picocli/CommandLine",
+            "io/micrometer/prometheusmetrics/PrometheusMeterRegistry",
+            "io/prometheus/metrics/expositionformats/ExpositionFormats",
             "org/slf4j/Logger")) {
       assertTrue(isolated.contains("isolated/" + expected + ".classdata"), expected);
     }
@@ -75,6 +77,7 @@ class JarContentTest {
               "com.zaxxer.hikari.HikariDataSource",
               "picocli.CommandLine",
               "io.tenantpool.cli.Tool",
+              "io.prometheus.metrics.model.registry.PrometheusRegistry",
               "org.slf4j.LoggerFactory")) {
         assertThrows(ClassNotFoundException.class, () -> loader.loadClass(hidden));
       }
