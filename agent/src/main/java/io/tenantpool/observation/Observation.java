@@ -130,7 +130,8 @@ public final class Observation implements AutoCloseable {
     log.started(startedAt, version, settings);
     Operations operations =
         new Operations(pool, log, server -> queue.offer(() -> book().resetTimes(server)));
-    JmxStage stage = new JmxStage(pool, operations, settings, ticker, mbeans);
+    CapacityCurves curves = new CapacityCurves(ticker, settings.acquireTimeout());
+    JmxStage stage = new JmxStage(pool, curves, operations, settings, ticker, mbeans);
     PresenceBook book = new PresenceBook(pool, stage, ticker);
     PoolManagerView manager =
         new PoolManagerView(
@@ -138,6 +139,7 @@ public final class Observation implements AutoCloseable {
             settings,
             new Cached<>(ticker, List.of(), last -> pool.servers()),
             operations,
+            curves,
             new PoolManagerView.OwnCounts(
                 agentFaults, faults::count, queue::lost, feed::lostSamples));
     Runnable unregister = stage.manager(manager);
