@@ -52,6 +52,10 @@ class ArchitectureTest {
       room("observation", "pool", "connection", "routing", "config");
 
   @ArchTest
+  static final ArchRule theCapacityCurveKnowsNothingOfWhoShowsIt =
+      room("observation.capacity", "pool", "config");
+
+  @ArchTest
   static final ArchRule observationSeesOfAConnectionOnlyWhyItWasPinned =
       noClasses()
           .that()

@@ -26,6 +26,11 @@ final class CapacityCurves {
     this.acquireTimeoutNanos = acquireTimeout.toNanos();
   }
 
+  /** The first request for {@code server} has arrived. */
+  void begin(String server) {
+    of(server);
+  }
+
   void record(BorrowSamples samples) {
     of(samples.server()).record(samples, ticker.nanos());
   }

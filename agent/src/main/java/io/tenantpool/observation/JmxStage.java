@@ -55,6 +55,7 @@ final class JmxStage implements Presence.Stage, AutoCloseable {
     BorrowTimes times = new BorrowTimes();
     ServerView view =
         new ServerView(server, snapshot, () -> pool.pinSites(server), curves, times, operations);
+    curves.begin(server);
     return new ServerPresence(
         server,
         curves,

@@ -10,7 +10,7 @@ import io.tenantpool.pool.BorrowSamples;
 public final class CapacityRecorder {
 
   /** All of them up to here. A sample of half as many errs by less than one in a hundred. */
-  static final int TRACKED_TENANTS = 65_536;
+  static final int TRACKED_TENANTS = 16_384;
 
   private final ReuseDistances distances = new ReuseDistances(TRACKED_TENANTS);
   private final BorrowRates rates = new BorrowRates();

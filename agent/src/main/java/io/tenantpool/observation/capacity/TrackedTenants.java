@@ -1,6 +1,5 @@
 package io.tenantpool.observation.capacity;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +15,10 @@ final class TrackedTenants {
 
   private final int limit;
   private @Nullable String[] names = new String[16];
-  private int[] newest = new int[16];
-  private int[] held = new int[16];
+
+  /** For each slot the newest idle connection and the leases: side by side, for both are needed. */
+  private int[] states = new int[32];
+
   private int size;
   private int halvings;
 
@@ -51,31 +52,33 @@ final class TrackedTenants {
 
   /** The tenant's connection that came back last, or {@link IdleOrder#NONE}. */
   int newest(int slot) {
-    return newest[slot];
+    return states[2 * slot];
   }
 
   void newest(int slot, int position) {
-    newest[slot] = position;
+    states[2 * slot] = position;
   }
 
   /** The tenant's leases that were seen to begin. */
   int held(int slot) {
-    return held[slot];
+    return states[2 * slot + 1];
   }
 
   void held(int slot, int leases) {
-    held[slot] = leases;
+    states[2 * slot + 1] = leases;
   }
 
   void forgetLeases() {
-    Arrays.fill(held, 0);
+    for (int i = 1; i < states.length; i += 2) {
+      states[i] = 0;
+    }
   }
 
   /** The connections have new positions. */
   void moved(int[] positions) {
     for (int slot = 0; slot < names.length; slot++) {
-      if (names[slot] != null && newest[slot] != IdleOrder.NONE) {
-        newest[slot] = positions[newest[slot]];
+      if (names[slot] != null && newest(slot) != IdleOrder.NONE) {
+        newest(slot, positions[newest(slot)]);
       }
     }
   }
@@ -84,8 +87,7 @@ final class TrackedTenants {
   void halve(IdleOrder order) {
     halvings++;
     @Nullable String[] allNames = names;
-    int[] allNewest = newest;
-    int[] allHeld = held;
+    int[] allStates = states;
     allocate(names.length);
     for (int from = 0; from < allNames.length; from++) {
       String name = allNames[from];
@@ -93,9 +95,9 @@ final class TrackedTenants {
         continue;
       }
       if (isSampled(hash(name))) {
-        put(name, allNewest[from], allHeld[from]);
+        put(name, allStates[2 * from], allStates[2 * from + 1]);
       } else {
-        for (int i = allNewest[from]; i != IdleOrder.NONE; i = order.olderOfTenant(i)) {
+        for (int i = allStates[2 * from]; i != IdleOrder.NONE; i = order.olderOfTenant(i)) {
           order.remove(i);
         }
       }
@@ -109,36 +111,34 @@ final class TrackedTenants {
     size++;
     int slot = slot(tenant, hash);
     names[slot] = tenant;
-    newest[slot] = IdleOrder.NONE;
-    held[slot] = 0;
+    newest(slot, IdleOrder.NONE);
+    held(slot, 0);
     return slot;
   }
 
   private void grow() {
     @Nullable String[] allNames = names;
-    int[] allNewest = newest;
-    int[] allHeld = held;
+    int[] allStates = states;
     allocate(2 * names.length);
     for (int from = 0; from < allNames.length; from++) {
       String name = allNames[from];
       if (name != null) {
-        put(name, allNewest[from], allHeld[from]);
+        put(name, allStates[2 * from], allStates[2 * from + 1]);
       }
     }
   }
 
   private void allocate(int slots) {
     names = new String[slots];
-    newest = new int[slots];
-    held = new int[slots];
+    states = new int[2 * slots];
     size = 0;
   }
 
   private void put(String name, int position, int leases) {
     int slot = slot(name, hash(name));
     names[slot] = name;
-    newest[slot] = position;
-    held[slot] = leases;
+    newest(slot, position);
+    held(slot, leases);
     size++;
   }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** One pass must say of every cap what a simulation of that cap alone says. */
 final class ReuseDistancesTest {
 
-  private static final int ENOUGH_FOR_ALL = 65_536;
+  private static final int ENOUGH_FOR_ALL = 16_384;
 
   private final ReuseDistances distances = new ReuseDistances(ENOUGH_FOR_ALL);
 
@@ -122,12 +122,12 @@ final class ReuseDistancesTest {
 
   @Test
   void aSampleOfTheTenantsIsWithinOneInAHundredOfTheTruth() {
-    int tenants = 200_000;
+    int tenants = 50_000;
     int[] caps = {2, 10, 100, 300, 1000, 2000, 4000, 7000, 10_000};
     for (int skew = 0; skew < 2; skew++) {
       ReuseDistances exact = new ReuseDistances(Integer.MAX_VALUE);
       ReuseDistances sampled = new ReuseDistances(CapacityRecorder.TRACKED_TENANTS);
-      Trace trace = Trace.random(skew, 800_000, tenants, skew, 20);
+      Trace trace = Trace.random(skew, 600_000, tenants, skew, 20);
       trace.feed(exact);
       trace.feed(sampled);
       Tally truth = exact.tally();
