@@ -137,7 +137,8 @@ final class CapacityInJmxTest {
     assertTrue(report.contains("8 borrows took 2 connects of 2.0 ms; 6 connects saved"), report);
     assertTrue(report.contains("last 2000 borrows (100.0 per second), all 20 tenants"), report);
     assertTrue(
-        report.contains("      20      99.0 %         0.00        0.0 %        0.000  recommended\n"),
+        report.contains(
+            "      20      99.0 %         0.00        0.0 %        0.000  recommended\n"),
         report);
     assertTrue(report.contains("  current\n"), report);
     assertTrue(report.contains("Recommended: tenantpool.max-connections=20 or more"), report);

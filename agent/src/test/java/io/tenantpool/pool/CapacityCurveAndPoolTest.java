@@ -43,8 +43,7 @@ final class CapacityCurveAndPoolTest {
     for (int i = 0; i < BORROWS; i++) {
       String tenant = "t" + (int) (TENANTS * Math.pow(random.nextDouble(), 5));
       if (held.size() == concurrency || holders.contains(tenant)) {
-        int back =
-            holders.contains(tenant) ? holders.indexOf(tenant) : random.nextInt(held.size());
+        int back = holders.contains(tenant) ? holders.indexOf(tenant) : random.nextInt(held.size());
         holders.remove(back);
         held.remove(back).end();
         scene.work();
@@ -59,8 +58,7 @@ final class CapacityCurveAndPoolTest {
     scene.pool.publishSamples();
     batches.forEach(batch -> recorder.record(batch, scene.ticker.nanos()));
     return new Observed(
-        scene.figures(),
-        recorder.curve(new Conditions(cap, MILLI, 1000 * MILLI), BORROWS * MILLI));
+        scene.figures(), recorder.curve(new Conditions(cap, MILLI, 1000 * MILLI), BORROWS * MILLI));
   }
 
   private static CapacityPoint at(int cap, CapacityCurve curve) {

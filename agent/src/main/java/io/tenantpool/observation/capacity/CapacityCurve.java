@@ -67,8 +67,7 @@ public record CapacityCurve(
     private final double[] hits;
     private final WaitingEstimate waiting;
 
-    Drawing(
-        Tally tally, double seconds, double leaseNanos, double[] rates, Conditions conditions) {
+    Drawing(Tally tally, double seconds, double leaseNanos, double[] rates, Conditions conditions) {
       this.tally = tally;
       this.seconds = seconds;
       this.conditions = conditions;

@@ -4,8 +4,8 @@ import io.tenantpool.pool.BorrowSamples;
 
 /**
  * Draws the capacity curve of one server from its borrows and returns, as they come in batches. It
- * costs at most 100 bytes for each tenant, and follows at most {@link #TRACKED_TENANTS}: a sample of
- * them when there are more. Thread-safe.
+ * costs at most 100 bytes for each tenant, and follows at most {@link #TRACKED_TENANTS}: a sample
+ * of them when there are more. Thread-safe.
  */
 public final class CapacityRecorder {
 

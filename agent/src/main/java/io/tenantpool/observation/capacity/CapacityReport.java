@@ -92,8 +92,7 @@ public final class CapacityReport {
   private static String advice(CapacityCurve curve) {
     return curve.recommended().isEmpty()
         ? text(
-            "  No recommendation yet: it needs %d borrows. Look again later.",
-            CapacityCurve.ENOUGH)
+            "  No recommendation yet: it needs %d borrows. Look again later.", CapacityCurve.ENOUGH)
         : text(
             "  Recommended: tenantpool.max-connections=%d or more. From there on, at most %.0f %%"
                 + " of the borrows wait and at most %.0f %% open a connection that a larger cap"

@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /**
  * Idle connections in the order in which they came back, and how many came back after a given one.
- * Each has a position that only grows; one bit says that it is still idle, and a Fenwick tree counts
- * the bits of 64 positions at a time, so that the tree of ten thousand connections fits into a
- * processor's first cache. When the positions are used up, {@link #compact} closes the gaps. Not
+ * Each has a position that only grows; one bit says that it is still idle, and a Fenwick tree
+ * counts the bits of 64 positions at a time, so that the tree of ten thousand connections fits into
+ * a processor's first cache. When the positions are used up, {@link #compact} closes the gaps. Not
  * thread-safe.
  */
 final class IdleOrder {

@@ -6,13 +6,13 @@ package io.tenantpool.observation.capacity;
  *
  * <p>The model: connections that are leased stay; those that are idle give way in the order in
  * which they came back, whoever they belong to. A tenant needs as many connections as it holds at
- * once, and takes the one that it returned last. Then a server with a cap of {@code c} has, at every
- * moment, what is leased and the newest idle connections up to {@code c}. So a borrow has a
+ * once, and takes the one that it returned last. Then a server with a cap of {@code c} has, at
+ * every moment, what is leased and the newest idle connections up to {@code c}. So a borrow has a
  * <em>distance</em>: what is leased, the idle connections that came back after the one that it
  * would take, and itself. Every cap from the distance on has that connection open: a hit; below it
  * is evicted by then: a miss. The first borrow of each connection misses under every cap. A borrow
- * that finds {@code c} leases would have to wait under that cap; the model lets it have a connection
- * of its own, closed when that is returned.
+ * that finds {@code c} leases would have to wait under that cap; the model lets it have a
+ * connection of its own, closed when that is returned.
  *
  * <p>With more tenants than can be followed, a sample of them stands for all: distances and counts
  * are scaled, and the difference to the true number of borrows is put to the nearest distance

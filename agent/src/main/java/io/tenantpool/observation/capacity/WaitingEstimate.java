@@ -9,8 +9,8 @@ package io.tenantpool.observation.capacity;
  *       back. Where the cap makes more borrows open a connection, all hold theirs for longer, and
  *       {@code n} grows with that.
  *   <li>What may have been hidden: when nearly all connections of the cap in force were leased at
- *       some time, there may have been more to do than could be seen. Then the borrow rates of single
- *       seconds go through Erlang's formula.
+ *       some time, there may have been more to do than could be seen. Then the borrow rates of
+ *       single seconds go through Erlang's formula.
  * </ul>
  */
 final class WaitingEstimate {
