@@ -27,7 +27,7 @@ public final class CapacityReport {
             server.peakActive()));
     lines.add(
         text(
-            "  Tenants: %d seen, %d live; each may have %d connections.",
+            "  Tenants: %d seen, %d live; cap of each: %d.",
             server.tenants(), server.liveTenants(), server.perTenant()));
     savings(server, curve, lines);
     lines.add("");
