@@ -48,9 +48,9 @@ final class CapacityCurves {
     return rows.toArray(CapacityFigures[]::new);
   }
 
-  /** 0 while there is too little to go by. */
+  /** With the reserve; 0 while there is too little to go by. */
   int recommended(ServerSnapshot server) {
-    return curve(server).recommended().orElse(0);
+    return CapacityReport.maxConnections(server, curve(server)).orElse(0);
   }
 
   List<String> report(ServerSnapshot server) {

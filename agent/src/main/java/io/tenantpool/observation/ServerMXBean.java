@@ -53,8 +53,8 @@ public interface ServerMXBean extends ConnectionFigures {
   CapacityFigures[] getCapacityCurve();
 
   @Description(
-      "The smallest cap under which hardly any borrow waits and few connect again; 0 while there"
-          + " were too few borrows to tell")
+      "The smallest cap under which hardly any borrow waits and few connect again, the reserve"
+          + " included; 0 while there were too few borrows to tell")
   @Unit("connections")
   int getRecommendedMaxConnections();
 

@@ -70,7 +70,7 @@ final class CapacityInJmxTest {
     assertEquals("", row(15).get("mark"));
     assertEquals("recommended", row(20).get("mark"));
     assertEquals("current", row(87).get("mark"));
-    assertEquals(20, show.attribute(SERVER, "RecommendedMaxConnections"));
+    assertEquals(20 + 10, show.attribute(SERVER, "RecommendedMaxConnections"), "with the reserve");
   }
 
   @Test
@@ -141,7 +141,7 @@ final class CapacityInJmxTest {
             "      20      99.0 %         0.00        0.0 %        0.000  recommended\n"),
         report);
     assertTrue(report.contains("  current\n"), report);
-    assertTrue(report.contains("Recommended: tenantpool.max-connections=20 or more"), report);
+    assertTrue(report.contains("Recommended: tenantpool.max-connections=30 or more"), report);
   }
 
   @Test

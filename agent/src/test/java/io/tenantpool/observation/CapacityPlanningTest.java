@@ -79,7 +79,8 @@ final class CapacityPlanningTest {
   }
 
   private static Day day(int cap) throws Exception {
-    Settings settings = Settings.of(
+    Settings settings =
+        Settings.of(
             "meters=false,hikari-mbeans=false,max-connections-per-tenant=1,max-connections=" + cap);
     MBeanServer mbeans = MBeanServerFactory.newMBeanServer();
     Observation observation =

@@ -4,6 +4,7 @@ import io.tenantpool.pool.ServerSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /** One server's use of its cap, and what other caps would do, for people to read. */
 public final class CapacityReport {
@@ -32,6 +33,7 @@ public final class CapacityReport {
     savings(server, curve, lines);
     lines.add("");
     curve(server.budget() - server.reserved(), curve, lines);
+    lines.add(advice(maxConnections(server, curve)));
     return lines;
   }
 
@@ -78,7 +80,6 @@ public final class CapacityReport {
               .stripTrailing());
     }
     lines.add("");
-    lines.add(advice(curve));
   }
 
   /** What is special about a cap: {@code current}, {@code recommended}, both or nothing. */
@@ -89,15 +90,22 @@ public final class CapacityReport {
         : recommended ? "current, recommended" : "current";
   }
 
-  private static String advice(CapacityCurve curve) {
+  /** The recommended {@code tenantpool.max-connections}: the cap of tenants, and the reserve. */
+  public static OptionalInt maxConnections(ServerSnapshot server, CapacityCurve curve) {
     return curve.recommended().isEmpty()
+        ? curve.recommended()
+        : OptionalInt.of(curve.recommended().getAsInt() + server.reserved());
+  }
+
+  private static String advice(OptionalInt recommended) {
+    return recommended.isEmpty()
         ? text(
             "  No recommendation yet: it needs %d borrows. Look again later.", CapacityCurve.ENOUGH)
         : text(
             "  Recommended: tenantpool.max-connections=%d or more. From there on, at most %.0f %%"
                 + " of the borrows wait and at most %.0f %% open a connection that a larger cap"
                 + " would have kept.",
-            curve.recommended().getAsInt(),
+            recommended.getAsInt(),
             100 * CapacityCurve.WAITING,
             100 * CapacityCurve.AVOIDABLE_MISSES);
   }
