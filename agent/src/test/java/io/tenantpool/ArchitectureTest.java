@@ -55,6 +55,10 @@ class ArchitectureTest {
   @ArchTest static final ArchRule theCommandLineStandsOnConfig = room("cli", "config");
 
   @ArchTest
+  static final ArchRule theCapacityCurveKnowsNothingOfWhoShowsIt =
+      room("observation.capacity", "pool", "config");
+
+  @ArchTest
   static final ArchRule observationSeesOfAConnectionOnlyWhyItWasPinned =
       noClasses()
           .that()

@@ -134,13 +134,15 @@ public final class Observation implements AutoCloseable {
     log.started(startedAt, version, settings);
     Operations operations =
         new Operations(pool, log, server -> queue.offer(() -> book().resetTimes(server)));
-    JmxStage stage = new JmxStage(pool, operations, settings, ticker, mbeans);
+    CapacityCurves curves = new CapacityCurves(ticker, settings.acquireTimeout());
+    JmxStage stage = new JmxStage(pool, curves, operations, settings, ticker, mbeans);
     PoolManagerView manager =
         new PoolManagerView(
             version,
             settings,
             new Cached<>(ticker, List.of(), last -> pool.servers()),
             operations,
+            curves,
             new PoolManagerView.OwnCounts(
                 agentFaults, faults::count, queue::lost, feed::lostSamples));
     Runnable unregister = stage.manager(manager);

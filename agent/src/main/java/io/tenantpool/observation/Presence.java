@@ -1,10 +1,15 @@
 package io.tenantpool.observation;
 
+import io.tenantpool.pool.BorrowSamples;
+
 /**
  * One server or tenant as operators see it: its MBeans, meters and borrow times. Belongs to the
  * observation thread. Every method does nothing unless overridden.
  */
 interface Presence {
+
+  /** A batch of a server, before its samples are told one by one. */
+  default void samples(BorrowSamples samples) {}
 
   /** A borrow succeeded. */
   default void borrowed(long nanos) {}
