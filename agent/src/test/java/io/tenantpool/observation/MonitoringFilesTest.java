@@ -10,6 +10,7 @@ import io.tenantpool.config.TenantTags;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -51,6 +52,7 @@ final class MonitoringFilesTest {
             Settings.defaults(),
             new Cached<>(new ManualTicker(), List.of(), last -> pool.servers()),
             new Operations(pool, LOG, server -> {}),
+            new CapacityCurves(new ManualTicker(), Duration.ofSeconds(30)),
             new PoolManagerView.OwnCounts(() -> 0, () -> 0, () -> 0, () -> 0));
     try (PrometheusStage stage =
         new PrometheusStage(pool, manager, new TenantTags(10), new ManualTicker())) {

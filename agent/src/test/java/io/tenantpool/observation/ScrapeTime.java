@@ -5,6 +5,7 @@ import io.tenantpool.config.LogLevel;
 import io.tenantpool.config.Settings;
 import io.tenantpool.config.TenantTags;
 import io.tenantpool.pool.Ticker;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -33,6 +34,7 @@ final class ScrapeTime {
             Settings.defaults(),
             new Cached<>(ticker, List.of(), last -> pool.servers()),
             new Operations(pool, log, server -> {}),
+            new CapacityCurves(ticker, Duration.ofSeconds(30)),
             new PoolManagerView.OwnCounts(() -> 0, () -> 0, () -> 0, () -> 0));
     try (PrometheusStage stage =
         new PrometheusStage(pool, manager, new TenantTags(TENANTS), ticker)) {
