@@ -51,6 +51,13 @@ class ArchitectureTest {
   static final ArchRule observationStandsOnThePool =
       room("observation", "pool", "connection", "routing", "config");
 
+  /** What runs outside of the application knows the agent by its MBeans alone. */
+  @ArchTest static final ArchRule theCommandLineStandsOnConfig = room("cli", "config");
+
+  @ArchTest
+  static final ArchRule theCapacityCurveKnowsNothingOfWhoShowsIt =
+      room("observation.capacity", "pool", "config");
+
   @ArchTest
   static final ArchRule observationSeesOfAConnectionOnlyWhyItWasPinned =
       noClasses()
@@ -79,7 +86,8 @@ class ArchitectureTest {
                   "pool",
                   "interception",
                   "observation",
-                  "start"));
+                  "start",
+                  "cli"));
 
   @ArchTest
   static final ArchRule bootstrapMentionsTypesOfTheBaseModuleOnly =

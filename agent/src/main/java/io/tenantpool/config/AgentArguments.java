@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The text after the agent's jar on the command line: {@code name=value,name=value}. A value may
  * hold commas; so a comma ends it only where something follows that has the shape of a name (lower
- * case letters, digits and hyphens, a letter first) and an equals sign. A misspelt name therefore
- * is an unknown setting and never a silent part of the value before it.
+ * case letters, digits, hyphens and dots, a letter first) and an equals sign. A misspelt name
+ * therefore is an unknown setting and never a silent part of the value before it.
  */
 final class AgentArguments {
 
@@ -70,6 +70,6 @@ final class AgentArguments {
   }
 
   private static boolean isNamePart(char c, boolean first) {
-    return (c >= 'a' && c <= 'z') || (!first && (c == '-' || (c >= '0' && c <= '9')));
+    return (c >= 'a' && c <= 'z') || (!first && (c == '-' || c == '.' || (c >= '0' && c <= '9')));
   }
 }

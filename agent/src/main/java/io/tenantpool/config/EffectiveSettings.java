@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The settings in the making: each one's value once its text could be read. */
 final class EffectiveSettings {
@@ -13,10 +14,11 @@ final class EffectiveSettings {
   private final Map<SettingKey, Setting> settings = new LinkedHashMap<>();
 
   private final Map<SettingKey, Object> values = new HashMap<>();
+  private Optional<HttpSettings> http = Optional.empty();
 
   /** Takes what {@code source} says, or reports that it makes no sense. */
   void resolve(SettingSource source, SettingKey key, String text, Problems problems) {
-    settings.put(key, new Setting(key, Secrets.line(text), source));
+    settings.put(key, new Setting(key, shown(key, text), source));
     if (text.isEmpty()) {
       problems.wrong(source, key, text, empty(key));
       return;
@@ -24,8 +26,13 @@ final class EffectiveSettings {
     try {
       values.put(key, key.type().parse(text));
     } catch (IllegalArgumentException e) {
-      problems.wrong(source, key, text, String.valueOf(e.getMessage()));
+      problems.wrong(source, key, shown(key, text), String.valueOf(e.getMessage()));
     }
+  }
+
+  private static String shown(SettingKey key, String text) {
+    boolean hidden = key.type().isSecret() && !text.equalsIgnoreCase(SettingType.NONE);
+    return hidden ? "***" : Secrets.line(text);
   }
 
   private static String empty(SettingKey key) {
@@ -45,6 +52,11 @@ final class EffectiveSettings {
 
   void reportContradictions(Problems problems) {
     new Contradictions(settings, values).report(problems);
+  }
+
+  /** Reads where the agent answers over HTTP, and the file with the token if there is one. */
+  void readHttp(ConfigFileReader files, Problems problems) {
+    http = new HttpChoice(settings, values).read(files, problems);
   }
 
   /** To be called when every value could be read. */
@@ -67,6 +79,8 @@ final class EffectiveSettings {
         value(SettingKey.LOG_FORMAT),
         value(SettingKey.LOG_FILE),
         value(SettingKey.POOL_CLASSES),
+        http,
+        value(SettingKey.METRICS_TENANT_TAGS),
         List.copyOf(settings.values()));
   }
 

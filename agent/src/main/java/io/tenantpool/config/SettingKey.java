@@ -86,7 +86,33 @@ public enum SettingKey {
   LOG_FILE(
       new SettingType.FileName(),
       "none",
-      "The file that the log is appended to; with `none` it goes to standard error.");
+      "The file that the log is appended to; with `none` it goes to standard error."),
+  HTTP_PORT(
+      new SettingType.Port(),
+      "none",
+      "The port where the agent answers `/metrics` for Prometheus, `/health` and `/report`; with"
+          + " `none` it opens no port. `0` takes any that is free, and the log says which."),
+  HTTP_ADDRESS(
+      new SettingType.Host(),
+      "127.0.0.1",
+      "The address that it listens at: this machine alone, unless told otherwise. What is sent is"
+          + " not encrypted, the token included."),
+  HTTP_TOKEN(
+      new SettingType.Secret(),
+      "none",
+      "The bearer token that every HTTP request has to show; one is needed with"
+          + " `tenantpool.http-port`. It is never printed."),
+  HTTP_TOKEN_FILE(
+      new SettingType.FileName(),
+      "none",
+      "A file that holds the token, so that it stands neither on the command line nor in the"
+          + " environment. It is read at the start."),
+  METRICS_TENANT_TAGS(
+      "metrics.tenant-tags",
+      new SettingType.Tags(),
+      "top:100",
+      "Which live tenants of each server have time series of their own under `/metrics`: `all`,"
+          + " the `top:N` with the most borrows, or `none`.");
 
   /** What every property's name begins with. */
   static final String PROPERTY_PREFIX = "tenantpool.";
@@ -101,13 +127,19 @@ public enum SettingKey {
   private final String property;
   private final String environment;
 
-  // Runs before the application's main: concat, because a first "+" costs some 10 ms.
   SettingKey(SettingType type, String defaultText, String help) {
+    this("", type, defaultText, help);
+  }
+
+  /** With a name that has dots; an empty one is made from that of the constant. */
+  // Runs before the application's main: concat, because a first "+" costs some 10 ms.
+  SettingKey(String argument, SettingType type, String defaultText, String help) {
     this.type = type;
     this.defaultText = defaultText;
     this.help = help;
-    this.argument = name().toLowerCase(Locale.ROOT).replace('_', '-');
-    this.property = "tenantpool.".concat(argument);
+    this.argument =
+        argument.isEmpty() ? name().toLowerCase(Locale.ROOT).replace('_', '-') : argument;
+    this.property = "tenantpool.".concat(this.argument);
     this.environment = "TENANTPOOL_".concat(name());
   }
 

@@ -24,6 +24,11 @@ public sealed interface SettingType {
   /** Which values are taken, to be read after "must be". */
   String allowed();
 
+  /** Whether the value must never be shown, not even in a message that says what is wrong. */
+  default boolean isSecret() {
+    return false;
+  }
+
   /** A {@link Boolean}. */
   record Flag() implements SettingType {
 
@@ -174,6 +179,109 @@ public sealed interface SettingType {
     public String allowed() {
       return "the path of a file, or none";
     }
+  }
+
+  /** An {@link Optional} of the {@link Integer} that a port is. */
+  record Port() implements SettingType {
+
+    private static final int LARGEST = 65_535;
+
+    @Override
+    public Object parse(String text) {
+      if (text.equalsIgnoreCase(NONE)) {
+        return Optional.empty();
+      }
+      long number = Digits.parse(text);
+      if (number < 0 || number > LARGEST) {
+        throw mustBe(this);
+      }
+      return Optional.of((int) number);
+    }
+
+    @Override
+    public String allowed() {
+      return "a port from 0 to 65535, or none";
+    }
+  }
+
+  /** The name or the IP address of a host, as a {@link String}; whether it exists is seen later. */
+  record Host() implements SettingType {
+
+    @Override
+    public Object parse(String text) {
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        if (!isAsciiLetterOrDigit(c) && ".-_:%".indexOf(c) < 0) {
+          throw mustBe(this);
+        }
+      }
+      return text;
+    }
+
+    @Override
+    public String allowed() {
+      return "a host name or an IP address";
+    }
+  }
+
+  /** An {@link Optional} of a {@link String} that is never shown: a bearer token (RFC 6750). */
+  record Secret() implements SettingType {
+
+    private static final int SHORTEST = 16;
+
+    @Override
+    public Object parse(String text) {
+      return text.equalsIgnoreCase(NONE) ? Optional.empty() : Optional.of(check(text));
+    }
+
+    /**
+     * The text itself.
+     *
+     * @throws IllegalArgumentException when it is no token
+     */
+    static String check(String text) {
+      boolean fits = text.length() >= SHORTEST;
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        fits &= isAsciiLetterOrDigit(c) || "-._~+/=".indexOf(c) >= 0;
+      }
+      if (!fits) {
+        throw mustBe(new Secret());
+      }
+      return text;
+    }
+
+    @Override
+    public boolean isSecret() {
+      return true;
+    }
+
+    @Override
+    public String allowed() {
+      return "at least 16 letters, digits and characters of -._~+/=, or none";
+    }
+  }
+
+  /** A {@link TenantTags}. */
+  record Tags() implements SettingType {
+
+    @Override
+    public Object parse(String text) {
+      TenantTags tags = TenantTags.parse(text);
+      if (tags == null) {
+        throw mustBe(this);
+      }
+      return tags;
+    }
+
+    @Override
+    public String allowed() {
+      return "all, none, or top:N with N from 1 to 100000";
+    }
+  }
+
+  private static boolean isAsciiLetterOrDigit(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   }
 
   private static IllegalArgumentException mustBe(SettingType type) {

@@ -11,6 +11,7 @@ import java.util.Properties;
  * Everything that can be configured, checked and immutable. {@link SettingKey} tells what each
  * value means.
  *
+ * @param http where the agent answers over HTTP; empty when it does not
  * @param effective every setting as text with its source, in the order of {@link SettingKey};
  *     without secrets. Empty when the values were not loaded but given
  */
@@ -32,6 +33,8 @@ public record Settings(
     LogFormat logFormat,
     Optional<Path> logFile,
     List<String> poolClasses,
+    Optional<HttpSettings> http,
+    TenantTags tenantTags,
     List<Setting> effective) {
 
   /** Values that no operator wrote: neither ranges nor contradictions are checked. */
@@ -70,6 +73,8 @@ public record Settings(
         logFormat,
         logFile,
         List.of(),
+        Optional.empty(),
+        new TenantTags(Integer.MAX_VALUE),
         List.of());
   }
 

@@ -80,6 +80,7 @@ public final class SettingsLoader {
       return switchedOff(effective);
     }
     effective.reportContradictions(problems);
+    effective.readHttp(files, problems);
     problems.throwIfAny();
     return effective.toSettings();
   }

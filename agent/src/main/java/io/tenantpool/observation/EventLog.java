@@ -2,6 +2,7 @@ package io.tenantpool.observation;
 
 import io.tenantpool.config.LogFormat;
 import io.tenantpool.config.LogLevel;
+import io.tenantpool.config.SettingKey;
 import io.tenantpool.config.Settings;
 import io.tenantpool.connection.Pin;
 import io.tenantpool.pool.BorrowSamples;
@@ -9,6 +10,7 @@ import io.tenantpool.pool.EvictionCause;
 import io.tenantpool.pool.PinSite;
 import io.tenantpool.pool.PoolListener;
 import io.tenantpool.pool.Ticker;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,24 @@ final class EventLog implements PoolListener {
               .with("tenant", tenant)
               .with("result", result);
       queue.offer(() -> write(line));
+    }
+  }
+
+  /** The agent answers over HTTP. */
+  void listening(String address, int port) {
+    if (passes(LogLevel.INFO)) {
+      LogLine line = line(LogLevel.INFO, "http-listening");
+      queue.offer(() -> write(line.with("address", address).with("port", port)));
+    }
+  }
+
+  /** The agent cannot answer over HTTP; all else works. */
+  void notListening(String address, int port, IOException failure) {
+    if (passes(LogLevel.WARN)) {
+      LogLine line = line(LogLevel.WARN, "http-not-listening");
+      line.with("address", address).with("port", port);
+      line.with("change", SettingKey.HTTP_PORT.property());
+      queue.offer(() -> write(withFailure(line, failure)));
     }
   }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class JmxStage implements Presence.Stage, AutoCloseable {
 
   private final PoolFigures pool;
+  private final CapacityCurves curves;
   private final Operations operations;
   private final Settings settings;
   private final Ticker ticker;
@@ -24,8 +25,14 @@ final class JmxStage implements Presence.Stage, AutoCloseable {
   private @Nullable ManagerMeters managerMeters;
 
   JmxStage(
-      PoolFigures pool, Operations operations, Settings settings, Ticker ticker, MBeans mbeans) {
+      PoolFigures pool,
+      CapacityCurves curves,
+      Operations operations,
+      Settings settings,
+      Ticker ticker,
+      MBeans mbeans) {
     this.pool = pool;
+    this.curves = curves;
     this.operations = operations;
     this.settings = settings;
     this.ticker = ticker;
@@ -47,8 +54,11 @@ final class JmxStage implements Presence.Stage, AutoCloseable {
         new Cached<>(ticker, NoFigures.server(server), last -> pool.server(server).orElse(last));
     BorrowTimes times = new BorrowTimes();
     ServerView view =
-        new ServerView(server, snapshot, () -> pool.pinSites(server), times, operations);
+        new ServerView(server, snapshot, () -> pool.pinSites(server), curves, times, operations);
+    curves.begin(server);
     return new ServerPresence(
+        server,
+        curves,
         times,
         mbeans.register(Names.server(server), new DescribedMBean<>(view, ServerMXBean.class)),
         meters == null ? null : new ServerMeters(meters, server, snapshot));

@@ -77,6 +77,10 @@ public final class Observation implements AutoCloseable {
   public void start(PoolManager pool) {
     ObservationThread started = new ObservationThread(queue, prepare(PoolFigures.of(pool)));
     thread = started;
+    if (settings.http().isPresent()) {
+      // Who wants to look need not wait for the application's first connection.
+      queue.offer(() -> {});
+    }
     started.start();
   }
 
@@ -124,29 +128,57 @@ public final class Observation implements AutoCloseable {
   }
 
   private ObservationDesk.Scene scene(PoolFigures pool) {
-    if (settings.meters()) {
+    if (settings.meters() || settings.http().isPresent()) {
       silenceLibraries();
     }
     log.started(startedAt, version, settings);
     Operations operations =
         new Operations(pool, log, server -> queue.offer(() -> book().resetTimes(server)));
-    JmxStage stage = new JmxStage(pool, operations, settings, ticker, mbeans);
-    PresenceBook book = new PresenceBook(pool, stage, ticker);
+    CapacityCurves curves = new CapacityCurves(ticker, settings.acquireTimeout());
+    JmxStage stage = new JmxStage(pool, curves, operations, settings, ticker, mbeans);
     PoolManagerView manager =
         new PoolManagerView(
             version,
             settings,
             new Cached<>(ticker, List.of(), last -> pool.servers()),
             operations,
+            curves,
             new PoolManagerView.OwnCounts(
                 agentFaults, faults::count, queue::lost, feed::lostSamples));
     Runnable unregister = stage.manager(manager);
+    PrometheusStage prometheus = prometheus(pool, manager);
+    Presence.Stage stages = prometheus == null ? stage : Presence.Stage.both(stage, prometheus);
+    PresenceBook book = new PresenceBook(pool, stages, ticker);
+    HttpView http = prometheus == null ? null : listen(prometheus, new StatusReport(manager, pool));
     return new ObservationDesk.Scene(
         book,
         () -> {
+          if (http != null) {
+            http.close();
+          }
           book.close();
+          if (prometheus != null) {
+            prometheus.close();
+          }
           stage.close();
           unregister.run();
         });
+  }
+
+  /** Null when nobody asked for it; its classes are not touched then. */
+  private @Nullable PrometheusStage prometheus(PoolFigures pool, PoolManagerView manager) {
+    if (settings.http().isEmpty()) {
+      return null;
+    }
+    try {
+      return new PrometheusStage(pool, manager, settings.tenantTags(), ticker);
+    } catch (RuntimeException | Error failure) {
+      faults.report("http", failure);
+      return null;
+    }
+  }
+
+  private @Nullable HttpView listen(PrometheusStage metrics, StatusReport report) {
+    return HttpView.open(settings.http().orElseThrow(), metrics, report, ticker, log, faults);
   }
 }

@@ -111,6 +111,10 @@ public interface PoolManagerMXBean {
   @Description("tenantpool.reset: when sessions are made as clean as new")
   String getReset();
 
+  @Description(
+      "A report to read: what the cap of each server is used for, and what others would do")
+  String report();
+
   @Description("Sets peaks, longest borrows and percentiles of all servers back")
   void resetPeaks();
 }

@@ -22,6 +22,7 @@ final class PoolManagerView implements PoolManagerMXBean {
   private final Settings settings;
   private final Cached<List<ServerSnapshot>> servers;
   private final Operations operations;
+  private final CapacityCurves curves;
   private final OwnCounts own;
 
   PoolManagerView(
@@ -29,11 +30,13 @@ final class PoolManagerView implements PoolManagerMXBean {
       Settings settings,
       Cached<List<ServerSnapshot>> servers,
       Operations operations,
+      CapacityCurves curves,
       OwnCounts own) {
     this.version = version;
     this.settings = settings;
     this.servers = servers;
     this.operations = operations;
+    this.curves = curves;
     this.own = own;
   }
 
@@ -178,6 +181,15 @@ final class PoolManagerView implements PoolManagerMXBean {
   @Override
   public String getReset() {
     return settings.reset().toString();
+  }
+
+  @Override
+  public String report() {
+    StringBuilder text = new StringBuilder("Tenant Pool Agent ").append(version).append('\n');
+    for (ServerSnapshot server : servers.get()) {
+      text.append('\n').append(String.join("\n", curves.report(server))).append('\n');
+    }
+    return text.toString();
   }
 
   @Override

@@ -1,10 +1,15 @@
 package io.tenantpool.observation;
 
+import io.tenantpool.pool.BorrowSamples;
+
 /**
  * One server or tenant as operators see it: its MBeans, meters and borrow times. Belongs to the
  * observation thread. Every method does nothing unless overridden.
  */
 interface Presence {
+
+  /** A batch of a server, before its samples are told one by one. */
+  default void samples(BorrowSamples samples) {}
 
   /** A borrow succeeded. */
   default void borrowed(long nanos) {}
@@ -30,6 +35,21 @@ interface Presence {
     Presence server(String server);
 
     Presence tenant(String server, String tenant);
+
+    /** Shows all on both, the first one first. */
+    static Stage both(Stage one, Stage other) {
+      return new Stage() {
+        @Override
+        public Presence server(String server) {
+          return new DoublePresence(one.server(server), other.server(server));
+        }
+
+        @Override
+        public Presence tenant(String server, String tenant) {
+          return new DoublePresence(one.tenant(server, tenant), other.tenant(server, tenant));
+        }
+      };
+    }
 
     /** Shows nothing: the JVM ends before there was time to. */
     static Stage empty() {

@@ -89,6 +89,7 @@ final class PresenceBook {
     Presence server = servers.get(samples.server());
     Map<String, Shown> ofServer = tenants.getOrDefault(samples.server(), Map.of());
     if (server != null) {
+      server.samples(samples);
       samples.forEach(
           new BorrowSamples.Visitor() {
             @Override

@@ -47,10 +47,24 @@ public interface ServerMXBean extends ConnectionFigures {
   PinSiteFigures[] getPinSites();
 
   @Description(
+      "What the borrows since first shown or the last resetPeaks would have met under other caps;"
+          + " docs/capacity-planning.md")
+  @Unit("caps")
+  CapacityFigures[] getCapacityCurve();
+
+  @Description(
+      "The smallest cap under which hardly any borrow waits and few connect again, the reserve"
+          + " included; 0 while there were too few borrows to tell")
+  @Unit("connections")
+  int getRecommendedMaxConnections();
+
+  @Description(
       "Closes the tenant's idle connections now and those in use when they come back; false when"
           + " there is no such tenant")
   boolean closeTenant(@Description("The tenant's name") String tenant);
 
-  @Description("Sets peaks, the longest borrow and the percentiles back, those of tenants included")
+  @Description(
+      "Sets peaks, the longest borrow, the percentiles and the capacity curve back, peaks and"
+          + " percentiles of tenants included")
   void resetPeaks();
 }

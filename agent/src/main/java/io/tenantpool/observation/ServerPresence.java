@@ -1,18 +1,33 @@
 package io.tenantpool.observation;
 
+import io.tenantpool.pool.BorrowSamples;
 import org.jspecify.annotations.Nullable;
 
-/** One server: its MXBean and its meters. */
+/** One server: its MXBean, its meters and its capacity curve. */
 final class ServerPresence implements Presence {
 
+  private final String server;
+  private final CapacityCurves curves;
   private final BorrowTimes times;
   private final Runnable unregister;
   private final @Nullable ServerMeters meters;
 
-  ServerPresence(BorrowTimes times, Runnable unregister, @Nullable ServerMeters meters) {
+  ServerPresence(
+      String server,
+      CapacityCurves curves,
+      BorrowTimes times,
+      Runnable unregister,
+      @Nullable ServerMeters meters) {
+    this.server = server;
+    this.curves = curves;
     this.times = times;
     this.unregister = unregister;
     this.meters = meters;
+  }
+
+  @Override
+  public void samples(BorrowSamples samples) {
+    curves.record(samples);
   }
 
   @Override
@@ -33,6 +48,7 @@ final class ServerPresence implements Presence {
   @Override
   public void resetTimes() {
     times.reset();
+    curves.reset(server);
   }
 
   @Override

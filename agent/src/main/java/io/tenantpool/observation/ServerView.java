@@ -10,6 +10,7 @@ final class ServerView extends ConnectionView implements ServerMXBean {
 
   private final Cached<ServerSnapshot> snapshot;
   private final Supplier<List<PinSite>> pinSites;
+  private final CapacityCurves curves;
   private final Operations operations;
   private final String server;
 
@@ -17,12 +18,14 @@ final class ServerView extends ConnectionView implements ServerMXBean {
       String server,
       Cached<ServerSnapshot> snapshot,
       Supplier<List<PinSite>> pinSites,
+      CapacityCurves curves,
       BorrowTimes times,
       Operations operations) {
     super(times);
     this.server = server;
     this.snapshot = snapshot;
     this.pinSites = pinSites;
+    this.curves = curves;
     this.operations = operations;
   }
 
@@ -79,6 +82,16 @@ final class ServerView extends ConnectionView implements ServerMXBean {
   @Override
   public PinSiteFigures[] getPinSites() {
     return pinSites.get().stream().map(PinSiteFigures::new).toArray(PinSiteFigures[]::new);
+  }
+
+  @Override
+  public CapacityFigures[] getCapacityCurve() {
+    return curves.rows(snapshot.get());
+  }
+
+  @Override
+  public int getRecommendedMaxConnections() {
+    return curves.recommended(snapshot.get());
   }
 
   @Override

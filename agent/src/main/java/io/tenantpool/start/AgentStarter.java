@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Starts the agent: what must be there before the application's {@code main}, and no more. */
 public final class AgentStarter {
 
+  /** The system property by which the command line sees from outside whether the agent is there. */
+  private static final String PRESENCE = "io.tenantpool.agent";
+
   private AgentStarter() {}
 
   /**
@@ -29,6 +32,7 @@ public final class AgentStarter {
       return wrong.getMessage();
     }
     if (!settings.enabled() || ModuleLayer.boot().findModule("java.sql").isEmpty()) {
+      System.setProperty(PRESENCE, "disabled");
       return null;
     }
     AgentFaults faults = new AgentFaults(System.err);
@@ -36,6 +40,7 @@ public final class AgentStarter {
     bridge.startAssembling();
     BridgeHolder.set(bridge);
     new Installer(settings.poolClasses(), faults).install(instrumentation);
+    System.setProperty(PRESENCE, "on");
     return null;
   }
 }

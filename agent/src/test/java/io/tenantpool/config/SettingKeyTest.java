@@ -19,6 +19,12 @@ class SettingKeyTest {
     assertEquals("max-connections", SettingKey.MAX_CONNECTIONS.argument());
   }
 
+  @Test
+  void aNameMayHaveADot() {
+    assertEquals("tenantpool.metrics.tenant-tags", SettingKey.METRICS_TENANT_TAGS.property());
+    assertEquals("TENANTPOOL_METRICS_TENANT_TAGS", SettingKey.METRICS_TENANT_TAGS.environment());
+  }
+
   @ParameterizedTest
   @EnumSource
   void theDefaultIsAValueThatTheSettingTakes(SettingKey key) {

@@ -13,8 +13,8 @@ import java.util.zip.ZipFile;
 /**
  * Loads what lies under {@code isolated/} in the agent's jar, its class files named {@code
  * .classdata}, so that no loader of the application ever meets it. What is there comes from there,
- * whatever else the boot loader was given; the rest comes from the platform loader. The jar stays
- * open for the life of the JVM.
+ * whatever else the boot loader was given; the rest comes from the parent: for the agent, the
+ * platform loader. The jar stays open for the life of the JVM.
  */
 final class AgentClassLoader extends ClassLoader {
 
@@ -33,7 +33,12 @@ final class AgentClassLoader extends ClassLoader {
    * @throws IOException when it cannot be read
    */
   AgentClassLoader(File jar) throws IOException {
-    super("tenant-pool-agent", ClassLoader.getPlatformClassLoader());
+    this(jar, ClassLoader.getPlatformClassLoader());
+  }
+
+  /** With another loader than the platform's for what is not in the isolated part. */
+  AgentClassLoader(File jar, ClassLoader parent) throws IOException {
+    super("tenant-pool-agent", parent);
     this.jar = new ZipFile(jar);
     this.resourceRoot = "jar:" + jar.toURI() + "!/";
   }

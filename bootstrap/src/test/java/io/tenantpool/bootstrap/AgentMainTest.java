@@ -32,7 +32,7 @@ class AgentMainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(classes = {AgentMain.class, Usage.class})
+  @ValueSource(classes = {AgentMain.class, CommandMain.class})
   void whatTheJvmMeetsFirstIsClassFilesOfJava8(Class<?> type) throws IOException {
     assertEquals(JAVA_8, classFileVersion(type));
   }

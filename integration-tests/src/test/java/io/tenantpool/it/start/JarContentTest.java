@@ -53,6 +53,9 @@ class JarContentTest {
             "net/bytebuddy/jar/asm/ClassReader",
             "com/zaxxer/hikari/HikariPoolMXBean",
             "io/micrometer/core/instrument/MeterRegistry",
+            "picocli/CommandLine",
+            "io/micrometer/prometheusmetrics/PrometheusMeterRegistry",
+            "io/prometheus/metrics/expositionformats/ExpositionFormats",
             "org/slf4j/Logger")) {
       assertTrue(isolated.contains("isolated/" + expected + ".classdata"), expected);
     }
@@ -72,6 +75,9 @@ class JarContentTest {
               "io.tenantpool.start.AgentStarter",
               "net.bytebuddy.ByteBuddy",
               "com.zaxxer.hikari.HikariDataSource",
+              "picocli.CommandLine",
+              "io.tenantpool.cli.Tool",
+              "io.prometheus.metrics.model.registry.PrometheusRegistry",
               "org.slf4j.LoggerFactory")) {
         assertThrows(ClassNotFoundException.class, () -> loader.loadClass(hidden));
       }

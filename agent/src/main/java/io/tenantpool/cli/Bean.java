@@ -1,0 +1,64 @@
+package io.tenantpool.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.management.ObjectName;
+
+/**
+ * One MBean of the agent as it was at one moment: what it is called, and its attributes in plain
+ * Java types. An attribute that the agent in that JVM does not have reads as nothing.
+ */
+record Bean(Map<String, String> key, Map<String, Object> attributes) {
+
+  static Bean of(ObjectName name, Map<String, Object> attributes) {
+    Map<String, String> key = new LinkedHashMap<>();
+    name.getKeyPropertyList().forEach((property, value) -> key.put(property, unquoted(value)));
+    return new Bean(key, attributes);
+  }
+
+  private static String unquoted(String value) {
+    return value.startsWith("\"") ? ObjectName.unquote(value) : value;
+  }
+
+  /** The server or the tenant that it is about. */
+  String name() {
+    return key.getOrDefault("name", "");
+  }
+
+  /** The server of a tenant. */
+  String server() {
+    return key.getOrDefault("server", "");
+  }
+
+  long count(String attribute) {
+    return attributes.get(attribute) instanceof Number number ? number.longValue() : 0;
+  }
+
+  double decimal(String attribute) {
+    return attributes.get(attribute) instanceof Number number ? number.doubleValue() : 0;
+  }
+
+  String text(String attribute) {
+    Object value = attributes.get(attribute);
+    return value == null ? "" : value.toString();
+  }
+
+  /** An attribute that counts by cause, those without any left out. */
+  Map<String, Long> causes(String attribute) {
+    Map<String, Long> causes = new LinkedHashMap<>();
+    if (attributes.get(attribute) instanceof Map<?, ?> map) {
+      map.forEach(
+          (cause, count) -> {
+            if (count instanceof Number number && number.longValue() > 0) {
+              causes.put(String.valueOf(cause), number.longValue());
+            }
+          });
+    }
+    return causes;
+  }
+
+  /** All causes together. */
+  long sum(String attribute) {
+    return causes(attribute).values().stream().mapToLong(Long::longValue).sum();
+  }
+}

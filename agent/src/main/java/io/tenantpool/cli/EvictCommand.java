@@ -1,0 +1,87 @@
+package io.tenantpool.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "evict",
+    description = {
+      "Closes a tenant's connections: idle ones now, those in use when they come back.",
+      "The tenant's next request opens new ones."
+    })
+final class EvictCommand extends AgentCommand {
+
+  @Parameters(index = "1", paramLabel = "TENANT", description = "The tenant, as status shows it.")
+  String tenant = "";
+
+  @Option(
+      names = "--server",
+      paramLabel = "NAME",
+      defaultValue = "",
+      description = "On this server, where several have such a tenant.")
+  String server = "";
+
+  EvictCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  void run(AgentBeans agent) throws Refusal {
+    Reading before = agent.read();
+    for (String candidate : candidates(before)) {
+      if (agent.closeTenant(candidate, tenant)) {
+        say(candidate, before.tenant(candidate, tenant));
+        return;
+      }
+    }
+    throw new Refusal(ExitCode.NO_TENANT, "no server has seen a tenant '" + tenant + "'");
+  }
+
+  /** Where it is live; else, one after the other, all servers that could remember it. */
+  private List<String> candidates(Reading reading) throws Refusal {
+    List<String> servers = reading.servers().stream().map(Bean::name).toList();
+    if (!server.isEmpty()) {
+      if (!servers.contains(server)) {
+        throw new Refusal(ExitCode.NO_TENANT, "no server '" + server + "'; there are: " + servers);
+      }
+      return List.of(server);
+    }
+    List<String> live =
+        reading.tenants().stream()
+            .filter(bean -> bean.name().equals(tenant))
+            .map(Bean::server)
+            .toList();
+    if (live.size() > 1) {
+      throw new Refusal(
+          ExitCode.NO_TENANT,
+          "tenant '" + tenant + "' is on " + live + "; choose one with --server");
+    }
+    return live.isEmpty() ? servers : live;
+  }
+
+  private void say(String where, Optional<Bean> before) {
+    long idle = before.map(bean -> bean.count("Idle")).orElse(0L);
+    long active = before.map(bean -> bean.count("Active")).orElse(0L);
+    if (json) {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("server", where);
+      map.put("tenant", tenant);
+      map.put("idle", idle);
+      map.put("active", active);
+      surroundings.print(Json.of(map));
+    } else {
+      surroundings.print(
+          Words.visible(tenant + " on " + where)
+              + ": closed "
+              + idle
+              + " idle, "
+              + active
+              + " in use will be closed when they come back");
+    }
+  }
+}

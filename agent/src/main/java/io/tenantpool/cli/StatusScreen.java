@@ -1,0 +1,162 @@
+package io.tenantpool.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** One reading on one screen; with more tenants and the settings, a report. */
+final class StatusScreen {
+
+  private static final String TENANT = "  %-28s %6s %6s %6s %8s %10s %9s %8s";
+  private static final int NAME_WIDTH = 28;
+  private static final int BAR_WIDTH = 30;
+
+  private final Reading reading;
+  private final int mostTenants;
+
+  StatusScreen(Reading reading, int mostTenants) {
+    this.reading = reading;
+    this.mostTenants = mostTenants;
+  }
+
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(headline(reading));
+    if (reading.servers().isEmpty()) {
+      lines.add("");
+      lines.add("No connection has been asked for yet.");
+    }
+    for (Bean server : reading.servers()) {
+      lines.add("");
+      server(server, lines);
+      tenants(server, lines);
+    }
+    faults(lines);
+    return lines;
+  }
+
+  static String headline(Reading reading) {
+    String mode = reading.manager().text("Mode");
+    return "Tenant Pool Agent "
+        + reading.manager().text("Version")
+        + "   JVM "
+        + reading.pid()
+        + "   up "
+        + Words.age(reading.uptimeMillis())
+        + (mode.isEmpty() ? "" : "   mode " + mode.toLowerCase(Locale.ROOT));
+  }
+
+  private static void server(Bean server, List<String> lines) {
+    lines.add("Server " + Words.visible(server.name()));
+    line(
+        lines,
+        "budget",
+        Bar.of(server).drawn(BAR_WIDTH, false)
+            + "   peak "
+            + server.count("PeakOpen")
+            + lowered(server));
+    line(
+        lines,
+        "now",
+        server.count("Active")
+            + " active   "
+            + server.count("Idle")
+            + " idle   "
+            + server.count("Waiting")
+            + " waiting   "
+            + server.count("Bypassed")
+            + " not pooled");
+    line(
+        lines,
+        "tenants",
+        server.count("LiveTenants")
+            + " live of "
+            + server.count("Tenants")
+            + " seen, at most "
+            + server.count("PerTenant")
+            + " connections each");
+    line(
+        lines,
+        "borrows",
+        server.count("Borrows")
+            + "   hit rate "
+            + Words.percent(server.decimal("HitRate"))
+            + "   timeouts "
+            + server.count("Timeouts")
+            + "   failed connects "
+            + server.count("OpenFailures"));
+    line(
+        lines,
+        "times",
+        "p50 "
+            + Words.micros(server.decimal("BorrowMicrosP50"))
+            + "   p99 "
+            + Words.micros(server.decimal("BorrowMicrosP99"))
+            + "   longest "
+            + Words.micros(server.decimal("BorrowMicrosMax"))
+            + "   connect "
+            + Words.micros(server.decimal("ConnectMicrosMean")));
+    line(lines, "evictions", Words.causes(server.causes("Evictions")));
+    line(lines, "pins", Words.causes(server.causes("Pins")));
+  }
+
+  private static String lowered(Bean server) {
+    long asked = server.count("ConfiguredBudget");
+    return asked > server.count("Budget") ? "   lowered from " + asked : "";
+  }
+
+  private static void line(List<String> lines, String label, String text) {
+    lines.add(String.format(Locale.ROOT, "  %-10s %s", label, text));
+  }
+
+  private void tenants(Bean server, List<String> lines) {
+    List<Bean> tenants = reading.tenantsByUse(server.name());
+    if (tenants.isEmpty() || mostTenants == 0) {
+      return;
+    }
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            TENANT,
+            "TENANT",
+            "OPEN",
+            "ACTIVE",
+            "IDLE",
+            "WAITING",
+            "BORROWS",
+            "P99",
+            "EVICTED"));
+    tenants.stream().limit(mostTenants).forEach(tenant -> lines.add(row(tenant)));
+    if (tenants.size() > mostTenants) {
+      lines.add("  and " + (tenants.size() - mostTenants) + " more");
+    }
+  }
+
+  private static String row(Bean tenant) {
+    return String.format(
+        Locale.ROOT,
+        TENANT,
+        Words.fitted(tenant.name(), NAME_WIDTH),
+        tenant.count("Open"),
+        tenant.count("Active"),
+        tenant.count("Idle"),
+        tenant.count("Waiting"),
+        tenant.count("Borrows"),
+        Words.micros(tenant.decimal("BorrowMicrosP99")),
+        tenant.sum("Evictions"));
+  }
+
+  private void faults(List<String> lines) {
+    long faults = reading.manager().count("AgentFaults");
+    long unseen = reading.manager().count("ObservationFaults");
+    if (faults + unseen > 0) {
+      lines.add("");
+      lines.add(
+          "Faults of the agent: "
+              + faults
+              + " (the driver went on without it), of its MBeans, meters and log: "
+              + unseen
+              + "; its log says more");
+    }
+  }
+}

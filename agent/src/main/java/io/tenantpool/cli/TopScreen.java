@@ -1,0 +1,103 @@
+package io.tenantpool.cli;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** One frame of {@code top}: every server's budget, and the tenants that use it most. */
+final class TopScreen {
+
+  private static final String SERVER =
+      "%-24s %s  active %d  idle %d  waiting %d  evictions/s %s  timeouts %d";
+  private static final String TENANT = "  %-32s %5s %6s %6s %8s %10s %12s";
+  private static final int SERVER_WIDTH = 24;
+  private static final int TENANT_WIDTH = 32;
+  private static final int BAR_WIDTH = 20;
+
+  private final int rows;
+  private final boolean live;
+
+  /** {@code rows} lines at most; in colours on a {@code live} terminal. */
+  TopScreen(int rows, boolean live) {
+    this.rows = rows;
+    this.live = live;
+  }
+
+  List<String> lines(@Nullable Reading before, Reading now) {
+    Rates rates = new Rates(before, now);
+    List<String> lines = new ArrayList<>();
+    lines.add(StatusScreen.headline(now) + (live ? "   q quits" : ""));
+    for (Bean server : now.servers()) {
+      lines.add(server(server, rates));
+    }
+    if (now.servers().isEmpty()) {
+      lines.add("No connection has been asked for yet.");
+    }
+    List<Ranked> ranked = ranked(now, rates);
+    if (!ranked.isEmpty()) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              TENANT,
+              "TENANT",
+              "OPEN",
+              "ACTIVE",
+              "IDLE",
+              "WAITING",
+              "BORROWS/S",
+              "EVICTIONS/S"));
+    }
+    int room = rows - lines.size();
+    boolean many = now.servers().size() > 1;
+    ranked.stream().limit(Math.max(0, room)).forEach(tenant -> lines.add(tenant.row(many)));
+    return lines.subList(0, Math.min(rows, lines.size()));
+  }
+
+  private String server(Bean server, Rates rates) {
+    return String.format(
+        Locale.ROOT,
+        SERVER,
+        Words.fitted(server.name(), SERVER_WIDTH),
+        Bar.of(server).drawn(BAR_WIDTH, live),
+        server.count("Active"),
+        server.count("Idle"),
+        server.count("Waiting"),
+        Words.rate(rates.ofServer(server, bean -> bean.sum("Evictions"))),
+        server.count("Timeouts"));
+  }
+
+  private static List<Ranked> ranked(Reading now, Rates rates) {
+    return now.tenants().stream()
+        .map(tenant -> new Ranked(tenant, rates))
+        .sorted(
+            Comparator.comparingLong((Ranked ranked) -> -ranked.tenant().count("Active"))
+                .thenComparingLong(ranked -> -ranked.tenant().count("Waiting"))
+                .thenComparingDouble(ranked -> -ranked.borrowsPerSecond())
+                .thenComparingLong(ranked -> -ranked.tenant().count("Open"))
+                .thenComparing(ranked -> ranked.tenant().name()))
+        .toList();
+  }
+
+  private record Ranked(Bean tenant, Rates rates) {
+
+    double borrowsPerSecond() {
+      return rates.ofTenant(tenant, bean -> bean.count("Borrows")).orElse(0);
+    }
+
+    String row(boolean withServer) {
+      String name = withServer ? tenant.name() + " @ " + tenant.server() : tenant.name();
+      return String.format(
+          Locale.ROOT,
+          TENANT,
+          Words.fitted(name, TENANT_WIDTH),
+          tenant.count("Open"),
+          tenant.count("Active"),
+          tenant.count("Idle"),
+          tenant.count("Waiting"),
+          Words.rate(rates.ofTenant(tenant, bean -> bean.count("Borrows"))),
+          Words.rate(rates.ofTenant(tenant, bean -> bean.sum("Evictions"))));
+    }
+  }
+}

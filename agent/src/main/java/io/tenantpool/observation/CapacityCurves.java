@@ -1,0 +1,74 @@
+package io.tenantpool.observation;
+
+import io.tenantpool.observation.capacity.CapacityCurve;
+import io.tenantpool.observation.capacity.CapacityPoint;
+import io.tenantpool.observation.capacity.CapacityRecorder;
+import io.tenantpool.observation.capacity.CapacityReport;
+import io.tenantpool.observation.capacity.Conditions;
+import io.tenantpool.pool.BorrowSamples;
+import io.tenantpool.pool.ServerSnapshot;
+import io.tenantpool.pool.Ticker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The capacity curve of each server. Thread-safe. */
+final class CapacityCurves {
+
+  private final Ticker ticker;
+  private final long acquireTimeoutNanos;
+  private final Map<String, CapacityRecorder> recorders = new ConcurrentHashMap<>();
+
+  CapacityCurves(Ticker ticker, Duration acquireTimeout) {
+    this.ticker = ticker;
+    this.acquireTimeoutNanos = acquireTimeout.toNanos();
+  }
+
+  /** The first request for {@code server} has arrived. */
+  void begin(String server) {
+    of(server);
+  }
+
+  void record(BorrowSamples samples) {
+    of(samples.server()).record(samples, ticker.nanos());
+  }
+
+  void reset(String server) {
+    of(server).reset(ticker.nanos());
+  }
+
+  CapacityFigures[] rows(ServerSnapshot server) {
+    CapacityCurve curve = curve(server);
+    List<CapacityFigures> rows = new ArrayList<>();
+    for (CapacityPoint point : curve.points()) {
+      rows.add(new CapacityFigures(point, CapacityReport.mark(point.cap(), cap(server), curve)));
+    }
+    return rows.toArray(CapacityFigures[]::new);
+  }
+
+  /** With the reserve; 0 while there is too little to go by. */
+  int recommended(ServerSnapshot server) {
+    return CapacityReport.maxConnections(server, curve(server)).orElse(0);
+  }
+
+  List<String> report(ServerSnapshot server) {
+    return CapacityReport.lines(server, curve(server));
+  }
+
+  private CapacityCurve curve(ServerSnapshot server) {
+    long connectNanos = server.opens() == 0 ? 0 : server.openNanos() / server.opens();
+    return of(server.server())
+        .curve(new Conditions(cap(server), connectNanos, acquireTimeoutNanos), ticker.nanos());
+  }
+
+  private CapacityRecorder of(String server) {
+    return recorders.computeIfAbsent(server, name -> new CapacityRecorder(ticker.nanos()));
+  }
+
+  /** What tenants may have; the rest is for system URLs. */
+  private static int cap(ServerSnapshot server) {
+    return server.budget() - server.reserved();
+  }
+}

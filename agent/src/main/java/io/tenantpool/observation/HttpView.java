@@ -1,0 +1,50 @@
+package io.tenantpool.observation;
+
+import io.tenantpool.config.HttpSettings;
+import io.tenantpool.observation.http.HttpEndpoint;
+import io.tenantpool.observation.http.Page;
+import io.tenantpool.pool.Ticker;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the agent shows over HTTP: {@code /metrics}, {@code /health} and {@code /report}. */
+final class HttpView implements AutoCloseable {
+
+  private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final HttpEndpoint endpoint;
+
+  private HttpView(HttpEndpoint endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  /** Listens; null, and one line in the log, where that is not possible. */
+  static @Nullable HttpView open(
+      HttpSettings settings,
+      PrometheusStage metrics,
+      StatusReport report,
+      Ticker ticker,
+      EventLog log,
+      Faults faults) {
+    Map<String, Page> pages =
+        Map.of(
+            "/metrics", new Page(METRICS_TYPE, metrics::scrape),
+            "/health", new Page("application/json", report::health),
+            "/report", new Page("text/plain; charset=utf-8", report::text));
+    try {
+      HttpEndpoint endpoint =
+          HttpEndpoint.open(settings, pages, ticker, failure -> faults.report("http", failure));
+      log.listening(settings.address(), endpoint.port());
+      return new HttpView(endpoint);
+    } catch (IOException failure) {
+      log.notListening(settings.address(), settings.port(), failure);
+      return null;
+    }
+  }
+
+  @Override
+  public void close() {
+    endpoint.close();
+  }
+}

@@ -1,0 +1,54 @@
+package io.tenantpool.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Readings as an agent would give them. */
+final class Figures {
+
+  static final String DB = "db:5432";
+
+  private Figures() {}
+
+  static Bean manager() {
+    return new Bean(Map.of("type", "PoolManager"), Map.of("Version", "1.0", "MaxConnections", 40));
+  }
+
+  static Bean server(String name, int open, int budget, long evicted) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("Open", open);
+    figures.put("Budget", budget);
+    figures.put("ConfiguredBudget", 40);
+    figures.put("Active", 3);
+    figures.put("Idle", open - 3);
+    figures.put("Waiting", 2);
+    figures.put("Timeouts", 1L);
+    figures.put("HitRate", 0.661);
+    figures.put("BorrowMicrosP99", 31_400.0);
+    figures.put("Evictions", Map.of("PRESSURE", evicted, "IDLE", 0L));
+    figures.put(
+        "PinSites",
+        List.of(Map.of("count", 4L, "cause", "LISTEN", "site", "com.acme.Bus.open(Bus.java:7)")));
+    return new Bean(Map.of("type", "Server", "name", name), figures);
+  }
+
+  static Bean tenant(String server, String name, int active, int open, long borrows) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("Open", open);
+    figures.put("Active", active);
+    figures.put("Idle", open - active);
+    figures.put("Borrows", borrows);
+    figures.put("Evictions", Map.of("PRESSURE", 5L));
+    return new Bean(Map.of("type", "Tenant", "server", server, "name", name), figures);
+  }
+
+  static Reading reading(long uptimeMillis, List<Bean> servers, List<Bean> tenants) {
+    return new Reading(4711, uptimeMillis, manager(), servers, tenants);
+  }
+
+  /** The lines as one text, with one blank wherever there are more. */
+  static String text(List<String> lines) {
+    return String.join("\n", lines).replaceAll(" +", " ");
+  }
+}

@@ -1,0 +1,123 @@
+package io.tenantpool.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ScreensTest {
+
+  private static final Reading READING =
+      Figures.reading(
+          3_723_000,
+          List.of(Figures.server(Figures.DB, 34, 40, 848)),
+          List.of(
+              Figures.tenant(Figures.DB, "quiet", 0, 1, 900),
+              Figures.tenant(Figures.DB, "busy", 2, 2, 10),
+              Figures.tenant(Figures.DB, "resting", 0, 2, 20)));
+
+  @Test
+  void statusSaysWhatTheBudgetIsUsedFor() {
+    String text = Figures.text(new StatusScreen(READING, 10).lines());
+    assertTrue(text.startsWith("Tenant Pool Agent 1.0 JVM 4711 up 1 h 2 min\n"), text);
+    for (String expected :
+        List.of(
+            "Server db:5432",
+            "34 of 40 (85 %)",
+            "3 active 31 idle 2 waiting",
+            "hit rate 66.1 %",
+            "p99 31.4 ms",
+            "evictions PRESSURE 848\n",
+            "pins none")) {
+      assertTrue(text.contains(expected), text);
+    }
+    assertFalse(text.contains("lowered"), text);
+  }
+
+  @Test
+  void statusPutsThoseFirstThatUseItMostAndCountsTheRest() {
+    String text = Figures.text(new StatusScreen(READING, 2).lines());
+    assertTrue(text.indexOf(" busy ") < text.indexOf(" resting "), text);
+    assertFalse(text.contains(" quiet "), text);
+    assertTrue(text.endsWith("and 1 more"), text);
+  }
+
+  @Test
+  void statusSaysWhenTheServerAllowsLess() {
+    Reading lowered = Figures.reading(1, List.of(Figures.server(Figures.DB, 3, 30, 0)), List.of());
+    String text = Figures.text(new StatusScreen(lowered, 2).lines());
+    assertTrue(text.contains("lowered from 40"), text);
+  }
+
+  @Test
+  void beforeTheFirstConnectionThereIsNothingToShow() {
+    Reading empty = Figures.reading(1_000, List.of(), List.of());
+    String words = "No connection has been asked for yet.";
+    assertTrue(new StatusScreen(empty, 10).lines().contains(words));
+    assertTrue(new TopScreen(24, false).lines(null, empty).contains(words));
+  }
+
+  @Test
+  void aNameCannotSteerTheTerminal() {
+    Reading evil =
+        Figures.reading(
+            1,
+            List.of(Figures.server("a\u001b[2J", 4, 10, 0)),
+            List.of(Figures.tenant("a\u001b[2J", "x\u001b]0;owned\u0007\n", 0, 1, 0)));
+    List<String> lines = new ArrayList<>(new ReportText(evil).lines());
+    lines.addAll(new TopScreen(24, false).lines(null, evil));
+    assertTrue(lines.stream().allMatch(line -> line.equals(Words.visible(line))), lines::toString);
+    assertTrue(lines.toString().contains("x?]0;owned??"), lines::toString);
+  }
+
+  @Test
+  void reportHasAllTenantsPinsAndSettings() {
+    String text = Figures.text(new ReportText(READING).lines());
+    for (String expected :
+        List.of(
+            " quiet ",
+            "What pinned connections of db:5432\n 4 x LISTEN at com.acme.Bus.open(Bus.java:7)",
+            "MaxConnections 40")) {
+      assertTrue(text.contains(expected), text);
+    }
+  }
+
+  @Test
+  void topShowsRatesBetweenTwoReadings() {
+    Reading later =
+        Figures.reading(
+            3_725_000,
+            List.of(Figures.server(Figures.DB, 40, 40, 851)),
+            List.of(
+                Figures.tenant(Figures.DB, "quiet", 0, 1, 1_000),
+                Figures.tenant(Figures.DB, "new", 0, 1, 7)));
+    String text = Figures.text(new TopScreen(24, false).lines(READING, later));
+    assertTrue(text.contains("db:5432 [####################] 40 of 40 (100 %)"), text);
+    assertTrue(text.contains("evictions/s 1.5"), text);
+    assertTrue(text.contains(" quiet 1 0 1 0 50 0.0"), text);
+    assertTrue(text.contains(" new 1 0 1 0 - -"), text);
+    assertTrue(text.indexOf("quiet") < text.indexOf("new"), text);
+  }
+
+  @Test
+  void topNeverHasMoreLinesThanTheScreen() {
+    for (int rows = 1; rows < 8; rows++) {
+      int lines = new TopScreen(rows, true).lines(null, READING).size();
+      assertEquals(Math.min(rows, 6), lines);
+    }
+  }
+
+  @Test
+  void topNamesTheServerWhereThereAreSeveral() {
+    Reading two =
+        Figures.reading(
+            1,
+            List.of(Figures.server("a:1", 3, 10, 0), Figures.server("b:1", 3, 10, 0)),
+            List.of(Figures.tenant("b:1", "acme", 1, 1, 0)));
+    String text = Figures.text(new TopScreen(24, false).lines(null, two));
+    assertTrue(text.contains("acme @ b:1 "), text);
+  }
+}
