@@ -52,8 +52,7 @@ final class Binding {
     if (physical.isBroken()) {
       return null;
     }
-    Pin pin = physical.isInTransaction() ? Pin.TRANSACTION : open.holdsBack();
-    return pin;
+    return physical.isInTransaction() ? Pin.TRANSACTION : open.holdsBack();
   }
 
   /**

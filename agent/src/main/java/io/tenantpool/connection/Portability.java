@@ -156,15 +156,35 @@ final class Portability {
       throws SQLException {
     SessionProperty property = call.touches();
     if (property != null && args != null && args.length > 0) {
-      if (property == SessionProperty.SCHEMA && !physical.driverConnection().getAutoCommit()) {
-        schemaBefore = isSchemaSetInTransaction ? schemaBefore : wanted.get(property);
-        isSchemaSetInTransaction = true;
-      }
+      noteTransaction(property, physical);
       wanted.noteSetter(property, args);
       physical.jdbcState().noteSetter(property, args);
-    } else if (isSchemaSetInTransaction && call.method().getName().equals("commit")) {
+    } else if (isSchemaSetInTransaction) {
+      noteEndOfTransaction(call.method().getName(), args, physical);
+    }
+  }
+
+  private void noteTransaction(SessionProperty property, DriverConnection physical)
+      throws SQLException {
+    if (property == SessionProperty.AUTO_COMMIT) {
+      // Switching it commits.
       isSchemaSetInTransaction = false;
-    } else if (isSchemaSetInTransaction && call.method().getName().equals("rollback")) {
+    } else if (property == SessionProperty.SCHEMA && !physical.driverConnection().getAutoCommit()) {
+      schemaBefore = isSchemaSetInTransaction ? schemaBefore : wanted.get(property);
+      isSchemaSetInTransaction = true;
+    }
+  }
+
+  private void noteEndOfTransaction(
+      String method, @Nullable Object @Nullable [] args, DriverConnection physical)
+      throws SQLException {
+    if (method.equals("commit")) {
+      isSchemaSetInTransaction = false;
+    } else if (method.equals("rollback") && args != null && args.length > 0) {
+      // To a savepoint: before the schema was set, or after.
+      wanted.put(SessionProperty.SCHEMA, physical.driverConnection().getSchema());
+      physical.jdbcState().forget(SessionProperty.SCHEMA);
+    } else if (method.equals("rollback")) {
       isSchemaSetInTransaction = false;
       wanted.put(SessionProperty.SCHEMA, schemaBefore);
       physical.jdbcState().forget(SessionProperty.SCHEMA);
