@@ -69,6 +69,16 @@ public final class LogicalConnections {
     }
   }
 
+  /**
+   * The application pool goes on with the set-up of {@code connection}: what it executes until
+   * {@link #setUpEnded} belongs to it as well. False, and nothing changes, for one that was lent,
+   * that has a physical connection, or that is not ours.
+   */
+  public boolean setUpResumed(Object connection) {
+    PortableConnection portable = find(connection);
+    return portable != null && portable.resumeSetUp();
+  }
+
   /** The application pool has set {@code connection} up. Ignores what is not such a connection. */
   public void setUpEnded(Object connection) {
     PortableConnection portable = find(connection);

@@ -81,6 +81,15 @@ final class Portability {
     phase = Phase.RESTING;
   }
 
+  /** The set-up goes on, unless the connection is checked out. */
+  boolean resumeSetUp() {
+    if (phase == Phase.CHECKED_OUT) {
+      return false;
+    }
+    phase = Phase.SET_UP;
+    return true;
+  }
+
   /** After the set-up's lease has ended. */
   void awaitLending() {
     if (phase == Phase.RESTING && !origin.lends()) {

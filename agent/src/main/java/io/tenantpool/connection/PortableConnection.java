@@ -28,6 +28,16 @@ final class PortableConnection extends LogicalConnection {
     begin(portability.begin(lease));
   }
 
+  /** The application pool goes on with the set-up, unless the connection is in use. */
+  boolean resumeSetUp() {
+    entrance.enter();
+    try {
+      return isOpen() && binding() == null && portability.resumeSetUp();
+    } finally {
+      leave();
+    }
+  }
+
   /**
    * The application pool has set it up. With autocommit off that has begun a transaction, of which
    * the pool knows nothing: what it holds is the session's from now on, as it will be on the next

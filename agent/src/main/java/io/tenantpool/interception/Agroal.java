@@ -24,6 +24,8 @@ final class Agroal implements PoolLibrary {
     Value connection = Value.argument(1).call(HANDLER, "rawConnection");
     return List.of(
         Boundary.creates(FACTORY, "createConnection"),
+        // Before anybody can have it; since 2.
+        Boundary.setsUp(INTERCEPTORS, "fireOnConnectionCreateInterceptor", connection).whereThere(),
         Boundary.lendsAtEntry(INTERCEPTORS, "fireOnConnectionAcquiredInterceptor", connection),
         Boundary.returnsAtExit(INTERCEPTORS, "fireOnConnectionReturnInterceptor", connection),
         // Where an interceptor refused the checkout that had begun.

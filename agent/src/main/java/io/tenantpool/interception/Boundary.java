@@ -29,6 +29,8 @@ record Boundary(
   /** What happens at a boundary. */
   enum Event {
     CREATES,
+    /** Goes on with the set-up of a connection that was created before and not lent yet. */
+    SETS_UP,
     /** Creates connections that stay the driver's own. */
     BYPASSES,
     LENDS,
@@ -47,6 +49,11 @@ record Boundary(
    */
   static Boundary creates(String type, String method) {
     return new Boundary(type, method, null, Event.CREATES, true, Value.self(), null, true);
+  }
+
+  /** The method goes on with the set-up of a connection that nobody has borrowed yet. */
+  static Boundary setsUp(String type, String method, Value connection) {
+    return new Boundary(type, method, null, Event.SETS_UP, true, connection, null, true);
   }
 
   /** What the method opens is never pooled, but counted. */

@@ -10,11 +10,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Creations {
 
+  private static final String SET_UP = "set-up";
+
   private final ThreadLocal<Creation> innermost = new ThreadLocal<>();
 
   /** This thread enters a method of {@code pool} that creates connections. */
   public void enter(@Nullable Object pool, @Nullable String library) {
     innermost.set(new Creation(pool, library, innermost.get()));
+  }
+
+  /** This thread enters a method that goes on with a set-up; what it opens is nobody's. */
+  public void enterSetUp() {
+    innermost.set(new Creation(null, SET_UP, innermost.get()));
   }
 
   /**

@@ -56,13 +56,18 @@ final class PoolAdvice extends MethodVisitor {
     super(Opcodes.ASM9, next);
     this.method = method;
     for (Hook hook : hooks) {
-      if (hook.event() == Event.CREATES || hook.event() == Event.BYPASSES) {
+      if (isCreation(hook.event())) {
         creation = hook;
       } else {
         (hook.atEntry() ? atEntry : atExit).add(hook);
       }
     }
     this.resultSlot = copySlot(atExit.size());
+  }
+
+  /** What has an end, however the method ends. */
+  private static boolean isCreation(Event event) {
+    return event == Event.CREATES || event == Event.BYPASSES || event == Event.SETS_UP;
   }
 
   private record Guard(Label start, Label end, Label handler) {}
@@ -108,7 +113,7 @@ final class PoolAdvice extends MethodVisitor {
 
   private void tellCreation(Hook hook) {
     if (!isGuarded(hook)) {
-      loadPool();
+      loadStart(hook);
     } else {
       Guard guard = guards.remove();
       Label goOn = new Label();
@@ -120,9 +125,13 @@ final class PoolAdvice extends MethodVisitor {
       super.visitLabel(guard.handler);
       frame(method.argumentsInFrame(), THROWABLE);
       super.visitInsn(Opcodes.POP);
-      loadPool();
+      loadWithoutPath(hook);
       super.visitLabel(goOn);
       frame(method.argumentsInFrame(), OBJECT);
+    }
+    if (hook.event() == Event.SETS_UP) {
+      call("settingUp", "(Ljava/lang/Object;)V");
+      return;
     }
     if (hook.event() == Event.CREATES) {
       super.visitLdcInsn(hook.library());
@@ -130,6 +139,23 @@ final class PoolAdvice extends MethodVisitor {
       super.visitInsn(Opcodes.ACONST_NULL);
     }
     call("creating", "(Ljava/lang/Object;Ljava/lang/String;)V");
+  }
+
+  private void loadStart(Hook hook) {
+    if (hook.event() == Event.SETS_UP) {
+      super.visitVarInsn(Opcodes.ALOAD, hook.path().slot());
+    } else {
+      loadPool();
+    }
+  }
+
+  /** What stands for a pool or a connection to which the path does not lead. */
+  private void loadWithoutPath(Hook hook) {
+    if (hook.event() == Event.SETS_UP) {
+      super.visitInsn(Opcodes.ACONST_NULL);
+    } else {
+      loadPool();
+    }
   }
 
   private void loadPool() {
@@ -204,7 +230,7 @@ final class PoolAdvice extends MethodVisitor {
       case RETURNS -> "returned";
       case RETURNS_UNLESS_WORK -> "returnedUnlessWork";
       case USES -> "used";
-      case CREATES, BYPASSES -> throw new IllegalArgumentException(event.name());
+      case CREATES, BYPASSES, SETS_UP -> throw new IllegalArgumentException(event.name());
     };
   }
 

@@ -12,6 +12,12 @@ interface PortableConnections {
   /** Opens a connection of the pool that {@code origin} stands for; its set-up begins. */
   Connection open(Origin origin, PooledSource source) throws SQLException;
 
+  /**
+   * The pool goes on with the set-up of {@code connection}; false if it does not, because somebody
+   * has the connection, or it is not a portable one.
+   */
+  boolean setUpResumed(Connection connection);
+
   /** The pool's set-up of {@code connection} is over. */
   void setUpEnded(Connection connection);
 
@@ -30,6 +36,11 @@ interface PortableConnections {
       @Override
       public Connection open(Origin origin, PooledSource source) throws SQLException {
         return connections.openPooled(origin, source);
+      }
+
+      @Override
+      public boolean setUpResumed(Connection connection) {
+        return connections.setUpResumed(connection);
       }
 
       @Override

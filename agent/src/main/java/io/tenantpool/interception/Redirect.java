@@ -151,6 +151,23 @@ public final class Redirect implements ConnectionBridge {
   }
 
   @Override
+  public void settingUp(@Nullable Object connection) {
+    try {
+      boolean isSettingUp = connection == null || isSettingUp(connection);
+      creations.enterSetUp();
+      Creation setUp = creations.current();
+      if (!isSettingUp
+          && setUp != null
+          && connection instanceof Connection known
+          && portableConnections.setUpResumed(known)) {
+        setUp.add(known);
+      }
+    } catch (Throwable fault) {
+      faults.report("could not note that a pool goes on with a set-up", fault);
+    }
+  }
+
+  @Override
   public void created() {
     try {
       Creation innermost = creations.current();

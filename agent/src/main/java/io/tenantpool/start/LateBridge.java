@@ -98,6 +98,16 @@ final class LateBridge implements ConnectionBridge, Runnable {
   }
 
   @Override
+  public void settingUp(@Nullable Object connection) {
+    ConnectionBridge bridge = assembled;
+    if (bridge != null) {
+      bridge.settingUp(connection);
+    } else {
+      creations.enterSetUp();
+    }
+  }
+
+  @Override
   public void created() {
     ConnectionBridge bridge = assembled;
     if (bridge != null) {

@@ -181,6 +181,9 @@ class ClassRewriterTest {
     public void creating(Object pool, String library) {}
 
     @Override
+    public void settingUp(Object connection) {}
+
+    @Override
     public void created() {}
 
     @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.tenantpool.config.Settings;
 import io.tenantpool.connection.LogicalConnections;
@@ -16,6 +17,7 @@ import io.tenantpool.routing.Router;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -88,6 +90,47 @@ class PoolDoorTest {
   }
 
   @Test
+  void aSetUpThatGoesOnEndsWhereItsMethodIsLeft() throws Throwable {
+    redirect.creating(this, "GlassFish");
+    Object connection = open();
+    redirect.settingUp(connection);
+    redirect.created();
+    assertEquals(List.of("open 1"), portables.calls);
+    redirect.created();
+    redirect.settingUp(connection);
+    redirect.lent(connection);
+    redirect.created();
+    redirect.settingUp(null);
+    redirect.created();
+    assertEquals(List.of("open 1", "set up 1", "resume 1", "set up 1"), portables.calls);
+  }
+
+  @Test
+  void theSetUpOfAConnectionInUseDoesNotGoOn() throws Throwable {
+    redirect.creating(this, "GlassFish");
+    Object connection = open();
+    redirect.created();
+    portables.calls.clear();
+    portables.resumable = false;
+    redirect.settingUp(connection);
+    redirect.created();
+    assertEquals(List.of("resume 1"), portables.calls);
+  }
+
+  @Test
+  void aConnectionThatIsOpenedWhileAnotherIsSetUpIsTheApplicationsOwn() throws Throwable {
+    redirect.creating(this, "Agroal");
+    Object connection = open();
+    redirect.created();
+    redirect.settingUp(connection);
+    assertEquals(1, portables.opened.size());
+    pool.close();
+    assertThrows(SQLException.class, this::open);
+    redirect.created();
+    assertEquals(1, portables.opened.size());
+  }
+
+  @Test
   void aConnectionThatItsPoolWorksWithLaterIsBackAfterThat() throws Throwable {
     redirect.creating(this, "c3p0");
     Object connection = open();
@@ -138,6 +181,7 @@ class PoolDoorTest {
     private final List<Origin> origins = new ArrayList<>();
     private final List<Object> opened = new ArrayList<>();
     private boolean failing;
+    private boolean resumable = true;
 
     @Override
     public Connection open(Origin origin, PooledSource source) {
@@ -146,6 +190,12 @@ class PoolDoorTest {
       opened.add(connection);
       note("open", connection);
       return connection;
+    }
+
+    @Override
+    public boolean setUpResumed(Connection connection) {
+      note("resume", connection);
+      return resumable;
     }
 
     @Override

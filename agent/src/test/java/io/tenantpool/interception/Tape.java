@@ -69,6 +69,11 @@ final class Tape implements ConnectionBridge {
   }
 
   @Override
+  public void settingUp(@Nullable Object connection) {
+    add("setting up " + connection);
+  }
+
+  @Override
   public void created() {
     add("created");
   }

@@ -31,7 +31,10 @@ public interface ConnectionBridge {
    */
   void creating(Object pool, String library);
 
-  /** That method is left. Comes once for every {@link #creating}, on the same thread. */
+  /** A pool goes on with the set-up of {@code connection}, on this thread; null is nobody's. */
+  void settingUp(Object connection);
+
+  /** That method is left. Comes once for each of those two, on the same thread. */
   void created();
 
   /** A pool hands out {@code connection}, a {@code java.sql.Connection} as the driver gave it. */

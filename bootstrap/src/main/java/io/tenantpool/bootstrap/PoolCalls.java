@@ -24,6 +24,19 @@ public final class PoolCalls {
     }
   }
 
+  /**
+   * A method of the pool was entered that goes on with the set-up of a connection which was created
+   * before and which nobody has borrowed yet. It ends with {@link #created} as well.
+   *
+   * @param connection the connection as the driver gave it; null if it could not be found
+   */
+  public static void settingUp(Object connection) {
+    ConnectionBridge bridge = BridgeHolder.get();
+    if (bridge != null) {
+      bridge.settingUp(connection);
+    }
+  }
+
   /** That method is left, normally or by an exception. */
   public static void created() {
     ConnectionBridge bridge = BridgeHolder.get();

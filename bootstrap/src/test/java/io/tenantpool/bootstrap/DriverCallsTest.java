@@ -63,6 +63,9 @@ class DriverCallsTest {
     public void creating(Object pool, String library) {}
 
     @Override
+    public void settingUp(Object connection) {}
+
+    @Override
     public void created() {}
 
     @Override

@@ -31,6 +31,9 @@ class PoolCallsTest {
         List.of(
             "creating pool library",
             "created",
+            "setting up connection",
+            "setting up null",
+            "created",
             "lent connection",
             "returned connection",
             "works later connection",
@@ -47,6 +50,9 @@ class PoolCallsTest {
 
   private static void callAll(String connection) {
     PoolCalls.creating("pool", "library");
+    PoolCalls.created();
+    PoolCalls.settingUp(connection);
+    PoolCalls.settingUp(null);
     PoolCalls.created();
     PoolCalls.lent(connection);
     PoolCalls.returned(connection);
@@ -67,6 +73,11 @@ class PoolCallsTest {
     @Override
     public void creating(Object pool, String library) {
       calls.add("creating " + pool + " " + library);
+    }
+
+    @Override
+    public void settingUp(Object connection) {
+      calls.add("setting up " + connection);
     }
 
     @Override
