@@ -32,7 +32,9 @@ final class PortableConnection extends LogicalConnection {
   boolean resumeSetUp() {
     entrance.enter();
     try {
-      return isOpen() && binding() == null && portability.resumeSetUp();
+      Binding bound = binding();
+      // The end of the set-up would commit the transaction of somebody else.
+      return isOpen() && (bound == null || holdsBack(bound) == null) && portability.resumeSetUp();
     } finally {
       leave();
     }

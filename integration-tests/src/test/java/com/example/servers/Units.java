@@ -1,0 +1,125 @@
+package com.example.servers;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.transaction.UserTransaction;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.naming.InitialContext;
+import javax.sql.DataSource;
+
+/**
+ * One unit of work for each request. {@code java:comp/env/jdbc/shared<n>} and {@code jdbc/own<n>}
+ * are the same data source of tenant n; of the first, all connections that a transaction asks for
+ * are one.
+ */
+@WebServlet("/units")
+public final class Units extends HttpServlet {
+
+  private static final long serialVersionUID = 1;
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    response.setContentType("text/plain");
+    try {
+      int tenant = Integer.parseInt(request.getParameter("tenant"));
+      int number = Integer.parseInt(request.getParameter("number"));
+      response.getWriter().print(answer(request.getParameter("kind"), tenant, number));
+    } catch (Exception e) {
+      throw new ServletException(e);
+    }
+  }
+
+  private static String answer(String kind, int tenant, int number) throws Exception {
+    return switch (kind) {
+      case "hold" -> hold(source("own", tenant), number);
+      case "plain" -> plain(source("own", tenant), number);
+      case "committed" -> inTransaction(source("shared", tenant), number, true);
+      case "rolledback" -> inTransaction(source("shared", tenant), number, false);
+      default -> throw new IllegalArgumentException(kind);
+    };
+  }
+
+  private static DataSource source(String kind, int tenant) throws Exception {
+    return (DataSource) new InitialContext().lookup("java:comp/env/jdbc/" + kind + tenant);
+  }
+
+  /** Has so many connections of the pool out at once, and uses none. */
+  private static String hold(DataSource source, int count) throws SQLException {
+    List<Connection> held = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        held.add(source.getConnection());
+      }
+    } finally {
+      for (Connection each : held) {
+        each.close();
+      }
+    }
+    return held.size() + " held";
+  }
+
+  private static String plain(DataSource source, int number) throws SQLException {
+    try (Connection connection = source.getConnection()) {
+      insert(connection, number);
+      return describe(connection, number);
+    }
+  }
+
+  /** Closes its connection before the transaction's end, and asks for another one. */
+  private static String inTransaction(DataSource source, int number, boolean commits)
+      throws Exception {
+    UserTransaction transaction =
+        (UserTransaction) new InitialContext().lookup("java:comp/UserTransaction");
+    transaction.begin();
+    boolean done = false;
+    try {
+      try (Connection connection = source.getConnection()) {
+        insert(connection, number);
+      }
+      String answer;
+      try (Connection connection = source.getConnection()) {
+        answer = describe(connection, number);
+      }
+      done = commits;
+      return answer;
+    } finally {
+      if (done) {
+        transaction.commit();
+      } else {
+        transaction.rollback();
+      }
+    }
+  }
+
+  private static void insert(Connection connection, int number) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("INSERT INTO units VALUES (?, pg_backend_pid())")) {
+      statement.setInt(1, number);
+      statement.executeUpdate();
+    }
+  }
+
+  /** The database, what the initial SQL has set, and how often the session sees the unit. */
+  private static String describe(Connection connection, int number) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT current_database() || ' ' || current_setting('lock_timeout') || ' '"
+                + " || (SELECT count(*) FROM units WHERE number = ?)")) {
+      statement.setInt(1, number);
+      try (ResultSet result = statement.executeQuery()) {
+        result.next();
+        return result.getString(1);
+      }
+    }
+  }
+}
