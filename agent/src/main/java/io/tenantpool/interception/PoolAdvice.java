@@ -45,6 +45,7 @@ final class PoolAdvice extends MethodVisitor {
   private static final int STACK = 3;
 
   private final MethodShape method;
+  private final PathCode path;
   private final List<Hook> atEntry = new ArrayList<>();
   private final List<Hook> atExit = new ArrayList<>();
   private final Deque<Guard> guards = new ArrayDeque<>();
@@ -55,6 +56,7 @@ final class PoolAdvice extends MethodVisitor {
   PoolAdvice(MethodVisitor next, MethodShape method, List<Hook> hooks) {
     super(Opcodes.ASM9, next);
     this.method = method;
+    this.path = new PathCode(next, method.hasFrames());
     for (Hook hook : hooks) {
       if (isCreation(hook.event())) {
         creation = hook;
@@ -119,15 +121,15 @@ final class PoolAdvice extends MethodVisitor {
       Label goOn = new Label();
       super.visitLabel(guard.start);
       super.visitVarInsn(Opcodes.ALOAD, hook.path().slot());
-      follow(hook.path(), method.argumentsInFrame());
+      path.write(hook.path(), method.argumentsInFrame());
       super.visitLabel(guard.end);
       super.visitJumpInsn(Opcodes.GOTO, goOn);
       super.visitLabel(guard.handler);
-      frame(method.argumentsInFrame(), THROWABLE);
+      path.frame(method.argumentsInFrame(), THROWABLE);
       super.visitInsn(Opcodes.POP);
       loadWithoutPath(hook);
       super.visitLabel(goOn);
-      frame(method.argumentsInFrame(), OBJECT);
+      path.frame(method.argumentsInFrame(), OBJECT);
     }
     if (hook.event() == Event.SETS_UP) {
       call("settingUp", "(Ljava/lang/Object;)V");
@@ -208,19 +210,19 @@ final class PoolAdvice extends MethodVisitor {
     super.visitLabel(guard.start);
     if (hook.condition() != null) {
       super.visitVarInsn(Opcodes.ALOAD, hook.condition().slot());
-      follow(hook.condition(), locals);
+      path.write(hook.condition(), locals);
       super.visitJumpInsn(Opcodes.IFNULL, goOn);
     }
     super.visitVarInsn(Opcodes.ALOAD, slot);
-    follow(hook.path(), locals);
+    path.write(hook.path(), locals);
     call(name, "(Ljava/lang/Object;)V");
     super.visitLabel(guard.end);
     super.visitJumpInsn(Opcodes.GOTO, goOn);
     super.visitLabel(guard.handler);
-    frame(locals, THROWABLE);
+    path.frame(locals, THROWABLE);
     super.visitInsn(Opcodes.POP);
     super.visitLabel(goOn);
-    frame(locals, null);
+    path.frame(locals, null);
   }
 
   private static String call(Event event) {
@@ -232,39 +234,6 @@ final class PoolAdvice extends MethodVisitor {
       case USES -> "used";
       case CREATES, BYPASSES, SETS_UP -> throw new IllegalArgumentException(event.name());
     };
-  }
-
-  private void follow(Hook.Path path, List<Object> locals) {
-    String type = path.type();
-    for (Hook.Link link : path.links()) {
-      Label passedOver = new Label();
-      if (link.ifInstance()) {
-        super.visitInsn(Opcodes.DUP);
-        super.visitTypeInsn(Opcodes.INSTANCEOF, link.owner());
-        super.visitJumpInsn(Opcodes.IFEQ, passedOver);
-      }
-      if (!link.owner().equals(type)) {
-        super.visitTypeInsn(Opcodes.CHECKCAST, link.owner());
-      }
-      if (link.opcode() == Opcodes.GETFIELD) {
-        super.visitFieldInsn(link.opcode(), link.owner(), link.name(), link.descriptor());
-        type = Type.getType(link.descriptor()).getInternalName();
-      } else {
-        super.visitMethodInsn(
-            link.opcode(),
-            link.owner(),
-            link.name(),
-            link.descriptor(),
-            link.opcode() == Opcodes.INVOKEINTERFACE);
-        type = Type.getReturnType(link.descriptor()).getInternalName();
-      }
-      if (link.ifInstance()) {
-        super.visitLabel(passedOver);
-        frame(locals, OBJECT);
-        super.visitInsn(Opcodes.NOP);
-        type = OBJECT;
-      }
-    }
   }
 
   private void call(String name, String descriptor) {
@@ -289,13 +258,6 @@ final class PoolAdvice extends MethodVisitor {
     for (Hook hook : atExit) {
       boolean isCopy = hook.path().start() != Value.Start.RESULT;
       locals.add(isCopy ? hook.path().type() : Opcodes.TOP);
-    }
-  }
-
-  private void frame(List<Object> locals, @Nullable Object onStack) {
-    if (method.hasFrames()) {
-      Object[] stack = onStack == null ? new Object[0] : new Object[] {onStack};
-      super.visitFrame(Opcodes.F_NEW, locals.size(), locals.toArray(), stack.length, stack);
     }
   }
 
@@ -327,7 +289,7 @@ final class PoolAdvice extends MethodVisitor {
       Label handler = new Label();
       super.visitTryCatchBlock(created, handler, handler, null);
       super.visitLabel(handler);
-      frame(List.of(), THROWABLE);
+      path.frame(List.of(), THROWABLE);
       call("created", "()V");
       super.visitInsn(Opcodes.ATHROW);
     }

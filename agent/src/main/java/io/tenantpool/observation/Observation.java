@@ -4,7 +4,6 @@ import io.tenantpool.config.Settings;
 import io.tenantpool.pool.PoolListener;
 import io.tenantpool.pool.PoolManager;
 import io.tenantpool.pool.Ticker;
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -45,7 +44,7 @@ public final class Observation implements AutoCloseable {
         version,
         agentFaults,
         Ticker.system(),
-        () -> ManagementFactory.getPlatformMBeanServer(),
+        PlatformMBeans::server,
         new LineWriter(settings.logFile()));
   }
 

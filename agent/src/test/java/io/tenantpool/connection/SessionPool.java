@@ -191,6 +191,10 @@ final class SessionPool implements PooledSource, AutoCloseable {
       return connection;
     }
 
+    boolean resume(Connection connection) {
+      return connections.setUpResumed(connection);
+    }
+
     Connection lend(Connection connection) {
       connections.lent(connection);
       return connection;

@@ -106,6 +106,22 @@ class PoolAdviceTest {
     assertSame(good, tape.pools().get(tape.pools().size() - 1));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {Opcodes.V1_5, Opcodes.V1_6, Opcodes.V17})
+  void aSetUpThatGoesOnIsEnteredAndLeftOnceHoweverItEnds(int version) throws Exception {
+    Value connection = Value.argument(1).call(ENTRY, "getConnection");
+    Object pool = pool(version, Boundary.setsUp(POOL, "giveBack", connection));
+    call(pool, "giveBack", 3L, entry("given"));
+    call(pool, "giveBack", 3L, entry("bad"));
+    assertEquals(
+        List.of("setting up given", "created", "setting up null", "created"), tape.take());
+    Object statically = pool(version, Boundary.setsUp(POOL, "createStatically", Value.argument(0)));
+    assertEquals("x", call(statically, "createStatically", "x"));
+    assertThrows(
+        InvocationTargetException.class, () -> call(statically, "createStatically", (Object) null));
+    assertEquals(List.of("setting up x", "created", "setting up null", "created"), tape.take());
+  }
+
   @Test
   void aFieldAndAResultAreReachedWithoutDetour() throws Exception {
     Object pool =

@@ -41,6 +41,11 @@ public final class ChildJvm {
     return new ChildJvm(main.getName(), List.of(arguments));
   }
 
+  /** The same for a class that this JVM does not have. */
+  public static ChildJvm ofMain(String main, String... arguments) {
+    return new ChildJvm(main, List.of(arguments));
+  }
+
   /** The agent's jar, from {@code -Dtest.agent.jar}. */
   public static Path agentJar() {
     Path jar =
