@@ -229,7 +229,9 @@ abstract class LogicalConnection {
       return null;
     }
     try {
-      return isOpen() && target.isBoundTo(binding) ? String.valueOf(target.delegate()) : null;
+      return isOpen() && target.isBoundTo(binding)
+          ? String.valueOf(target.delegate())
+          : OwnData.textOf(target);
     } finally {
       leave();
     }

@@ -29,6 +29,9 @@ final class Portability {
   private final SetUp setUp = new SetUp();
   private volatile Phase phase = Phase.SET_UP;
 
+  /** The place that took the connection, once it is worth the cost of finding out. */
+  private volatile @Nullable StackTraceElement takenAt;
+
   /** The schema before the open transaction set another one; a rollback brings it back. */
   private @Nullable Object schemaBefore;
 
@@ -99,11 +102,22 @@ final class Portability {
 
   void lent() {
     origin.sawLending();
+    takenAt = origin.isHeldBack() ? CallSite.here() : null;
     phase = Phase.CHECKED_OUT;
   }
 
   void returned() {
     phase = Phase.RESTING;
+  }
+
+  /**
+   * Counts what holds the session back at the end of a checkout: for the place that took the
+   * connection if that was noted, which it is from the second time on; otherwise for the place that
+   * gives it back.
+   */
+  void heldBack(Binding binding, Pin cause) {
+    origin.sawHeldBack();
+    binding.pin(cause, takenAt);
   }
 
   /** Whether a lease is to end as soon as the session is at rest. */

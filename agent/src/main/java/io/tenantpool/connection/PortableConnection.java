@@ -117,7 +117,7 @@ final class PortableConnection extends LogicalConnection {
     Pin pin = holdsBack(bound);
     if (pin != null) {
       if (counted) {
-        bound.pin(pin);
+        portability.heldBack(bound, pin);
       }
       return true;
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
+import java.sql.Array;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -163,5 +164,22 @@ class PortableObjectsTest extends PortableConnectionCase {
     assertEquals(0, pool.leased());
     hikari.lend(connection);
     assertThrows(SQLException.class, prepared::executeQuery, "the stream is spent");
+  }
+
+  @Test
+  void anArrayCanBeReadAfterTheCheckoutAndTakesNoLease() throws SQLException {
+    Connection connection = hikari.lend(hikari.open());
+    Array array;
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("SELECT '{1,2}'::int[]")) {
+      result.next();
+      array = result.getArray(1);
+    }
+    hikari.takeBack(connection);
+    assertEquals(0, pool.leased());
+    assertEquals(2, ((Integer[]) array.getArray())[1]);
+    hikari.lend(connection);
+    assertEquals(1, ((Integer[]) array.getArray())[0]);
+    assertEquals(0, pool.leased());
   }
 }

@@ -112,6 +112,8 @@ class PortableStateTest extends PortableConnectionCase {
   @Test
   void aRollbackToASavepointUndoesTheSchemaThatWasSetAfterIt() throws SQLException {
     Connection connection = hikari.lend(hikari.open());
+    run(connection, "CREATE SCHEMA IF NOT EXISTS before");
+    run(connection, "CREATE SCHEMA IF NOT EXISTS after");
     connection.setAutoCommit(false);
     connection.setSchema("before");
     Savepoint savepoint = connection.setSavepoint();
