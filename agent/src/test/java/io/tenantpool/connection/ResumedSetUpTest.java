@@ -21,11 +21,8 @@ class ResumedSetUpTest extends PortableConnectionCase {
     run(connection, "SET statement_timeout = 4321");
     hikari.setUp(connection);
     assertEquals(0, pool.leased());
-    int first = checkOut(connection);
-    Connection other = hikari.lend(hikari.open());
-    backend(other);
-    hikari.takeBack(other);
-    assertNotEquals(first, checkOut(connection));
+    // The sessions take turns.
+    assertNotEquals(checkOut(connection), checkOut(connection));
   }
 
   private int checkOut(Connection connection) throws SQLException {
