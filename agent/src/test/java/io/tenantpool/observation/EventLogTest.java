@@ -56,8 +56,8 @@ final class EventLogTest {
     log.closed(SERVER, "acme", 1, EvictionCause.CAPACITY, 5_000_000);
     log.reset(SERVER, "acme", 1, 20_000);
     log.resetFailed(SERVER, "acme", 1, new SQLException("no", "08006"));
-    log.pinned(SERVER, "acme", Pin.TRANSACTION, SITE, true);
-    log.pinned(SERVER, "acme", Pin.TRANSACTION, SITE, false);
+    log.pinned(SERVER, "acme", 7, Pin.TRANSACTION, SITE, true);
+    log.pinned(SERVER, "acme", 7, Pin.TRANSACTION, SITE, false);
     log.timedOut(SERVER, "acme", 30_000_000_000L, "no connection");
     log.samples(new Samples(SERVER, "acme", 2, 10, 1));
   }
@@ -104,7 +104,7 @@ final class EventLogTest {
   @Test
   void aBorrowAtTheDefaultLevelQueuesNothing() {
     EventLog log = log(LogLevel.INFO);
-    log.pinned(SERVER, "acme", Pin.RESULT_SET, SITE, false);
+    log.pinned(SERVER, "acme", 7, Pin.RESULT_SET, SITE, false);
     log.reset(SERVER, "acme", 1, 1);
     log.samples(new Samples(SERVER, "acme", 1000, 10, 0));
     assertNull(queue.poll());
@@ -166,9 +166,9 @@ final class EventLogTest {
 
   @Test
   void aNewCallSiteIsToldWithWhatItMeans() {
-    log(LogLevel.INFO).pinned(SERVER, "acme", Pin.UNWRAPPED, SITE, true);
-    log(LogLevel.INFO).pinned(SERVER, "acme", Pin.TRANSACTION, null, true);
-    log(LogLevel.INFO, LogFormat.JSON).pinned(SERVER, "acme", Pin.BATCH, SITE, true);
+    log(LogLevel.INFO).pinned(SERVER, "acme", 7, Pin.UNWRAPPED, SITE, true);
+    log(LogLevel.INFO).pinned(SERVER, "acme", 7, Pin.TRANSACTION, null, true);
+    log(LogLevel.INFO, LogFormat.JSON).pinned(SERVER, "acme", 7, Pin.BATCH, SITE, true);
     write();
     assertEquals(
         List.of(
