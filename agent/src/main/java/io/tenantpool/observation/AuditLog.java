@@ -8,7 +8,6 @@ import io.tenantpool.pool.ConnectionLabel;
 import io.tenantpool.pool.ConnectionWatch;
 import io.tenantpool.pool.EvictionCause;
 import io.tenantpool.pool.Ticker;
-import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -101,7 +100,7 @@ final class AuditLog implements ConnectionWatch, AuditWriter.Listener, AutoClose
   }
 
   @Override
-  public void notOpened(Path file, IOException failure) {
+  public void gaveUp(Path file, Throwable failure) {
     log.audit("audit-not-written", SettingKey.AUDIT_FILE, file + ": " + failure);
   }
 

@@ -88,7 +88,7 @@ public final class Observation implements AutoCloseable {
   /** Null where there is no Flight Recorder; the classes that need it are not touched then. */
   private @Nullable FlightRecording recording() {
     try {
-      return FlightRecording.whereThere();
+      return ModuleLayer.boot().findModule("jdk.jfr").isPresent() ? FlightRecording.start() : null;
     } catch (RuntimeException | Error failure) {
       faults.report("flight recorder", failure);
       return null;

@@ -29,8 +29,8 @@ public final class AuditWriter implements AutoCloseable {
   /** What the writer has to say. Called by its thread. */
   public interface Listener {
 
-    /** There is no audit, for its file cannot be opened. */
-    void notOpened(Path file, IOException failure);
+    /** There is no audit any more, for its file cannot be opened or its library fails. */
+    void gaveUp(Path file, Throwable failure);
 
     /** The file is open, but something about it does not work. */
     void problem(String message);
@@ -120,8 +120,8 @@ public final class AuditWriter implements AutoCloseable {
         }
       }
       write(open);
-    } catch (IOException failure) {
-      listener.notOpened(file, failure);
+    } catch (IOException | RuntimeException | Error failure) {
+      listener.gaveUp(file, failure);
     } finally {
       off = true;
       lines.clear();

@@ -58,6 +58,8 @@ final class RollingFile implements AutoCloseable {
                 problems.accept(status.getMessage());
               }
             });
+    appender.setContext(context);
+    appender.setFile(file);
     FixedWindowRollingPolicy numbering = new FixedWindowRollingPolicy();
     numbering.setContext(context);
     numbering.setParent(appender);
@@ -74,8 +76,6 @@ final class RollingFile implements AutoCloseable {
     Utf8Lines encoder = new Utf8Lines();
     encoder.setContext(context);
     encoder.start();
-    appender.setContext(context);
-    appender.setFile(file);
     appender.setRollingPolicy(numbering);
     appender.setTriggeringPolicy(full);
     appender.setEncoder(encoder);

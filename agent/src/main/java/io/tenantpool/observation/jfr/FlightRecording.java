@@ -6,34 +6,48 @@ import io.tenantpool.pool.ConnectionWatch;
 import io.tenantpool.pool.EvictionCause;
 import io.tenantpool.pool.PinSite;
 import io.tenantpool.pool.PoolListener;
+import jdk.jfr.FlightRecorder;
+import jdk.jfr.FlightRecorderListener;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes events into the recordings that run. Each is committed by the thread whose stack it shows.
- * Without a recording the JVM answers {@code isEnabled} with a constant, and no event is made.
+ * Until the recorder is initialized, with the first recording of the JVM, the classes of the events
+ * are not touched: loading them would initialize half of it. After that, without a recording, the
+ * JVM answers {@code isEnabled} with no, and no event is made.
  */
 public final class FlightRecording implements ConnectionWatch, PoolListener {
 
-  private final BorrowEvent borrowProbe = new BorrowEvent();
-  private final ResetEvent resetProbe = new ResetEvent();
+  private volatile boolean awake;
 
   /**
-   * Null in a JVM without the module {@code jdk.jfr}. Loads the classes of the events; the recorder
-   * itself stays as it is.
+   * To be called in a JVM that has the module {@code jdk.jfr}: without it this class cannot be
+   * loaded. Loads next to nothing of the recorder.
    */
-  public static @Nullable FlightRecording whereThere() {
-    return ModuleLayer.boot().findModule("jdk.jfr").isPresent() ? new FlightRecording() : null;
+  public static FlightRecording start() {
+    FlightRecording recording = new FlightRecording();
+    FlightRecorder.addListener(
+        new FlightRecorderListener() {
+          @Override
+          public void recorderInitialized(FlightRecorder recorder) {
+            recording.awake = true;
+          }
+        });
+    return recording;
   }
 
   private FlightRecording() {}
 
   @Override
   public @Nullable Borrowing borrowing() {
-    return borrowProbe.isEnabled() ? new Borrow() : null;
+    return awake && Probes.BORROW.isEnabled() ? new Borrow() : null;
   }
 
   @Override
-  public Work opening() {
+  public @Nullable Work opening() {
+    if (!awake) {
+      return null;
+    }
     OpenEvent event = new OpenEvent();
     event.begin();
     return (connection, successful) -> {
@@ -48,7 +62,7 @@ public final class FlightRecording implements ConnectionWatch, PoolListener {
 
   @Override
   public @Nullable Work resetting() {
-    if (!resetProbe.isEnabled()) {
+    if (!awake || !Probes.RESET.isEnabled()) {
       return null;
     }
     ResetEvent event = new ResetEvent();
@@ -65,6 +79,9 @@ public final class FlightRecording implements ConnectionWatch, PoolListener {
 
   @Override
   public void closed(ConnectionLabel connection, EvictionCause cause, long ageNanos) {
+    if (!awake) {
+      return;
+    }
     EvictEvent event = new EvictEvent();
     if (event.shouldCommit()) {
       event.of(connection);
@@ -82,6 +99,9 @@ public final class FlightRecording implements ConnectionWatch, PoolListener {
       Pin cause,
       @Nullable StackTraceElement site,
       boolean isNew) {
+    if (!awake) {
+      return;
+    }
     PinEvent event = new PinEvent();
     if (event.shouldCommit()) {
       event.server = server;
@@ -95,6 +115,9 @@ public final class FlightRecording implements ConnectionWatch, PoolListener {
 
   @Override
   public void timedOut(String server, String tenant, long waitedNanos, String message) {
+    if (!awake) {
+      return;
+    }
     TimeoutEvent event = new TimeoutEvent();
     if (event.shouldCommit()) {
       event.server = server;
@@ -102,6 +125,12 @@ public final class FlightRecording implements ConnectionWatch, PoolListener {
       event.waited = waitedNanos;
       event.commit();
     }
+  }
+
+  /** Asked whether anybody records, so that no event is made for that. */
+  private static final class Probes {
+    static final BorrowEvent BORROW = new BorrowEvent();
+    static final ResetEvent RESET = new ResetEvent();
   }
 
   /** One borrow; of the lease that follows, a recording shows no end. */
