@@ -39,8 +39,7 @@ class AuditSettingsTest {
   @ValueSource(strings = {"0KB", "11GB", "10", "10B", "10mb", "-1MB", "1.5MB", "MB", "1 MB"})
   void anythingElseIsNoSizeInRange(String text) {
     IllegalArgumentException wrong =
-        assertThrows(
-            IllegalArgumentException.class, () -> new ByteSize("1KB", "10GB").parse(text));
+        assertThrows(IllegalArgumentException.class, () -> new ByteSize("1KB", "10GB").parse(text));
     assertEquals("must be a size from 1KB to 10GB, in KB, MB or GB", wrong.getMessage());
   }
 
@@ -58,8 +57,7 @@ class AuditSettingsTest {
   @ValueSource(strings = {"a b", "a,,b", "a,", "a\u007f"})
   void whatHasABlankOrIsEmptyIsNoKey(String text) {
     InvalidSettingsException wrong =
-        assertThrows(
-            InvalidSettingsException.class, () -> Settings.of("log-mdc-keys=" + text));
+        assertThrows(InvalidSettingsException.class, () -> Settings.of("log-mdc-keys=" + text));
     assertTrue(
         String.valueOf(wrong.getMessage()).contains("must be words, separated by commas, or none"));
   }

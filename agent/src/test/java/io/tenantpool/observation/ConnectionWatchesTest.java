@@ -85,7 +85,15 @@ final class ConnectionWatchesTest {
     everything(new ConnectionWatches(List.of(new Watch(true), new Watch(false)), faults));
     assertEquals(
         List.of(
-            "lent", "lent", "returned", "returned", "opened", "opened", "reset", "reset", "closed",
+            "lent",
+            "lent",
+            "returned",
+            "returned",
+            "opened",
+            "opened",
+            "reset",
+            "reset",
+            "closed",
             "closed"),
         heard);
     assertEquals(5, faults.count());

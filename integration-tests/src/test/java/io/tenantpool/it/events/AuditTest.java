@@ -37,11 +37,7 @@ final class AuditTest {
 
   private ChildJvm program(int times, Path file) {
     return ChildJvm.of(
-            AuditedProgram.class,
-            Integer.toString(times),
-            POSTGRES.url(database),
-            user,
-            PASSWORD)
+            AuditedProgram.class, Integer.toString(times), POSTGRES.url(database), user, PASSWORD)
         .agent("max-connections-per-tenant=1")
         // What an application sets for the Logback of its own is none of the agent's business.
         .jvm("-Dlogback.configurationFile=no-such-file.xml", "-Dlogback.debug=true")
@@ -57,8 +53,17 @@ final class AuditTest {
     List<String> lines = Files.readAllLines(file);
     assertEquals(
         List.of(
-            "opened 1", "leased 1", "returned 1", "leased 1", "returned 1", "leased 1", "returned 1",
-            "closed 1", "opened 2", "leased 2", "returned 2"),
+            "opened 1",
+            "leased 1",
+            "returned 1",
+            "leased 1",
+            "returned 1",
+            "leased 1",
+            "returned 1",
+            "closed 1",
+            "opened 2",
+            "leased 2",
+            "returned 2"),
         withoutChance(lines.stream().map(AuditTest::eventAndConnection).toList()));
     for (String line : lines) {
       assertTrue(
@@ -124,8 +129,7 @@ final class AuditTest {
   void aFileThatCannotBeWrittenCostsTheApplicationNothingButALineInTheLog() throws Exception {
     Path file = Files.createFile(directory.resolve("file")).resolve("audit.log");
     ChildJvm jvm =
-        ChildJvm.of(
-                RecordedProgram.class, "everything", POSTGRES.url(database), user, PASSWORD)
+        ChildJvm.of(RecordedProgram.class, "everything", POSTGRES.url(database), user, PASSWORD)
             .agent("max-connections-per-tenant=1,acquire-timeout=2s")
             .setting("audit-file", file);
     try (RunningJvm child = jvm.start()) {
@@ -135,7 +139,9 @@ final class AuditTest {
       child.awaitLine("done");
       ChildJvm.Outcome outcome = child.awaitExit().succeeded();
       assertEquals(
-          1, outcome.err().stream().filter(text -> text.contains(" audit-")).count(), outcome::errText);
+          1,
+          outcome.err().stream().filter(text -> text.contains(" audit-")).count(),
+          outcome::errText);
     }
   }
 

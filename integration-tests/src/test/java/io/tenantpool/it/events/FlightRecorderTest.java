@@ -111,7 +111,8 @@ final class FlightRecorderTest {
     Recorded waited =
         borrows.stream().filter(event -> event.thread().equals("waiter")).findAny().orElseThrow();
     assertTrue(waited.isFrom("ask"), () -> waited.stack().toString());
-    assertTrue(Recorded.of(all, "Reset").size() >= 20, "the short ones of the other event are there");
+    assertTrue(
+        Recorded.of(all, "Reset").size() >= 20, "the short ones of the other event are there");
     assertEquals(List.of(), Recorded.of(all, "Open"));
   }
 

@@ -51,7 +51,8 @@ final class OneConnectionsLifeTest {
           // By whom a session is made clean is a matter of chance.
           life.stream().filter(line -> !line.startsWith("reset")).toList(),
           () -> String.join("\n", child.err()));
-      assertTrue(life.stream().filter(line -> line.startsWith("reset")).count() == 2, life::toString);
+      assertTrue(
+          life.stream().filter(line -> line.startsWith("reset")).count() == 2, life::toString);
       assertTrue(
           child.err().stream().anyMatch(line -> line.contains(" unfit=HANDED_OUT ")),
           () -> String.join("\n", child.err()));

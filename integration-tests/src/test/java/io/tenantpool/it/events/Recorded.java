@@ -77,8 +77,7 @@ record Recorded(String type, Map<?, ?> values) {
     for (Object frame : (List<?>) Objects.requireNonNull(trace.get("frames"))) {
       Map<?, ?> method = (Map<?, ?>) Objects.requireNonNull(((Map<?, ?>) frame).get("method"));
       Map<?, ?> type = (Map<?, ?>) Objects.requireNonNull(method.get("type"));
-      methods.add(
-          String.valueOf(type.get("name")).replace('/', '.') + "." + method.get("name"));
+      methods.add(String.valueOf(type.get("name")).replace('/', '.') + "." + method.get("name"));
     }
     return methods;
   }

@@ -119,5 +119,4 @@ final class RecordedProgram {
       statement.execute(sql);
     }
   }
-
 }
