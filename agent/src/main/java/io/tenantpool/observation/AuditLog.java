@@ -54,11 +54,6 @@ final class AuditLog implements ConnectionWatch, AuditWriter.Listener, AutoClose
     return audit;
   }
 
-  /** Lines that were lost because they came faster than they could be written. */
-  long lost() {
-    return writer.lost();
-  }
-
   @Override
   public void close() {
     writer.close();

@@ -17,6 +17,8 @@ final class LogLine {
   private static final DateTimeFormatter TIME =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
+  private static final int LEVEL_WIDTH = 5;
+
   private final String level;
   private final long epochMillis;
   private final String event;
@@ -60,7 +62,11 @@ final class LogLine {
   private String text() {
     StringBuilder line = new StringBuilder(160);
     line.append(TIME.format(Instant.ofEpochMilli(epochMillis)))
-        .append(String.format(Locale.ROOT, " %-5s tenantpool %s", level, event));
+        .append(' ')
+        .append(level)
+        .append(" ".repeat(Math.max(0, LEVEL_WIDTH - level.length())))
+        .append(" tenantpool ")
+        .append(event);
     fields.forEach((name, value) -> line.append(' ').append(name).append('=').append(plain(value)));
     return line.toString();
   }

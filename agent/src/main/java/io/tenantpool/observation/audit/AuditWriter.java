@@ -92,7 +92,7 @@ public final class AuditWriter implements AutoCloseable {
   }
 
   /** Lines that found no room. */
-  public long lost() {
+  long lost() {
     return lost.get();
   }
 
