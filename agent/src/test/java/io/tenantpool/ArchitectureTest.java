@@ -59,6 +59,23 @@ class ArchitectureTest {
       room("observation.capacity", "pool", "config");
 
   @ArchTest
+  static final ArchRule recordingsKnowNothingOfTheRestOfObservation =
+      room("observation.jfr", "pool", "connection");
+
+  @ArchTest
+  static final ArchRule theAuditsFileKnowsNothingOfThePool = room("observation.audit", "config");
+
+  /** A JVM may lack the module. */
+  @ArchTest
+  static final ArchRule theFlightRecorderIsSpokenToInOneRoom =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(packageOf("observation.jfr"))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jdk.jfr..");
+
+  @ArchTest
   static final ArchRule observationSeesOfAConnectionOnlyWhyItWasPinned =
       noClasses()
           .that()

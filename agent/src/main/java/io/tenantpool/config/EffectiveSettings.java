@@ -81,6 +81,11 @@ final class EffectiveSettings {
         value(SettingKey.POOL_CLASSES),
         http,
         value(SettingKey.METRICS_TENANT_TAGS),
+        value(SettingKey.LOG_MDC_KEYS),
+        new AuditSettings(
+            value(SettingKey.AUDIT_FILE),
+            value(SettingKey.AUDIT_MAX_FILE_SIZE),
+            value(SettingKey.AUDIT_MAX_FILES)),
         List.copyOf(settings.values()));
   }
 

@@ -87,6 +87,24 @@ public enum SettingKey {
       new SettingType.FileName(),
       "none",
       "The file that the log is appended to; with `none` it goes to standard error."),
+  LOG_MDC_KEYS(
+      new Words(),
+      "requestId, request_id, X-Request-Id, traceId",
+      "Where the application has SLF4J, lines that a thread of its own causes end with"
+          + " `request=` and the first of these that the thread's MDC holds; `none` asks no MDC."),
+  AUDIT_FILE(
+      new SettingType.FileName(),
+      "none",
+      "The file that tells of each connection that is opened, leased, returned or closed; with"
+          + " `none` there is no audit. Its lines have the form of `tenantpool.log-format`."),
+  AUDIT_MAX_FILE_SIZE(
+      new ByteSize("1KB", "10GB"),
+      "10MB",
+      "When the audit's file is longer than this, it gets a number and another one is begun."),
+  AUDIT_MAX_FILES(
+      new SettingType.Whole(1, 20, "1 to 20"),
+      "5",
+      "How many numbered files of the audit are kept; the oldest is deleted for a new one."),
   HTTP_PORT(
       new SettingType.Port(),
       "none",

@@ -35,6 +35,8 @@ public record Settings(
     List<String> poolClasses,
     Optional<HttpSettings> http,
     TenantTags tenantTags,
+    List<String> logMdcKeys,
+    AuditSettings audit,
     List<Setting> effective) {
 
   /** Values that no operator wrote: neither ranges nor contradictions are checked. */
@@ -75,6 +77,8 @@ public record Settings(
         List.of(),
         Optional.empty(),
         new TenantTags(Integer.MAX_VALUE),
+        List.of(),
+        AuditSettings.NONE,
         List.of());
   }
 

@@ -27,14 +27,26 @@ final class EventLog implements PoolListener {
   private final EventQueue queue;
   private final LogWriter writer;
   private final RepeatFilter repeats;
+  private final RequestIds requests;
 
   EventLog(LogLevel level, LogFormat format, Ticker ticker, EventQueue queue, LogWriter writer) {
+    this(level, format, ticker, queue, writer, RequestIds.NONE);
+  }
+
+  EventLog(
+      LogLevel level,
+      LogFormat format,
+      Ticker ticker,
+      EventQueue queue,
+      LogWriter writer,
+      RequestIds requests) {
     this.level = level;
     this.format = format;
     this.ticker = ticker;
     this.queue = queue;
     this.writer = writer;
     this.repeats = new RepeatFilter(ticker);
+    this.requests = requests;
   }
 
   /** The first line; on the observation thread, when there is something to observe. */
@@ -88,6 +100,14 @@ final class EventLog implements PoolListener {
     if (passes(LogLevel.WARN)) {
       LogLine line = line(LogLevel.WARN, "observation-problem").with("what", what);
       queue.offer(() -> write(failure == null ? line : withFailure(line, failure)));
+    }
+  }
+
+  /** Something about the audit's file that an operator must know. */
+  void audit(String event, SettingKey setting, String message) {
+    if (passes(LogLevel.WARN)) {
+      LogLine line = line(LogLevel.WARN, event).with("message", message);
+      offer(line.with("change", setting.property()));
     }
   }
 
@@ -219,12 +239,18 @@ final class EventLog implements PoolListener {
 
   @Override
   public void pinned(
-      String server, String tenant, Pin cause, @Nullable StackTraceElement site, boolean isNew) {
+      String server,
+      String tenant,
+      long id,
+      Pin cause,
+      @Nullable StackTraceElement site,
+      boolean isNew) {
     // The pool keeps so few call sites of a server that this cannot flood the log.
     LogLevel wanted = isNew ? LogLevel.INFO : LogLevel.TRACE;
     if (passes(wanted)) {
       LogLine line = line(wanted, isNew ? "new-pin-site" : "pinned").with("server", server);
-      line.with("tenant", tenant).with("cause", cause).with("site", PinSite.text(site));
+      line.with("tenant", tenant).with("connection", id);
+      line.with("cause", cause).with("site", PinSite.text(site));
       queue.offer(() -> write(isNew ? line.with("meaning", cause.consequence()) : line));
     }
   }
@@ -238,12 +264,14 @@ final class EventLog implements PoolListener {
     }
   }
 
-  private boolean passes(LogLevel wanted) {
+  /** Whether lines of this level are written. */
+  boolean passes(LogLevel wanted) {
     return wanted.compareTo(level) <= 0;
   }
 
-  private LogLine line(LogLevel lineLevel, String event) {
-    return new LogLine(lineLevel, ticker.epochMillis(), event);
+  /** A line to be filled; to be asked for by the thread that caused the event. */
+  LogLine line(LogLevel lineLevel, String event) {
+    return new LogLine(lineLevel, ticker.epochMillis(), event, requests.current());
   }
 
   private void unlessRepeated(RepeatFilter.Kind kind, LogLine line, @Nullable Exception failure) {
@@ -257,6 +285,11 @@ final class EventLog implements PoolListener {
     return line.with("sqlState", state)
         .with("failure", failure.getClass().getName())
         .with("message", failure.getMessage());
+  }
+
+  /** To be written by the observation thread. */
+  void offer(LogLine line) {
+    queue.offer(() -> write(line));
   }
 
   private void write(LogLine line) {

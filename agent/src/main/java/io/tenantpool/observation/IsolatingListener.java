@@ -2,6 +2,7 @@ package io.tenantpool.observation;
 
 import io.tenantpool.connection.Pin;
 import io.tenantpool.pool.BorrowSamples;
+import io.tenantpool.pool.ConnectionWatch;
 import io.tenantpool.pool.EvictionCause;
 import io.tenantpool.pool.PoolListener;
 import java.util.List;
@@ -12,11 +13,23 @@ import org.jspecify.annotations.Nullable;
 final class IsolatingListener implements PoolListener {
 
   private final List<PoolListener> listeners;
+  private final ConnectionWatch watch;
   private final Faults faults;
 
   IsolatingListener(List<PoolListener> listeners, Faults faults) {
+    this(listeners, ConnectionWatch.NOBODY, faults);
+  }
+
+  /** With a watch that isolates the failures of its parts itself. */
+  IsolatingListener(List<PoolListener> listeners, ConnectionWatch watch, Faults faults) {
     this.listeners = List.copyOf(listeners);
+    this.watch = watch;
     this.faults = faults;
+  }
+
+  @Override
+  public ConnectionWatch watch() {
+    return watch;
   }
 
   private void each(String event, Consumer<PoolListener> call) {
@@ -81,8 +94,13 @@ final class IsolatingListener implements PoolListener {
 
   @Override
   public void pinned(
-      String server, String tenant, Pin cause, @Nullable StackTraceElement site, boolean isNew) {
-    each("pinned", l -> l.pinned(server, tenant, cause, site, isNew));
+      String server,
+      String tenant,
+      long id,
+      Pin cause,
+      @Nullable StackTraceElement site,
+      boolean isNew) {
+    each("pinned", l -> l.pinned(server, tenant, id, cause, site, isNew));
   }
 
   @Override

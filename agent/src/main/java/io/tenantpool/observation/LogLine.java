@@ -17,15 +17,33 @@ final class LogLine {
   private static final DateTimeFormatter TIME =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
-  private final LogLevel level;
+  private static final int LEVEL_WIDTH = 5;
+
+  private final String level;
   private final long epochMillis;
   private final String event;
   private final Map<String, Object> fields = new LinkedHashMap<>();
+  private final @Nullable String request;
 
   LogLine(LogLevel level, long epochMillis, String event) {
+    this(level, epochMillis, event, null);
+  }
+
+  /** Caused by a thread that works for {@code request}, which the line ends with. */
+  LogLine(LogLevel level, long epochMillis, String event, @Nullable String request) {
+    this(level.name(), epochMillis, event, request);
+  }
+
+  private LogLine(String level, long epochMillis, String event, @Nullable String request) {
     this.level = level;
     this.epochMillis = epochMillis;
     this.event = event;
+    this.request = request;
+  }
+
+  /** A line of the audit, where the level would stand. */
+  static LogLine audit(long epochMillis, String event, @Nullable String request) {
+    return new LogLine("AUDIT", epochMillis, event, request);
   }
 
   /** Adds a field; one without a value is left out. Numbers and booleans stay what they are. */
@@ -37,13 +55,18 @@ final class LogLine {
   }
 
   String render(LogFormat format) {
+    with("request", request);
     return format == LogFormat.JSON ? json() : text();
   }
 
   private String text() {
     StringBuilder line = new StringBuilder(160);
     line.append(TIME.format(Instant.ofEpochMilli(epochMillis)))
-        .append(String.format(Locale.ROOT, " %-5s tenantpool %s", level, event));
+        .append(' ')
+        .append(level)
+        .append(" ".repeat(Math.max(0, LEVEL_WIDTH - level.length())))
+        .append(" tenantpool ")
+        .append(event);
     fields.forEach((name, value) -> line.append(' ').append(name).append('=').append(plain(value)));
     return line.toString();
   }

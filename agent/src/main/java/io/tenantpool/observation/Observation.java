@@ -1,6 +1,8 @@
 package io.tenantpool.observation;
 
 import io.tenantpool.config.Settings;
+import io.tenantpool.observation.jfr.FlightRecording;
+import io.tenantpool.pool.ConnectionWatch;
 import io.tenantpool.pool.PoolListener;
 import io.tenantpool.pool.PoolManager;
 import io.tenantpool.pool.Ticker;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.management.MBeanServer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,7 @@ public final class Observation implements AutoCloseable {
   private final Faults faults;
   private final MBeans mbeans;
   private final PresenceFeed feed;
+  private final @Nullable AuditLog audit;
   private final PoolListener listener;
   private @Nullable ObservationDesk desk;
   private @Nullable ObservationThread thread;
@@ -60,11 +64,38 @@ public final class Observation implements AutoCloseable {
     this.agentFaults = agentFaults;
     this.ticker = ticker;
     this.startedAt = ticker.epochMillis();
-    this.log = new EventLog(settings.logLevel(), settings.logFormat(), ticker, queue, writer);
+    RequestIds requests = new RequestIds(settings.logMdcKeys(), this::mdcFailed);
+    this.log =
+        new EventLog(settings.logLevel(), settings.logFormat(), ticker, queue, writer, requests);
     this.faults = new Faults(log::problem);
     this.mbeans = new MBeans(mbeanServer, faults);
     this.feed = new PresenceFeed(queue, this::book);
-    this.listener = new IsolatingListener(List.of(feed, log), faults);
+    this.audit =
+        AuditLog.whereWanted(settings.audit(), settings.logFormat(), ticker, log, requests);
+    this.listener = isolated();
+  }
+
+  private PoolListener isolated() {
+    FlightRecording recording = recording();
+    List<ConnectionWatch> watches =
+        Stream.of(LeaseLog.watch(log, ticker), audit, recording).filter(Objects::nonNull).toList();
+    ConnectionWatch watch = new ConnectionWatches(watches, faults);
+    return new IsolatingListener(
+        recording == null ? List.of(feed, log) : List.of(feed, log, recording), watch, faults);
+  }
+
+  /** Null where there is no Flight Recorder; the classes that need it are not touched then. */
+  private @Nullable FlightRecording recording() {
+    try {
+      return ModuleLayer.boot().findModule("jdk.jfr").isPresent() ? FlightRecording.start() : null;
+    } catch (RuntimeException | Error failure) {
+      faults.report("flight recorder", failure);
+      return null;
+    }
+  }
+
+  private void mdcFailed(Throwable failure) {
+    faults.report("ask the application's MDC", failure);
   }
 
   /** What the pool tells its events. Failures go no further than here. */
@@ -110,6 +141,9 @@ public final class Observation implements AutoCloseable {
       running.close();
     } else if (waiting != null) {
       waiting.close(null);
+    }
+    if (audit != null) {
+      audit.close();
     }
   }
 

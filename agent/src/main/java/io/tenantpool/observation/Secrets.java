@@ -22,8 +22,15 @@ final class Secrets {
   private Secrets() {}
 
   static String hide(String text) {
-    String hidden = ASSIGNED.matcher(text).replaceAll("$1$2***");
-    hidden = USER_INFO.matcher(hidden).replaceAll("$1***@");
-    return ORACLE.matcher(hidden).replaceAll("$1***@");
+    String hidden = text;
+    // Most values are names and numbers: a look for a character is a hundred times cheaper.
+    if (hidden.indexOf('=') >= 0 || hidden.indexOf(':') >= 0) {
+      hidden = ASSIGNED.matcher(hidden).replaceAll("$1$2***");
+    }
+    if (hidden.indexOf('@') >= 0) {
+      hidden = USER_INFO.matcher(hidden).replaceAll("$1***@");
+      hidden = ORACLE.matcher(hidden).replaceAll("$1***@");
+    }
+    return hidden;
   }
 }

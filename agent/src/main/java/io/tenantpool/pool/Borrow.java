@@ -154,10 +154,13 @@ final class Borrow {
    * @throws SQLException what the driver said, when it is not; the slot is given up then
    */
   private @Nullable SQLException connect(Slot slot) throws SQLException {
+    ConnectionWatch.Work watched = pool.watch().opening();
+    boolean successful = false;
     long began = ticker.nanos();
     PhysicalConnection physical;
     try {
       physical = opener.open();
+      successful = true;
     } catch (SQLException e) {
       boolean again =
           ServerFull.says(e)
@@ -171,6 +174,10 @@ final class Borrow {
     } catch (RuntimeException | Error e) {
       pool.openFailed(slot, e, ticker.nanos() - began);
       throw e;
+    } finally {
+      if (watched != null) {
+        watched.ended(pool.label(slot), successful);
+      }
     }
     pool.opened(slot, physical, ticker.nanos() - began);
     return null;

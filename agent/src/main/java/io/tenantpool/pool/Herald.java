@@ -12,10 +12,17 @@ import org.slf4j.LoggerFactory;
 final class Herald {
 
   private final PoolListener listener;
+  private final ConnectionWatch watch;
   private final AtomicBoolean complained = new AtomicBoolean();
 
   Herald(PoolListener listener) {
     this.listener = listener;
+    this.watch = listener.watch();
+  }
+
+  /** To be asked without a lock. */
+  ConnectionWatch watch() {
+    return watch;
   }
 
   /** To be called without a lock. */

@@ -25,7 +25,7 @@ public interface PoolListener {
   /** The last connection of a tenant is gone and nobody waits: its MBeans and meters go too. */
   default void tenantDormant(String server, String tenant) {}
 
-  /** A physical connection was opened. {@code id} is unique in this JVM. */
+  /** A physical connection was opened. {@code id} is unique among those of the server. */
   default void opened(String server, String tenant, long id, long nanos) {}
 
   /**
@@ -50,12 +50,17 @@ public interface PoolListener {
   default void resetFailed(String server, String tenant, long id, Exception failure) {}
 
   /**
-   * A lease was pinned by the application's call at {@code site}; null stands for all call sites
-   * that find no place in the server's table. {@code isNew}: the first time on this server that
-   * this cause comes from there.
+   * A lease of the connection {@code id} was pinned by the application's call at {@code site}; null
+   * stands for all call sites that find no place in the server's table. {@code isNew}: the first
+   * time on this server that this cause comes from there.
    */
   default void pinned(
-      String server, String tenant, Pin cause, @Nullable StackTraceElement site, boolean isNew) {}
+      String server,
+      String tenant,
+      long id,
+      Pin cause,
+      @Nullable StackTraceElement site,
+      boolean isNew) {}
 
   /** A borrow ended with the acquire timeout; {@code message} is what the application sees. */
   default void timedOut(String server, String tenant, long waitedNanos, String message) {}
@@ -65,4 +70,9 @@ public interface PoolListener {
    * server.
    */
   default void samples(BorrowSamples samples) {}
+
+  /** Who watches single borrows, connects and resets; asked once, before the first of them. */
+  default ConnectionWatch watch() {
+    return ConnectionWatch.NOBODY;
+  }
 }

@@ -20,6 +20,7 @@ public final class PoolManager implements AutoCloseable {
   private final Ticker ticker;
   private final PoolListener listener;
   private final Herald herald;
+  private final ConnectionWatch watch;
   private final ConcurrentHashMap<String, ServerPool> servers = new ConcurrentHashMap<>();
   private final Housekeeper housekeeper = new Housekeeper(servers.values());
   private volatile boolean closed;
@@ -30,6 +31,7 @@ public final class PoolManager implements AutoCloseable {
     this.ticker = ticker;
     this.listener = listener;
     this.herald = new Herald(listener);
+    this.watch = herald.watch();
   }
 
   /** Starts the thread that resets, retires and tidies up. A second call does nothing. */
@@ -61,7 +63,12 @@ public final class PoolManager implements AutoCloseable {
   public Lease borrow(Route.Pooled route, PhysicalOpener opener, @Nullable Origin origin)
       throws SQLException {
     ServerPool pool = servers.get(route.server());
-    return (pool == null ? add(route.server()) : pool).borrow(route, opener, origin);
+    ConnectionWatch.Borrowing watched = watch.borrowing();
+    PooledLease lease = (pool == null ? add(route.server()) : pool).borrow(route, opener, origin);
+    if (watched != null) {
+      lease.watchedBy(watched);
+    }
+    return lease;
   }
 
   /**

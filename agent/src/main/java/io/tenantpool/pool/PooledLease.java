@@ -16,6 +16,9 @@ final class PooledLease implements Lease {
   private final PhysicalConnection physical;
   private final Thread borrower;
 
+  /** Null when nobody watches, or has heard of the end already. */
+  private ConnectionWatch.@Nullable Borrowing watched;
+
   PooledLease(ServerPool pool, Slot slot, PhysicalConnection physical, Thread borrower) {
     this.borrower = borrower;
     this.pool = pool;
@@ -36,6 +39,27 @@ final class PooledLease implements Lease {
   @Override
   public void pinned(Pin cause, @Nullable StackTraceElement site) {
     pool.pinned(slot, cause, site);
+  }
+
+  /** To be called by the borrower before anybody else has the lease. */
+  void watchedBy(ConnectionWatch.Borrowing watch) {
+    watched = watch;
+    watch.lent(pool.label(slot), slot.isFirstLease());
+  }
+
+  /** Tells who watches, if somebody does, that the lease ends; once. */
+  void tellReturned(@Nullable EvictionCause unfit) {
+    if (watched == null) {
+      return;
+    }
+    ConnectionWatch.Borrowing told;
+    synchronized (this) {
+      told = watched;
+      watched = null;
+    }
+    if (told != null) {
+      told.returned(pool.label(slot), unfit);
+    }
   }
 
   /** The thread that borrowed. */

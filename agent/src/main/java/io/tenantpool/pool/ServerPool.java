@@ -275,6 +275,8 @@ final class ServerPool {
         physical.isBroken()
             ? EvictionCause.BROKEN
             : physical.isReusable() ? null : EvictionCause.HANDED_OUT;
+    // Before anybody else can have the connection: whoever watches hears of its leases in order.
+    lease.tellReturned(unfit);
     boolean work;
     long now = ticker.nanos();
     if (!lock.tryLock() && !backOff()) {
@@ -299,7 +301,7 @@ final class ServerPool {
     long now = ticker.epochMillis();
     PinSites.Sighting seen = locked(books -> books.pinned(slot, cause, site, now));
     String tenant = slot.tenant().name();
-    herald.tell(told -> told.pinned(name, tenant, cause, seen.site(), seen.isNew()));
+    herald.tell(told -> told.pinned(name, tenant, slot.id(), cause, seen.site(), seen.isNew()));
   }
 
   // ---- the worker's part
@@ -362,6 +364,14 @@ final class ServerPool {
   /** What is done to the session of a slot by the thread that owns the slot. */
   SessionIo io() {
     return io;
+  }
+
+  ConnectionLabel label(Slot slot) {
+    return io.label(slot);
+  }
+
+  ConnectionWatch watch() {
+    return herald.watch();
   }
 
   ResetWorker worker() {

@@ -32,14 +32,21 @@ final class SessionIo {
    * @return the time then, or {@link #FAILED}
    */
   long reset(Slot slot, long start) {
+    ConnectionWatch.Work watched = herald.watch().resetting();
+    boolean successful = false;
     try {
       slot.physical().reset();
+      successful = true;
     } catch (SQLException | RuntimeException e) {
       herald.tell(told -> told.resetFailed(server, slot.tenant().name(), slot.id(), e));
       return FAILED;
     } catch (Error e) {
       herald.complain("a reset failed; its connection is closed", e);
       return FAILED;
+    } finally {
+      if (watched != null) {
+        watched.ended(label(slot), successful);
+      }
     }
     long end = ticker.nanos();
     herald.tell(told -> told.reset(server, slot.tenant().name(), slot.id(), end - start));
@@ -79,6 +86,11 @@ final class SessionIo {
     if (cause != null) {
       long age = ticker.nanos() - slot.openedAt();
       herald.tell(told -> told.closed(server, slot.tenant().name(), slot.id(), cause, age));
+      herald.watch().closed(label(slot), cause, age);
     }
+  }
+
+  ConnectionLabel label(Slot slot) {
+    return new ConnectionLabel(server, slot.tenant().name(), slot.key().user(), slot.id());
   }
 }

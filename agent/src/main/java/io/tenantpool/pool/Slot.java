@@ -31,6 +31,7 @@ final class Slot {
 
   private @Nullable EvictionCause fate;
   private boolean queued;
+  private boolean served;
 
   Slot(long id, TenantPool tenant, PoolKey key, @Nullable Slot victim) {
     this.id = id;
@@ -77,6 +78,7 @@ final class Slot {
 
   private void leaseEnded(long now) {
     lease = null;
+    served = true;
     freeSince = now;
   }
 
@@ -242,6 +244,11 @@ final class Slot {
    */
   @Nullable Origin keptFor() {
     return keptFor;
+  }
+
+  /** Whether nobody had it before the lease that it has now; the borrower may ask. */
+  boolean isFirstLease() {
+    return !served;
   }
 
   boolean isReady() {

@@ -42,6 +42,11 @@ public final class PoolKey {
     this.hash = 31 * mixed + System.identityHashCode(driverLoader);
   }
 
+  /** The user of the database as the driver is told; empty when it is told none. */
+  public String user() {
+    return user;
+  }
+
   /** The URL without secrets, for people to read. */
   public String displayUrl() {
     return displayUrl;

@@ -2,12 +2,15 @@ package io.tenantpool.observation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tenantpool.config.LogFormat;
 import io.tenantpool.config.LogLevel;
 import io.tenantpool.connection.Pin;
+import io.tenantpool.pool.ConnectionLabel;
+import io.tenantpool.pool.ConnectionWatch;
 import io.tenantpool.pool.EvictionCause;
 import io.tenantpool.pool.PoolListener;
 import java.sql.SQLException;
@@ -56,8 +59,8 @@ final class EventLogTest {
     log.closed(SERVER, "acme", 1, EvictionCause.CAPACITY, 5_000_000);
     log.reset(SERVER, "acme", 1, 20_000);
     log.resetFailed(SERVER, "acme", 1, new SQLException("no", "08006"));
-    log.pinned(SERVER, "acme", Pin.TRANSACTION, SITE, true);
-    log.pinned(SERVER, "acme", Pin.TRANSACTION, SITE, false);
+    log.pinned(SERVER, "acme", 7, Pin.TRANSACTION, SITE, true);
+    log.pinned(SERVER, "acme", 7, Pin.TRANSACTION, SITE, false);
     log.timedOut(SERVER, "acme", 30_000_000_000L, "no connection");
     log.samples(new Samples(SERVER, "acme", 2, 10, 1));
   }
@@ -104,7 +107,7 @@ final class EventLogTest {
   @Test
   void aBorrowAtTheDefaultLevelQueuesNothing() {
     EventLog log = log(LogLevel.INFO);
-    log.pinned(SERVER, "acme", Pin.RESULT_SET, SITE, false);
+    log.pinned(SERVER, "acme", 7, Pin.RESULT_SET, SITE, false);
     log.reset(SERVER, "acme", 1, 1);
     log.samples(new Samples(SERVER, "acme", 1000, 10, 0));
     assertNull(queue.poll());
@@ -166,20 +169,20 @@ final class EventLogTest {
 
   @Test
   void aNewCallSiteIsToldWithWhatItMeans() {
-    log(LogLevel.INFO).pinned(SERVER, "acme", Pin.UNWRAPPED, SITE, true);
-    log(LogLevel.INFO).pinned(SERVER, "acme", Pin.TRANSACTION, null, true);
-    log(LogLevel.INFO, LogFormat.JSON).pinned(SERVER, "acme", Pin.BATCH, SITE, true);
+    log(LogLevel.INFO).pinned(SERVER, "acme", 7, Pin.UNWRAPPED, SITE, true);
+    log(LogLevel.INFO).pinned(SERVER, "acme", 7, Pin.TRANSACTION, null, true);
+    log(LogLevel.INFO, LogFormat.JSON).pinned(SERVER, "acme", 7, Pin.BATCH, SITE, true);
     write();
     assertEquals(
         List.of(
             "2023-11-14T22:13:21.000Z INFO  tenantpool new-pin-site server=db:5432 tenant=acme"
-                + " cause=UNWRAPPED site=com.acme.Dao.load(Dao.java:42) meaning=\"the physical"
+                + " connection=7 cause=UNWRAPPED site=com.acme.Dao.load(Dao.java:42) meaning=\"the physical"
                 + " connection is closed at the end of the lease, and not reused\"",
             "2023-11-14T22:13:21.000Z INFO  tenantpool new-pin-site server=db:5432 tenant=acme"
-                + " cause=TRANSACTION site=other meaning=\"the physical connection stays leased"
+                + " connection=7 cause=TRANSACTION site=other meaning=\"the physical connection stays leased"
                 + " until the transaction ends or the connection is closed\"",
             "{\"time\":\"2023-11-14T22:13:21.000Z\",\"level\":\"INFO\",\"event\":\"new-pin-site\","
-                + "\"server\":\"db:5432\",\"tenant\":\"acme\",\"cause\":\"BATCH\","
+                + "\"server\":\"db:5432\",\"tenant\":\"acme\",\"connection\":7,\"cause\":\"BATCH\","
                 + "\"site\":\"com.acme.Dao.load(Dao.java:42)\",\"meaning\":\"the physical connection"
                 + " stays leased until the batch is executed or cleared or the connection is"
                 + " closed\"}"),
@@ -198,5 +201,25 @@ final class EventLogTest {
                 "open-failed server=db:5432 tenant=acme millis=12 sqlState=08001"
                     + " failure=java.sql.SQLException message=\"it is down\""),
         lines.get(0));
+  }
+
+  @Test
+  void aLeaseIsTwoLinesAtTraceAlone() {
+    ConnectionLabel label = new ConnectionLabel(SERVER, "acme", "app", 7);
+    assertNull(LeaseLog.watch(log(LogLevel.DEBUG), ticker).borrowing());
+    ConnectionWatch.Borrowing lease = LeaseLog.watch(log(LogLevel.TRACE), ticker).borrowing();
+    assertNotNull(lease);
+    ticker.advance(2_000_000);
+    lease.lent(label, true);
+    ticker.advance(3_000_000);
+    lease.returned(label, EvictionCause.BROKEN);
+    write();
+    String where = " server=db:5432 tenant=acme connection=7 ";
+    String thread = " thread=" + Thread.currentThread().getName();
+    assertEquals(
+        List.of(
+            "TRACE tenantpool borrowed" + where + "micros=2000 opened=true" + thread,
+            "TRACE tenantpool returned" + where + "leaseMicros=3000 unfit=BROKEN" + thread),
+        lines.stream().map(line -> line.substring(25)).toList());
   }
 }

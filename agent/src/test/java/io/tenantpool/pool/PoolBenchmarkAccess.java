@@ -13,10 +13,14 @@ public final class PoolBenchmarkAccess {
   private PoolBenchmarkAccess() {}
 
   public static PoolManager manager(int budget, int perTenant) {
+    return manager(budget, perTenant, new PoolListener() {});
+  }
+
+  public static PoolManager manager(int budget, int perTenant, PoolListener listener) {
     return new PoolManager(
         Settings.of("max-connections=" + budget + ",max-connections-per-tenant=" + perTenant),
         Ticker.system(),
-        new PoolListener() {});
+        listener);
   }
 
   /** Whether leases leave their sessions as they found them, so that nothing is reset. */

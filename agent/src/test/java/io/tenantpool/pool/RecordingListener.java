@@ -79,7 +79,12 @@ class RecordingListener implements PoolListener {
 
   @Override
   public void pinned(
-      String server, String tenant, Pin cause, @Nullable StackTraceElement site, boolean isNew) {
+      String server,
+      String tenant,
+      long id,
+      Pin cause,
+      @Nullable StackTraceElement site,
+      boolean isNew) {
     note("pinned " + tenant + " " + cause + " " + PinSite.text(site) + (isNew ? " new" : ""));
   }
 

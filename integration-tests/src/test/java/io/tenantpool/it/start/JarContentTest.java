@@ -54,6 +54,7 @@ class JarContentTest {
             "com/zaxxer/hikari/HikariPoolMXBean",
             "io/micrometer/core/instrument/MeterRegistry",
             "picocli/CommandLine",
+            "ch/qos/logback/core/rolling/RollingFileAppender",
             "io/micrometer/prometheusmetrics/PrometheusMeterRegistry",
             "io/prometheus/metrics/expositionformats/ExpositionFormats",
             "org/slf4j/Logger")) {
@@ -76,6 +77,7 @@ class JarContentTest {
               "net.bytebuddy.ByteBuddy",
               "com.zaxxer.hikari.HikariDataSource",
               "picocli.CommandLine",
+              "ch.qos.logback.core.rolling.RollingFileAppender",
               "io.tenantpool.cli.Tool",
               "io.prometheus.metrics.model.registry.PrometheusRegistry",
               "org.slf4j.LoggerFactory")) {
