@@ -81,6 +81,7 @@ final class EffectiveSettings {
         value(SettingKey.POOL_CLASSES),
         http,
         value(SettingKey.METRICS_TENANT_TAGS),
+        value(SettingKey.APPLICATION_METERS),
         List.copyOf(settings.values()));
   }
 

@@ -35,6 +35,7 @@ public record Settings(
     List<String> poolClasses,
     Optional<HttpSettings> http,
     TenantTags tenantTags,
+    boolean applicationMeters,
     List<Setting> effective) {
 
   /** Values that no operator wrote: neither ranges nor contradictions are checked. */
@@ -75,6 +76,7 @@ public record Settings(
         List.of(),
         Optional.empty(),
         new TenantTags(Integer.MAX_VALUE),
+        true,
         List.of());
   }
 

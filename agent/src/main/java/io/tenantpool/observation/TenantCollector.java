@@ -12,10 +12,11 @@ import io.tenantpool.config.TenantTags;
 import io.tenantpool.pool.ServerSnapshot;
 import io.tenantpool.pool.TenantSnapshot;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -23,11 +24,6 @@ import java.util.function.ToDoubleFunction;
  * of a tenant between two scrapes.
  */
 final class TenantCollector implements MultiCollector {
-
-  private static final Comparator<TenantSnapshot> BUSIEST_FIRST =
-      Comparator.comparingLong(TenantSnapshot::borrows)
-          .reversed()
-          .thenComparing(TenantSnapshot::tenant);
 
   private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -63,7 +59,7 @@ final class TenantCollector implements MultiCollector {
     List<TenantSnapshot> tenants = new ArrayList<>();
     for (ServerSnapshot server : pool.servers()) {
       pool.liveTenants(server.server()).stream()
-          .sorted(BUSIEST_FIRST)
+          .sorted(BusiestTenants.BUSIEST_FIRST)
           .limit(tags.most())
           .forEach(tenants::add);
     }
@@ -79,6 +75,21 @@ final class TenantCollector implements MultiCollector {
       }
     }
     return new MetricSnapshots(series);
+  }
+
+  /** The same figures of one tenant as meters. */
+  static void meters(
+      MeterSet meters, String server, String tenant, Supplier<TenantSnapshot> snapshot) {
+    String[] tags = {"server", server, "tenant", tenant};
+    for (Figure figure : FIGURES) {
+      String name = figure.name.replace('_', '.');
+      DoubleSupplier value = () -> figure.value.applyAsDouble(snapshot.get());
+      if (figure.isCounter) {
+        meters.counter(name, figure.help, value, tags);
+      } else {
+        meters.gauge(name, figure.help, value, tags);
+      }
+    }
   }
 
   private static MetricSnapshot gauges(
