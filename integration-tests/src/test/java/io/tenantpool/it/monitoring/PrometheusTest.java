@@ -4,8 +4,6 @@ import static io.tenantpool.it.monitoring.WatchedApplication.TOKEN;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +27,7 @@ final class PrometheusTest {
     Tool prometheus = Tool.named("prometheus");
     try (WatchedApplication application = WatchedApplication.start(0)) {
       configure(application.port());
-      int port = freePort();
+      int port = MonitoringFiles.freePort();
       Process process =
           prometheus.start(
               directory,
@@ -62,7 +60,7 @@ final class PrometheusTest {
     try (WatchedApplication application = WatchedApplication.start(0)) {
       configure(application.port());
       Files.writeString(directory.resolve("tenantpool.token"), "not-the-token-of-this-agent");
-      int port = freePort();
+      int port = MonitoringFiles.freePort();
       Process process =
           prometheus.start(
               directory,
@@ -113,12 +111,5 @@ final class PrometheusTest {
 
   private static String query(String expression) {
     return "/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8);
-  }
-
-  /** Free a moment ago; Prometheus cannot be told to take any. */
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }
