@@ -15,6 +15,24 @@ final class MonitoringFiles {
 
   private MonitoringFiles() {}
 
+  /**
+   * Copies what is there for Prometheus to a directory, with the port of this run, its token and a
+   * shorter interval.
+   */
+  static void configurePrometheus(Path directory, int port) throws IOException {
+    Files.copy(DIRECTORY.resolve("alerts.yml"), directory.resolve("alerts.yml"));
+    Files.writeString(
+        directory.resolve("tenantpool.token"), WatchedApplication.TOKEN + System.lineSeparator());
+    String documented = Files.readString(DIRECTORY.resolve("prometheus.yml"));
+    if (!documented.contains("127.0.0.1:9404")) {
+      throw new AssertionError(documented);
+    }
+    Files.writeString(
+        directory.resolve("prometheus.yml"),
+        "global: {scrape_interval: 1s, evaluation_interval: 1s}\n"
+            + documented.replace("127.0.0.1:9404", "127.0.0.1:" + port));
+  }
+
   /** A jar that the build has fetched; where it has not, the test is skipped. */
   static Path library(String name) throws IOException {
     Path directory = Path.of(System.getProperty("test.monitoring.libraries", "target/monitoring"));

@@ -1,6 +1,5 @@
 package io.tenantpool.it.monitoring;
 
-import static io.tenantpool.it.monitoring.WatchedApplication.TOKEN;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -26,7 +25,7 @@ final class PrometheusTest {
   void prometheusScrapesTheAgentAndTheDashboardHasItsFigures() throws Exception {
     Tool prometheus = Tool.named("prometheus");
     try (WatchedApplication application = WatchedApplication.start(0)) {
-      configure(application.port());
+      MonitoringFiles.configurePrometheus(directory, application.port());
       int port = MonitoringFiles.freePort();
       Process process =
           prometheus.start(
@@ -58,7 +57,7 @@ final class PrometheusTest {
   void withAWrongTokenTheTargetIsDown() throws Exception {
     Tool prometheus = Tool.named("prometheus");
     try (WatchedApplication application = WatchedApplication.start(0)) {
-      configure(application.port());
+      MonitoringFiles.configurePrometheus(directory, application.port());
       Files.writeString(directory.resolve("tenantpool.token"), "not-the-token-of-this-agent");
       int port = MonitoringFiles.freePort();
       Process process =
@@ -76,19 +75,6 @@ final class PrometheusTest {
         process.destroyForcibly().onExit().join();
       }
     }
-  }
-
-  /** The files of the documentation, with the port of this run and a shorter interval. */
-  private void configure(int port) throws IOException {
-    Path docs = MonitoringFiles.DIRECTORY;
-    Files.copy(docs.resolve("alerts.yml"), directory.resolve("alerts.yml"));
-    Files.writeString(directory.resolve("tenantpool.token"), TOKEN + "\n");
-    String documented = Files.readString(docs.resolve("prometheus.yml"));
-    assertTrue(documented.contains("127.0.0.1:9404"), documented);
-    Files.writeString(
-        directory.resolve("prometheus.yml"),
-        "global: {scrape_interval: 1s, evaluation_interval: 1s}\n"
-            + documented.replace("127.0.0.1:9404", "127.0.0.1:" + port));
   }
 
   private static List<String> dashboard() throws IOException {
