@@ -54,7 +54,7 @@ final class ApplicationRegistry {
       unlessThere(
           there,
           tenant,
-          meters -> TenantCollector.meters(meters, server, tenant, () -> figures.of(tenant)));
+          meters -> TenantSeries.meters(meters, server, tenant, () -> figures.of(tenant)));
     }
   }
 
