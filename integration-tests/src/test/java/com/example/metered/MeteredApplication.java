@@ -3,6 +3,7 @@ package com.example.metered;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -17,8 +18,9 @@ import org.postgresql.Driver;
 
 /**
  * Opens connections, and prints what it then finds in a registry of its own. Arguments: {@code
- * before} or {@code after} the first connection, when it adds that registry to the global one; URL
- * with {@code %s} for the database, user, password, databases.
+ * before} or {@code after} the first connection, when it adds that registry to the global one, or
+ * {@code told}, as the first, but it says {@code ready} and waits for a line then; URL with {@code
+ * %s} for the database, user, password, databases.
  */
 public final class MeteredApplication {
 
@@ -27,9 +29,16 @@ public final class MeteredApplication {
 
   private MeteredApplication() {}
 
-  public static void main(String[] arguments) throws SQLException {
+  public static void main(String[] arguments) throws SQLException, IOException {
+    if (arguments[0].equals("told")) {
+      Metrics.counter("orders").increment();
+      System.out.println("ready");
+      if (System.in.read() < 0) {
+        return;
+      }
+    }
     run(
-        arguments[0].equals("before"),
+        !arguments[0].equals("after"),
         arguments[1],
         arguments[2],
         arguments[3],

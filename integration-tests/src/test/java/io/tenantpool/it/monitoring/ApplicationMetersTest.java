@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.example.metered.MeteredApplication;
+import com.sun.tools.attach.VirtualMachine;
 import io.micrometer.core.instrument.Metrics;
 import io.tenantpool.it.frameworks.Jars;
 import io.tenantpool.it.memory.Container;
@@ -32,10 +33,12 @@ import org.junit.jupiter.api.Test;
 final class ApplicationMetersTest {
 
   private static final TestPostgres POSTGRES = TestPostgres.shared();
+  private static final String SEVEN = "max-connections=7";
   private static final List<RunningJvm> CHILDREN = new ArrayList<>();
   private static List<String> tenants = List.of();
   private static RunningJvm newest;
   private static RunningJvm oldest;
+  private static RunningJvm attached;
   private static RunningJvm container;
 
   @BeforeAll
@@ -44,8 +47,9 @@ final class ApplicationMetersTest {
     String user = POSTGRES.createUser("metered", "secret");
     List<String> access = new ArrayList<>(List.of(POSTGRES.url("%s"), user, "secret"));
     access.addAll(tenants);
-    newest = application("before", access, newestMicrometer());
-    oldest = application("after", access, oldestMicrometer());
+    newest = start(application("before", access).agent(SEVEN).classPath(paths(newestMicrometer())));
+    oldest = start(application("after", access).agent(SEVEN).classPath(paths(oldestMicrometer())));
+    attached = start(application("told", access).classPath(paths(newestMicrometer())));
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -70,13 +74,14 @@ final class ApplicationMetersTest {
     CHILDREN.forEach(RunningJvm::close);
   }
 
-  private static RunningJvm application(String when, List<String> access, List<Path> micrometer) {
+  private static ChildJvm application(String when, List<String> access) {
     List<String> arguments = new ArrayList<>(List.of(when));
     arguments.addAll(access);
-    return start(
-        ChildJvm.of(MeteredApplication.class, arguments.toArray(String[]::new))
-            .agent("max-connections=7")
-            .classPath(micrometer.toArray(Path[]::new)));
+    return ChildJvm.of(MeteredApplication.class, arguments.toArray(String[]::new));
+  }
+
+  private static Path[] paths(List<Path> paths) {
+    return paths.toArray(Path[]::new);
   }
 
   private static RunningJvm start(ChildJvm child) {
@@ -123,6 +128,19 @@ final class ApplicationMetersTest {
   @Test
   void theOldestMicrometerHasThemInARegistryThatCameAfterTheFirstConnection() {
     showsAllTenants(oldest);
+  }
+
+  @Test
+  void aMicrometerThatWasLoadedBeforeTheAgentHasThem() throws Exception {
+    attached.awaitLine("ready");
+    VirtualMachine machine = VirtualMachine.attach(Long.toString(attached.pid()));
+    try {
+      machine.loadAgent(ChildJvm.agentJar().toString(), SEVEN);
+    } finally {
+      machine.detach();
+    }
+    attached.send("");
+    showsAllTenants(attached);
   }
 
   @Test
