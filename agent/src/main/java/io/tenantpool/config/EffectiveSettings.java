@@ -86,6 +86,7 @@ final class EffectiveSettings {
             value(SettingKey.AUDIT_FILE),
             value(SettingKey.AUDIT_MAX_FILE_SIZE),
             value(SettingKey.AUDIT_MAX_FILES)),
+        value(SettingKey.APPLICATION_METERS),
         List.copyOf(settings.values()));
   }
 

@@ -129,8 +129,14 @@ public enum SettingKey {
       "metrics.tenant-tags",
       new SettingType.Tags(),
       "top:100",
-      "Which live tenants of each server have time series of their own under `/metrics`: `all`,"
-          + " the `top:N` with the most borrows, or `none`.");
+      "Which live tenants of each server have time series of their own under `/metrics` and meters"
+          + " in the application's registry: `all`, the `top:N` with the most borrows, or `none`."),
+  APPLICATION_METERS(
+      new SettingType.Flag(),
+      "true",
+      "Whether the figures are also meters in the application's own Micrometer, in"
+          + " `Metrics.globalRegistry`, where it has one: in Spring Boot under"
+          + " `/actuator/prometheus`.");
 
   /** What every property's name begins with. */
   static final String PROPERTY_PREFIX = "tenantpool.";

@@ -37,6 +37,7 @@ public record Settings(
     TenantTags tenantTags,
     List<String> logMdcKeys,
     AuditSettings audit,
+    boolean applicationMeters,
     List<Setting> effective) {
 
   /** Values that no operator wrote: neither ranges nor contradictions are checked. */
@@ -79,6 +80,7 @@ public record Settings(
         new TenantTags(Integer.MAX_VALUE),
         List.of(),
         AuditSettings.NONE,
+        true,
         List.of());
   }
 

@@ -6,6 +6,7 @@ import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,10 @@ public final class Installer implements ClassFileTransformer {
 
   private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
+  /** Micrometer's class of this name holds the registry that the application's meters are in. */
+  private static final String MICROMETER = "io/micrometer/core/instrument/Metrics";
+
+  private final Consumer<ClassLoader> micrometers;
   private final AgentFaults faults;
   private final @Nullable ClassLoader own = Installer.class.getClassLoader();
   private final List<ClassFilter> filters = new ArrayList<>();
@@ -26,8 +31,11 @@ public final class Installer implements ClassFileTransformer {
    * An installer that has not begun yet.
    *
    * @param poolClasses names of further classes that are pools
+   * @param micrometers is told of each loader that defines Micrometer's registry
    */
-  public Installer(List<String> poolClasses, AgentFaults faults) {
+  public Installer(
+      List<String> poolClasses, Consumer<ClassLoader> micrometers, AgentFaults faults) {
+    this.micrometers = micrometers;
     this.faults = faults;
     this.poolClassNames = poolClasses;
     this.poolNames = PoolClassNames.ofLibrariesAnd(poolClasses);
@@ -40,6 +48,17 @@ public final class Installer implements ClassFileTransformer {
   public void install(Instrumentation instrumentation) {
     instrumentation.addTransformer(this, true);
     LoadedClasses.retransform(instrumentation, this, faults);
+  }
+
+  /** A class that was loaded before the agent. */
+  void lookAt(Class<?> loaded) {
+    ClassLoader loader = loaded.getClassLoader();
+    if (loader != null
+        && loader != PLATFORM
+        && loader != own
+        && MICROMETER.equals(loaded.getName().replace('.', '/'))) {
+      micrometers.accept(loader);
+    }
   }
 
   /** Whether the class of this internal name has the name of a pool's. */
@@ -68,6 +87,9 @@ public final class Installer implements ClassFileTransformer {
       return null;
     }
     try {
+      if (MICROMETER.equals(className)) {
+        micrometers.accept(loader);
+      }
       byte[] rewritten = null;
       for (int i = 0; i < filters.size(); i++) {
         byte[] current = rewritten == null ? classFile : rewritten;

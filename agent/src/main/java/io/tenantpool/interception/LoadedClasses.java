@@ -20,6 +20,9 @@ final class LoadedClasses {
   static void retransform(
       Instrumentation instrumentation, Installer installer, AgentFaults faults) {
     Class<?>[] loaded = instrumentation.getAllLoadedClasses();
+    for (Class<?> type : loaded) {
+      installer.lookAt(type);
+    }
     if (holdsDriverInterface(loaded)) {
       retransformPools(instrumentation, loaded, installer, faults);
       retransformDrivers(instrumentation, loaded, faults);

@@ -1,7 +1,15 @@
 package io.tenantpool.observation;
 
+import io.tenantpool.pool.BorrowSamples;
+
 /** One server or tenant on two stages. */
 record DoublePresence(Presence one, Presence other) implements Presence {
+
+  @Override
+  public void samples(BorrowSamples samples) {
+    one.samples(samples);
+    other.samples(samples);
+  }
 
   @Override
   public void borrowed(long nanos) {

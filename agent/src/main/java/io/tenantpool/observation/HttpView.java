@@ -32,6 +32,7 @@ final class HttpView implements AutoCloseable {
             "/metrics", new Page(METRICS_TYPE, metrics::scrape),
             "/health", new Page("application/json", report::health),
             "/report", new Page("text/plain; charset=utf-8", report::text));
+    makeReady(metrics, faults);
     try {
       HttpEndpoint endpoint =
           HttpEndpoint.open(settings, pages, ticker, failure -> faults.report("http", failure));
@@ -40,6 +41,15 @@ final class HttpView implements AutoCloseable {
     } catch (IOException failure) {
       log.notListening(settings.address(), settings.port(), failure);
       return null;
+    }
+  }
+
+  /** The classes that a page needs are loaded now, and not while the first scrape waits. */
+  private static void makeReady(PrometheusStage metrics, Faults faults) {
+    try {
+      metrics.scrape();
+    } catch (RuntimeException | Error failure) {
+      faults.report("http", failure);
     }
   }
 

@@ -1,23 +1,20 @@
 package io.tenantpool.observation;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.ToDoubleFunction;
 
-/**
- * The meters {@code tenantpool.*} of the whole: what {@link PoolManagerMXBean} says. They end with
- * their registry.
- */
+/** The meters {@code tenantpool.*} of the whole: what {@link PoolManagerMXBean} says. */
 final class ManagerMeters {
 
-  private final MeterRegistry registry;
-
-  /** Held here because Micrometer holds what its gauges read weakly. */
+  private final MeterSet meters;
   private final PoolManagerMXBean manager;
 
   ManagerMeters(MeterRegistry registry, PoolManagerMXBean manager) {
-    this.registry = registry;
+    this(new OwnMeterSet(registry), manager);
+  }
+
+  ManagerMeters(MeterSet meters, PoolManagerMXBean manager) {
+    this.meters = meters;
     this.manager = manager;
     gauge("tenantpool.servers", "Servers seen so far", m -> m.getServers().length);
     gauge("tenantpool.total.open", "Connections to all servers", PoolManagerMXBean::getOpen);
@@ -32,11 +29,15 @@ final class ManagerMeters {
     counter("tenantpool.lost.samples", "Found no room", PoolManagerMXBean::getLostSamples);
   }
 
+  void close() {
+    meters.close();
+  }
+
   private void gauge(String name, String text, ToDoubleFunction<PoolManagerMXBean> figure) {
-    Gauge.builder(name, manager, figure).description(text).register(registry);
+    meters.gauge(name, text, () -> figure.applyAsDouble(manager));
   }
 
   private void counter(String name, String text, ToDoubleFunction<PoolManagerMXBean> figure) {
-    FunctionCounter.builder(name, manager, figure).description(text).register(registry);
+    meters.counter(name, text, () -> figure.applyAsDouble(manager));
   }
 }

@@ -24,6 +24,7 @@ public final class Observation implements AutoCloseable {
   private final Settings settings;
   private final String version;
   private final LongSupplier agentFaults;
+  private final MicrometerSightings micrometers;
   private final Ticker ticker;
   private final long startedAt;
   private final EventQueue queue = new EventQueue();
@@ -41,12 +42,18 @@ public final class Observation implements AutoCloseable {
    *
    * @param version the agent's version, for people to read
    * @param agentFaults how often a fault of the agent let the original driver run
+   * @param micrometers where the application has a Micrometer
    */
-  public Observation(Settings settings, String version, LongSupplier agentFaults) {
+  public Observation(
+      Settings settings,
+      String version,
+      LongSupplier agentFaults,
+      MicrometerSightings micrometers) {
     this(
         settings,
         version,
         agentFaults,
+        micrometers,
         Ticker.system(),
         PlatformMBeans::server,
         new LineWriter(settings.logFile()));
@@ -59,9 +66,21 @@ public final class Observation implements AutoCloseable {
       Ticker ticker,
       Supplier<MBeanServer> mbeanServer,
       LogWriter writer) {
+    this(settings, version, agentFaults, new MicrometerSightings(), ticker, mbeanServer, writer);
+  }
+
+  Observation(
+      Settings settings,
+      String version,
+      LongSupplier agentFaults,
+      MicrometerSightings micrometers,
+      Ticker ticker,
+      Supplier<MBeanServer> mbeanServer,
+      LogWriter writer) {
     this.settings = settings;
     this.version = version;
     this.agentFaults = agentFaults;
+    this.micrometers = micrometers;
     this.ticker = ticker;
     this.startedAt = ticker.epochMillis();
     RequestIds requests = new RequestIds(settings.logMdcKeys(), this::mdcFailed);
@@ -180,7 +199,9 @@ public final class Observation implements AutoCloseable {
                 agentFaults, faults::count, queue::lost, feed::lostSamples));
     Runnable unregister = stage.manager(manager);
     PrometheusStage prometheus = prometheus(pool, manager);
+    ApplicationMeters application = application(pool, manager);
     Presence.Stage stages = prometheus == null ? stage : Presence.Stage.both(stage, prometheus);
+    stages = application == null ? stages : Presence.Stage.both(stages, application);
     PresenceBook book = new PresenceBook(pool, stages, ticker);
     HttpView http = prometheus == null ? null : listen(prometheus, new StatusReport(manager, pool));
     return new ObservationDesk.Scene(
@@ -190,12 +211,21 @@ public final class Observation implements AutoCloseable {
             http.close();
           }
           book.close();
+          if (application != null) {
+            application.close();
+          }
           if (prometheus != null) {
             prometheus.close();
           }
           stage.close();
           unregister.run();
         });
+  }
+
+  private @Nullable ApplicationMeters application(PoolFigures pool, PoolManagerView manager) {
+    return settings.applicationMeters()
+        ? new ApplicationMeters(pool, manager, settings.tenantTags(), micrometers, ticker, faults)
+        : null;
   }
 
   /** Null when nobody asked for it; its classes are not touched then. */

@@ -36,6 +36,14 @@ interface Presence {
 
     Presence tenant(String server, String tenant);
 
+    /** Tidies up; called with every step of the observation thread. */
+    default void sweep() {}
+
+    /** Whether {@link #sweep} has nothing to do soon. */
+    default boolean isSettled() {
+      return true;
+    }
+
     /** Shows all on both, the first one first. */
     static Stage both(Stage one, Stage other) {
       return new Stage() {
@@ -47,6 +55,17 @@ interface Presence {
         @Override
         public Presence tenant(String server, String tenant) {
           return new DoublePresence(one.tenant(server, tenant), other.tenant(server, tenant));
+        }
+
+        @Override
+        public void sweep() {
+          one.sweep();
+          other.sweep();
+        }
+
+        @Override
+        public boolean isSettled() {
+          return one.isSettled() && other.isSettled();
         }
       };
     }

@@ -141,11 +141,13 @@ final class PresenceBook {
         show(next.server(), next.tenant());
       }
     }
+    stage.sweep();
   }
 
   /** Whether a tenant still waits to be shown or hidden. */
   boolean isSettled() {
     return queued.isEmpty()
+        && stage.isSettled()
         && tenants.values().stream().allMatch(m -> m.values().stream().noneMatch(s -> s.dormant));
   }
 

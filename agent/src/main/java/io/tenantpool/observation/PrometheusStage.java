@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Shows servers as meters that Prometheus scrapes. Tenants are looked up at each scrape instead
- * ({@link TenantCollector}), so that one without figures costs nothing.
+ * ({@link TenantSeries}), so that one without figures costs nothing.
  */
 final class PrometheusStage implements Presence.Stage, AutoCloseable {
 
@@ -25,6 +25,7 @@ final class PrometheusStage implements Presence.Stage, AutoCloseable {
 
   private final PoolFigures pool;
   private final Ticker ticker;
+  private final TenantSeries tenants;
   private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(key -> null);
 
   @SuppressWarnings("UnusedVariable") // keeps what Micrometer refers to weakly
@@ -35,14 +36,12 @@ final class PrometheusStage implements Presence.Stage, AutoCloseable {
     this.ticker = ticker;
     registry.config().meterFilter(new Buckets());
     managerMeters = new ManagerMeters(registry, manager);
-    if (tags.most() > 0) {
-      registry.getPrometheusRegistry().register(new TenantCollector(pool, tags));
-    }
+    tenants = new TenantSeries(pool, tags);
   }
 
   /** Every figure in Prometheus' text format. */
   String scrape() {
-    return registry.scrape();
+    return tenants.text().append(registry.scrape()).toString();
   }
 
   @Override

@@ -1,35 +1,29 @@
 package io.tenantpool.observation;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.FunctionTimer;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.tenantpool.connection.Pin;
 import io.tenantpool.pool.EvictionCause;
 import io.tenantpool.pool.ServerSnapshot;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /** The meters {@code tenantpool.*} of one server. */
 final class ServerMeters {
 
-  private final MeterRegistry registry;
+  private static final String BY_CAUSE = "By cause, since the start";
+
+  private final MeterSet meters;
   private final String server;
-
-  /** Held here because Micrometer holds what its gauges read weakly. */
   private final Cached<ServerSnapshot> snapshot;
-
-  private final List<Meter> meters = new ArrayList<>();
-  private final Timer borrow;
-  private final Timer lease;
+  private final MeterSet.Recorder borrow;
+  private final MeterSet.Recorder lease;
 
   ServerMeters(MeterRegistry registry, String server, Cached<ServerSnapshot> snapshot) {
-    this.registry = registry;
+    this(new OwnMeterSet(registry), server, snapshot);
+  }
+
+  ServerMeters(MeterSet meters, String server, Cached<ServerSnapshot> snapshot) {
+    this.meters = meters;
     this.server = server;
     this.snapshot = snapshot;
     borrow = timer("tenantpool.borrow", "Time of borrows, waiting and connecting included");
@@ -48,16 +42,13 @@ final class ServerMeters {
     counter("tenantpool.open.failures", "Connects that failed", ServerSnapshot::openFailures);
     counter("tenantpool.resets", "Sessions made clean", ServerSnapshot::resets);
     counter("tenantpool.bypassed.opens", "Not pooled", ServerSnapshot::bypassedOpens);
-    meters.add(
-        FunctionTimer.builder(
-                "tenantpool.opens",
-                snapshot,
-                s -> s.get().opens(),
-                s -> s.get().openNanos(),
-                TimeUnit.NANOSECONDS)
-            .description("Connects that succeeded, and their time")
-            .tag("server", server)
-            .register(registry));
+    meters.timer(
+        "tenantpool.opens",
+        "Connects that succeeded, and their time",
+        () -> snapshot.get().opens(),
+        () -> snapshot.get().openNanos(),
+        "server",
+        server);
     for (EvictionCause cause : EvictionCause.values()) {
       byCause("tenantpool.evictions", cause, s -> s.evictions().getOrDefault(cause, 0L));
     }
@@ -67,45 +58,37 @@ final class ServerMeters {
   }
 
   void borrowed(long nanos) {
-    borrow.record(nanos, TimeUnit.NANOSECONDS);
+    borrow.record(nanos);
   }
 
   void returned(long nanos) {
-    lease.record(nanos, TimeUnit.NANOSECONDS);
+    lease.record(nanos);
   }
 
   void close() {
-    meters.forEach(registry::remove);
+    meters.close();
   }
 
-  private Timer timer(String name, String description) {
-    Timer timer =
-        Timer.builder(name).description(description).tag("server", server).register(registry);
-    meters.add(timer);
-    return timer;
+  private MeterSet.Recorder timer(String name, String description) {
+    return meters.timer(name, description, "server", server);
   }
 
   private void gauge(String name, String description, ToDoubleFunction<ServerSnapshot> figure) {
-    meters.add(
-        Gauge.builder(name, snapshot, s -> figure.applyAsDouble(s.get()))
-            .description(description)
-            .tag("server", server)
-            .register(registry));
+    meters.gauge(name, description, () -> figure.applyAsDouble(snapshot.get()), "server", server);
   }
 
   private void counter(String name, String description, ToDoubleFunction<ServerSnapshot> figure) {
-    meters.add(
-        FunctionCounter.builder(name, snapshot, s -> figure.applyAsDouble(s.get()))
-            .description(description)
-            .tag("server", server)
-            .register(registry));
+    meters.counter(name, description, () -> figure.applyAsDouble(snapshot.get()), "server", server);
   }
 
   private void byCause(String name, Enum<?> cause, ToDoubleFunction<ServerSnapshot> figure) {
-    meters.add(
-        FunctionCounter.builder(name, snapshot, s -> figure.applyAsDouble(s.get()))
-            .tag("server", server)
-            .tag("cause", cause.name().toLowerCase(Locale.ROOT))
-            .register(registry));
+    meters.counter(
+        name,
+        BY_CAUSE,
+        () -> figure.applyAsDouble(snapshot.get()),
+        "server",
+        server,
+        "cause",
+        cause.name().toLowerCase(Locale.ROOT));
   }
 }

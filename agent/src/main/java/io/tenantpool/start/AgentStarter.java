@@ -6,6 +6,7 @@ import io.tenantpool.config.Settings;
 import io.tenantpool.config.SettingsLoader;
 import io.tenantpool.interception.AgentFaults;
 import io.tenantpool.interception.Installer;
+import io.tenantpool.observation.MicrometerSightings;
 import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +37,11 @@ public final class AgentStarter {
       return null;
     }
     AgentFaults faults = new AgentFaults(System.err);
-    LateBridge bridge = new LateBridge(settings, faults);
+    MicrometerSightings micrometers = new MicrometerSightings();
+    LateBridge bridge = new LateBridge(settings, micrometers, faults);
     bridge.startAssembling();
     BridgeHolder.set(bridge);
-    new Installer(settings.poolClasses(), faults).install(instrumentation);
+    new Installer(settings.poolClasses(), micrometers, faults).install(instrumentation);
     System.setProperty(PRESENCE, "on");
     return null;
   }

@@ -6,6 +6,7 @@ import io.tenantpool.connection.LogicalConnections;
 import io.tenantpool.interception.AgentFaults;
 import io.tenantpool.interception.Creations;
 import io.tenantpool.interception.Redirect;
+import io.tenantpool.observation.MicrometerSightings;
 import io.tenantpool.observation.Observation;
 import io.tenantpool.pool.PoolManager;
 import io.tenantpool.pool.Ticker;
@@ -21,8 +22,9 @@ final class Assembly {
   private final PoolManager pool;
   private final ConnectionBridge door;
 
-  Assembly(Settings settings, Creations creations, AgentFaults faults) {
-    observation = new Observation(settings, version(), faults::count);
+  Assembly(
+      Settings settings, Creations creations, MicrometerSightings micrometers, AgentFaults faults) {
+    observation = new Observation(settings, version(), faults::count, micrometers);
     pool = new PoolManager(settings, Ticker.system(), observation.listener());
     door = new Redirect(new Router(settings), pool, new LogicalConnections(), creations, faults);
     pool.start();

@@ -5,6 +5,7 @@ import io.tenantpool.bootstrap.ConnectionBridge;
 import io.tenantpool.config.Settings;
 import io.tenantpool.interception.AgentFaults;
 import io.tenantpool.interception.Creations;
+import io.tenantpool.observation.MicrometerSightings;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,14 +27,16 @@ final class LateBridge implements ConnectionBridge, Runnable {
   private static final long UNOBSERVED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Settings settings;
+  private final MicrometerSightings micrometers;
   private final AgentFaults faults;
   private final CountDownLatch wanted = new CountDownLatch(1);
   private final CountDownLatch done = new CountDownLatch(1);
   private final Creations creations = new Creations();
   private volatile @Nullable ConnectionBridge assembled;
 
-  LateBridge(Settings settings, AgentFaults faults) {
+  LateBridge(Settings settings, MicrometerSightings micrometers, AgentFaults faults) {
     this.settings = settings;
+    this.micrometers = micrometers;
     this.faults = faults;
   }
 
@@ -64,7 +67,7 @@ final class LateBridge implements ConnectionBridge, Runnable {
 
   private Assembly assemble() {
     try {
-      Assembly assembly = new Assembly(settings, creations, faults);
+      Assembly assembly = new Assembly(settings, creations, micrometers, faults);
       assembled = assembly.door();
       return assembly;
     } finally {

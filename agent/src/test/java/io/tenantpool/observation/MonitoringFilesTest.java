@@ -43,7 +43,7 @@ final class MonitoringFilesTest {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static Set<String> exposed() {
+  static Set<String> exposed() {
     StubPool pool = new StubPool();
     pool.tenant("acme", true);
     PoolManagerView manager =
@@ -57,13 +57,16 @@ final class MonitoringFilesTest {
     try (PrometheusStage stage =
         new PrometheusStage(pool, manager, new TenantTags(10), new ManualTicker())) {
       stage.server(StubPool.SERVER);
-      return stage
-          .scrape()
-          .lines()
-          .filter(line -> !line.startsWith("#"))
-          .map(line -> line.split("[ {]", 2)[0])
-          .collect(Collectors.toSet());
+      return names(stage.scrape());
     }
+  }
+
+  /** Of a page in Prometheus' text format. */
+  static Set<String> names(String page) {
+    return page.lines()
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> line.split("[ {]", 2)[0])
+        .collect(Collectors.toSet());
   }
 
   @ParameterizedTest

@@ -38,6 +38,8 @@ final class ScrapeTime {
             new PoolManagerView.OwnCounts(() -> 0, () -> 0, () -> 0, () -> 0));
     try (PrometheusStage stage =
         new PrometheusStage(pool, manager, new TenantTags(TENANTS), ticker)) {
+      // As HttpView does before it listens.
+      stage.scrape();
       stage.server(StubPool.SERVER);
       long[] cold = measure(stage, ticker, COLD);
       long[] warm = measure(stage, ticker, WARM);

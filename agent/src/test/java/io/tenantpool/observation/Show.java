@@ -24,6 +24,7 @@ final class Show {
   final ManualTicker ticker = new ManualTicker();
   final StubPool pool = new StubPool();
   final MBeanServer mbeans;
+  final MicrometerSightings micrometers = new MicrometerSightings();
   final List<String> log = new ArrayList<>();
   final PoolListener listener;
   final ObservationDesk desk;
@@ -39,7 +40,7 @@ final class Show {
   Show(Settings settings, MBeanServer mbeans) {
     this.mbeans = mbeans;
     Observation observation =
-        new Observation(settings, "1.2.3", () -> 42, ticker, () -> mbeans, log::add);
+        new Observation(settings, "1.2.3", () -> 42, micrometers, ticker, () -> mbeans, log::add);
     listener = observation.listener();
     desk = observation.prepare(pool);
   }

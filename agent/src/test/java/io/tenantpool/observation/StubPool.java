@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A pool of one server whose figures a test writes by hand. */
 final class StubPool implements PoolFigures {
@@ -20,6 +21,7 @@ final class StubPool implements PoolFigures {
   final List<PinSite> pinSites = new ArrayList<>();
   int snapshots;
   long borrows = 8;
+  @Nullable RuntimeException failure;
   private final Map<String, TenantSnapshot> tenants = new LinkedHashMap<>();
 
   /** A tenant with one idle connection, or with none. */
@@ -68,6 +70,9 @@ final class StubPool implements PoolFigures {
   }
 
   private ServerSnapshot snapshot() {
+    if (failure != null) {
+      throw failure;
+    }
     snapshots++;
     return new ServerSnapshot(
         SERVER,

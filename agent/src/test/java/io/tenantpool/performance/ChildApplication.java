@@ -37,19 +37,33 @@ final class ChildApplication implements AutoCloseable {
    */
   static ChildApplication start(boolean agent, Class<?> main, String... arguments)
       throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    List<String> options = new ArrayList<>();
     if (agent) {
-      command.add("-javaagent:" + System.getProperty("figures.agent"));
+      options.add("-javaagent:" + System.getProperty("figures.agent"));
       Stream.of(System.getProperty("figures.options", "").split(" ", -1))
           .filter(option -> !option.isEmpty())
-          .forEach(command::add);
+          .forEach(options::add);
     }
+    return start(options, List.of(), main, arguments);
+  }
+
+  /**
+   * Starts one with these options of the JVM, and the places of these classes on its class path.
+   */
+  static ChildApplication start(
+      List<String> options, List<Class<?>> libraries, Class<?> main, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
     // The application logs nothing, and need not say so.
     command.add("-Dslf4j.internal.verbosity=ERROR");
     command.add("-cp");
     command.add(
-        Stream.of(main, HikariDataSource.class, org.postgresql.Driver.class, LoggerFactory.class)
+        Stream.concat(
+                Stream.of(
+                    main, HikariDataSource.class, org.postgresql.Driver.class, LoggerFactory.class),
+                libraries.stream())
             .map(ChildApplication::placeOf)
             .collect(Collectors.joining(File.pathSeparator)));
     command.add(main.getName());

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The jars that Maven put on this JVM's class path, by their names. */
-final class Jars {
+public final class Jars {
 
   private Jars() {}
 
   /** All whose file name begins with one of these, which each must find something. */
-  static List<Path> named(String... prefixes) {
+  public static List<Path> named(String... prefixes) {
     List<Path> found = new ArrayList<>();
     for (String prefix : prefixes) {
       int before = found.size();

@@ -65,7 +65,8 @@ final class SpringBootTest {
             "spring-boot-transaction-",
             "spring-boot-persistence-",
             "commons-logging-",
-            "micrometer-",
+            "micrometer-commons-",
+            "micrometer-observation-",
             "jspecify-",
             "postgresql-");
     List<Class<?>> classes = List.of(BootShop.class, Stock.class, Tenants.class, Crowd.class);

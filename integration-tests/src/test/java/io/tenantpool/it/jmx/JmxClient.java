@@ -20,7 +20,7 @@ import javax.management.remote.JMXServiceURL;
 import org.junit.jupiter.api.Assertions;
 
 /** A console without any class of the agent, on the way that JConsole takes. */
-final class JmxClient implements AutoCloseable {
+public final class JmxClient implements AutoCloseable {
 
   static final String MANAGER = "io.tenantpool:type=PoolManager";
 
@@ -37,7 +37,7 @@ final class JmxClient implements AutoCloseable {
 
   /** Connects over loopback; the child's program need not have asked for it. */
   @SuppressWarnings("BanJNDI") // The address comes from a JVM that the test itself has started.
-  static JmxClient connect(RunningJvm child) throws IOException {
+  public static JmxClient connect(RunningJvm child) throws IOException {
     return new JmxClient(JMXConnectorFactory.connect(address(child.pid())));
   }
 
@@ -54,22 +54,23 @@ final class JmxClient implements AutoCloseable {
     }
   }
 
-  static String server(String server) {
+  public static String server(String server) {
     return "io.tenantpool:type=Server,name=" + ObjectName.quote(server);
   }
 
-  static String tenant(String server, String tenant) {
+  public static String tenant(String server, String tenant) {
     return "io.tenantpool:type=Tenant,server="
         + ObjectName.quote(server)
         + ",name="
         + ObjectName.quote(tenant);
   }
 
-  MBeanServerConnection beans() {
+  /** What the other methods ask. */
+  public MBeanServerConnection beans() {
     return beans;
   }
 
-  Set<ObjectName> names(String pattern) throws IOException, JMException {
+  public Set<ObjectName> names(String pattern) throws IOException, JMException {
     return beans.queryNames(new ObjectName(pattern), null);
   }
 
@@ -95,11 +96,12 @@ final class JmxClient implements AutoCloseable {
     return (Long) row.get("value");
   }
 
-  Object call(String mbean, String operation) throws IOException, JMException {
+  public Object call(String mbean, String operation) throws IOException, JMException {
     return beans.invoke(new ObjectName(mbean), operation, new Object[0], new String[0]);
   }
 
-  Object call(String mbean, String operation, String argument) throws IOException, JMException {
+  public Object call(String mbean, String operation, String argument)
+      throws IOException, JMException {
     return beans.invoke(
         new ObjectName(mbean),
         operation,

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * the loader. Arguments: the application's class path, seconds to wait, URL with {@code %s} for the
  * database, user, password, databases.
  */
-final class Container {
+public final class Container {
 
   private Container() {}
 
@@ -42,7 +42,9 @@ final class Container {
     ClassLoader before = thread.getContextClassLoader();
     try (URLClassLoader loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
       thread.setContextClassLoader(loader);
-      Class<?> application = loader.loadClass("com.example.web.WebApplication");
+      Class<?> application =
+          loader.loadClass(
+              System.getProperty("container.application", "com.example.web.WebApplication"));
       Object pooled =
           application
               .getMethod("use", String.class, String.class, String.class, String[].class)

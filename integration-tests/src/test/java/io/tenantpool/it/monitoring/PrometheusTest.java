@@ -1,11 +1,8 @@
 package io.tenantpool.it.monitoring;
 
-import static io.tenantpool.it.monitoring.WatchedApplication.TOKEN;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,8 +25,8 @@ final class PrometheusTest {
   void prometheusScrapesTheAgentAndTheDashboardHasItsFigures() throws Exception {
     Tool prometheus = Tool.named("prometheus");
     try (WatchedApplication application = WatchedApplication.start(0)) {
-      configure(application.port());
-      int port = freePort();
+      MonitoringFiles.configurePrometheus(directory, application.port());
+      int port = MonitoringFiles.freePort();
       Process process =
           prometheus.start(
               directory,
@@ -60,9 +57,9 @@ final class PrometheusTest {
   void withAWrongTokenTheTargetIsDown() throws Exception {
     Tool prometheus = Tool.named("prometheus");
     try (WatchedApplication application = WatchedApplication.start(0)) {
-      configure(application.port());
+      MonitoringFiles.configurePrometheus(directory, application.port());
       Files.writeString(directory.resolve("tenantpool.token"), "not-the-token-of-this-agent");
-      int port = freePort();
+      int port = MonitoringFiles.freePort();
       Process process =
           prometheus.start(
               directory,
@@ -78,19 +75,6 @@ final class PrometheusTest {
         process.destroyForcibly().onExit().join();
       }
     }
-  }
-
-  /** The files of the documentation, with the port of this run and a shorter interval. */
-  private void configure(int port) throws IOException {
-    Path docs = MonitoringFiles.DIRECTORY;
-    Files.copy(docs.resolve("alerts.yml"), directory.resolve("alerts.yml"));
-    Files.writeString(directory.resolve("tenantpool.token"), TOKEN + "\n");
-    String documented = Files.readString(docs.resolve("prometheus.yml"));
-    assertTrue(documented.contains("127.0.0.1:9404"), documented);
-    Files.writeString(
-        directory.resolve("prometheus.yml"),
-        "global: {scrape_interval: 1s, evaluation_interval: 1s}\n"
-            + documented.replace("127.0.0.1:9404", "127.0.0.1:" + port));
   }
 
   private static List<String> dashboard() throws IOException {
@@ -113,12 +97,5 @@ final class PrometheusTest {
 
   private static String query(String expression) {
     return "/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8);
-  }
-
-  /** Free a moment ago; Prometheus cannot be told to take any. */
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

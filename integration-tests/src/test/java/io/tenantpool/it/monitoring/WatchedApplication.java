@@ -79,6 +79,15 @@ final class WatchedApplication implements AutoCloseable {
     return CLIENT.send(request.build(), BodyHandlers.ofString());
   }
 
+  /** What the answer to {@code body} says. */
+  static String post(int port, String path, String body) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    return CLIENT.send(request, BodyHandlers.ofString()).body();
+  }
+
   /** Asks until the answer is right; nobody there yet is no answer. */
   static String await(int port, String path, Predicate<String> right, String... headers)
       throws InterruptedException {
