@@ -485,6 +485,9 @@ final class LogicalConnection {
     if (bound == null || portability == null || !portability.isResting()) {
       return true;
     }
+    if (bound.staysAtRest()) {
+      return false;
+    }
     Pin pin = holdsBack(bound);
     if (pin != null) {
       if (counted) {
