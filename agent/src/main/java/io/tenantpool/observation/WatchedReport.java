@@ -91,7 +91,7 @@ final class WatchedReport {
     double fewer = rate(all.windowOpens()) - connects;
     double millis = all.opens() == 0 ? 0 : all.openNanos() / 1e6 / all.opens();
     line(
-        "  With tenantpool.max-connections=%d (%s): at most %d open instead of %d.",
+        "  With tenantpool.max-connections=%d (%s): at most %d open at once (%d without pooling).",
         maxConnections, which, Math.min(point.cap(), curve.withoutCap()), all.peakHeld());
     line(
         "    Of %.1f leases per second %.1f %% find a connection open and %.1f %% wait;",

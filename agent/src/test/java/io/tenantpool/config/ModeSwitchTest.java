@@ -43,8 +43,7 @@ class ModeSwitchTest {
     IllegalArgumentException refused =
         assertThrows(IllegalArgumentException.class, () -> Mode.named("on\nnow"));
     assertEquals(
-        "tenantpool.mode must be pool, observe or off, not \"on\\u000anow\"",
-        refused.getMessage());
+        "tenantpool.mode must be pool, observe or off, not \"on\\u000anow\"", refused.getMessage());
   }
 
   @Test

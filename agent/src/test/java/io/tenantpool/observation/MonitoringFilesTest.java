@@ -3,10 +3,10 @@ package io.tenantpool.observation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tenantpool.config.Mode;
-import io.tenantpool.config.ModeSwitch;
 import io.tenantpool.config.LogFormat;
 import io.tenantpool.config.LogLevel;
+import io.tenantpool.config.Mode;
+import io.tenantpool.config.ModeSwitch;
 import io.tenantpool.config.Settings;
 import io.tenantpool.config.TenantTags;
 import java.io.IOException;

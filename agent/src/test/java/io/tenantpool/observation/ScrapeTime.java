@@ -1,9 +1,9 @@
 package io.tenantpool.observation;
 
-import io.tenantpool.config.Mode;
-import io.tenantpool.config.ModeSwitch;
 import io.tenantpool.config.LogFormat;
 import io.tenantpool.config.LogLevel;
+import io.tenantpool.config.Mode;
+import io.tenantpool.config.ModeSwitch;
 import io.tenantpool.config.Settings;
 import io.tenantpool.config.TenantTags;
 import io.tenantpool.pool.Ticker;

@@ -44,5 +44,11 @@ final class KnownDifferences {
               "the agent does not know which answers need no server"),
           entry("after close: an array", "reading it may need the server's types"));
 
+  /** While the agent only observes. */
+  static final Map<String, String> OBSERVED =
+      Map.of(
+          "unwrap: a cast of a connection to the driver's class",
+          "a watched connection has the driver's interfaces, not its class");
+
   private KnownDifferences() {}
 }
