@@ -9,8 +9,8 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the application holds instead of a watched connection, or of a statement, result set or
- * metadata of one. Those lead back to their connection, so each is the same object however the
+ * What the application holds instead of a watched connection, or of a statement, result set, array
+ * or metadata of one. Those lead back to their connection, so each is the same object however the
  * application comes by it; all else that a driver gives out is given out as it is.
  */
 final class WatchedObject implements InvocationHandler {
@@ -145,7 +145,7 @@ final class WatchedObject implements InvocationHandler {
     if (wrapper == null) {
       WrapperType resultType = session.types().of(result);
       switch (resultType.kind()) {
-        case STATEMENT, RESULT_SET, DATABASE_META_DATA:
+        case STATEMENT, RESULT_SET, DATABASE_META_DATA, COMPOSITE:
           wrapper = adopt(result, resultType);
           break;
         case LOCATOR:
@@ -178,10 +178,12 @@ final class WatchedObject implements InvocationHandler {
 
   private WatchedObject adopt(Object result, WrapperType resultType) {
     WatchedObject made = new WatchedObject(session, this, result, resultType);
-    if (resultType.kind() == ObjectKind.STATEMENT) {
+    boolean isStatement = resultType.kind() == ObjectKind.STATEMENT;
+    if (isStatement) {
       session.opened(made);
-    } else {
-      // A connection's statements are new each time, and would push its metadata out.
+    }
+    // A connection's statements are new each time, and would push its metadata out.
+    if (resultType.kind().isRepeated() && !(isStatement && kind() == ObjectKind.CONNECTION)) {
       childBefore = lastChild;
       lastChild = made;
     }

@@ -44,6 +44,7 @@ final class EventLog implements PoolListener {
       write(
           new LogLine(LogLevel.INFO, epochMillis, "started")
               .with("version", version)
+              .with("mode", settings.mode() == Mode.POOL ? null : settings.mode())
               .with("maxConnections", settings.maxConnections())
               .with("reservedConnections", settings.reservedConnections())
               .with("maxConnectionsPerTenant", settings.maxConnectionsPerTenant())

@@ -83,7 +83,7 @@ final class CapacityPlanningTest {
   private static Day day(String mode, int cap) throws Exception {
     Settings settings =
         Settings.of(
-            "meters=false,hikari-mbeans=false,mode="
+            "meters=false,hikari-mbeans=false,max-connections-per-tenant=1,mode="
                 + mode
                 + ",max-connections="
                 + cap);
@@ -180,9 +180,8 @@ final class CapacityPlanningTest {
     assertTrue(cap >= THREADS / 2 && cap < 50, first.report());
     assertEquals("recommended", first.row(cap).get("mark"));
     Day second = day("pool", cap);
-    System.out.println(first.report() + second.report()); // TEMP
     // Borrowers of one tenant that wait for each other need fewer connections than the curve says.
-    assertTrue(hitRate(second.server()) > first.hitRate(cap) - 0.06, second.report());
+    assertTrue(hitRate(second.server()) > first.hitRate(cap) - 0.04, second.report());
     assertTrue(second.server().peakOpen() <= cap);
     assertEquals(0, second.server().timeouts());
   }

@@ -54,7 +54,7 @@ final class ModeTest {
             .run()
             .succeeded();
     assertEquals(starting(without.out(), "result"), starting(with.out(), "result"));
-    assertEquals(20, starting(with.out(), "result").size());
+    assertEquals(21, starting(with.out(), "result").size());
     assertEquals(
         List.of(
             "row all opens 12 held 7 peak 7 busy 1 peak 2 idle 4 pins 1 connects true",
