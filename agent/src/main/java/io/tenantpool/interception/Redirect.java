@@ -86,23 +86,6 @@ public final class Redirect implements ConnectionBridge {
       LogicalConnections logicalConnections,
       PortableConnections portableConnections,
       Creations creations,
-      AgentFaults faults) {
-    this(
-        router,
-        pool,
-        logicalConnections,
-        portableConnections,
-        creations,
-        faults,
-        new ModeSwitch(Mode.POOL));
-  }
-
-  private Redirect(
-      Router router,
-      PoolManager pool,
-      LogicalConnections logicalConnections,
-      PortableConnections portableConnections,
-      Creations creations,
       AgentFaults faults,
       ModeSwitch mode) {
     this.router = router;
