@@ -15,12 +15,6 @@ public enum SettingKey {
       "none",
       "A properties file with further settings, in UTF-8. A relative path starts at the working"
           + " directory of the JVM."),
-  MODE(
-      new SettingType.Choice(List.of(Mode.values())),
-      "pool",
-      "What is done with a new connection: `pool` shares physical ones; `observe` changes nothing"
-          + " and measures what pooling would save; `off` leaves it to the driver. It can be"
-          + " switched while the JVM runs (`docs/capacity-planning.md`)."),
   URLS(
       new SettingType.Patterns(false),
       "jdbc:postgresql:**",
@@ -28,6 +22,12 @@ public enum SettingKey {
           + " the URL's database."),
   EXCLUDE_URLS(
       new SettingType.Patterns(true), "none", "Which of them are left to the driver all the same."),
+  MODE(
+      new SettingType.Choice(List.of(Mode.values())),
+      "pool",
+      "What is done with a new connection: `pool` shares physical ones; `observe` changes nothing"
+          + " and measures what pooling would save; `off` leaves it to the driver. It can be"
+          + " switched while the JVM runs (`docs/capacity-planning.md`)."),
   MAX_CONNECTIONS(
       new SettingType.Whole(2, 10_000, "2 to 10000"),
       "100",
