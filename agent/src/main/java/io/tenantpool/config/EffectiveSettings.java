@@ -87,6 +87,8 @@ final class EffectiveSettings {
             value(SettingKey.AUDIT_MAX_FILE_SIZE),
             value(SettingKey.AUDIT_MAX_FILES)),
         value(SettingKey.APPLICATION_METERS),
+        value(SettingKey.MODE),
+        value(SettingKey.REPORT_FILE),
         List.copyOf(settings.values()));
   }
 

@@ -12,6 +12,8 @@ import java.util.Properties;
  * value means.
  *
  * @param http where the agent answers over HTTP; empty when it does not
+ * @param mode what the JVM starts with
+ * @param reportFile where the report goes when the JVM ends
  * @param effective every setting as text with its source, in the order of {@link SettingKey};
  *     without secrets. Empty when the values were not loaded but given
  */
@@ -38,6 +40,8 @@ public record Settings(
     List<String> logMdcKeys,
     AuditSettings audit,
     boolean applicationMeters,
+    Mode mode,
+    Optional<Path> reportFile,
     List<Setting> effective) {
 
   /** Values that no operator wrote: neither ranges nor contradictions are checked. */
@@ -81,6 +85,8 @@ public record Settings(
         List.of(),
         AuditSettings.NONE,
         true,
+        Mode.POOL,
+        Optional.empty(),
         List.of());
   }
 

@@ -2,6 +2,7 @@ package io.tenantpool.observation;
 
 import io.tenantpool.config.LogFormat;
 import io.tenantpool.config.LogLevel;
+import io.tenantpool.config.Mode;
 import io.tenantpool.config.SettingKey;
 import io.tenantpool.config.Settings;
 import io.tenantpool.connection.Pin;
@@ -55,6 +56,7 @@ final class EventLog implements PoolListener {
       write(
           new LogLine(LogLevel.INFO, epochMillis, "started")
               .with("version", version)
+              .with("mode", settings.mode() == Mode.POOL ? null : settings.mode())
               .with("maxConnections", settings.maxConnections())
               .with("reservedConnections", settings.reservedConnections())
               .with("maxConnectionsPerTenant", settings.maxConnectionsPerTenant())
@@ -73,6 +75,14 @@ final class EventLog implements PoolListener {
               .with("server", server)
               .with("tenant", tenant)
               .with("result", result);
+      queue.offer(() -> write(line));
+    }
+  }
+
+  /** Somebody switched the mode. */
+  void switched(Mode before, Mode now) {
+    if (passes(LogLevel.INFO)) {
+      LogLine line = line(LogLevel.INFO, "mode-switched").with("from", before).with("to", now);
       queue.offer(() -> write(line));
     }
   }
@@ -249,7 +259,10 @@ final class EventLog implements PoolListener {
     LogLevel wanted = isNew ? LogLevel.INFO : LogLevel.TRACE;
     if (passes(wanted)) {
       LogLine line = line(wanted, isNew ? "new-pin-site" : "pinned").with("server", server);
-      line.with("tenant", tenant).with("connection", id);
+      line.with("tenant", tenant);
+      if (id != PoolListener.ONLY_WATCHED) {
+        line.with("connection", id);
+      }
       line.with("cause", cause).with("site", PinSite.text(site));
       queue.offer(() -> write(isNew ? line.with("meaning", cause.consequence()) : line));
     }

@@ -1,5 +1,6 @@
 package io.tenantpool.observation;
 
+import io.tenantpool.config.ModeSwitch;
 import io.tenantpool.config.Settings;
 import io.tenantpool.observation.jfr.FlightRecording;
 import io.tenantpool.pool.ConnectionWatch;
@@ -34,6 +35,9 @@ public final class Observation implements AutoCloseable {
   private final PresenceFeed feed;
   private final @Nullable AuditLog audit;
   private final PoolListener listener;
+  private final ModeSwitch mode;
+  private final CapacityCurves curves;
+  private @Nullable Runnable lastSamples;
   private @Nullable ObservationDesk desk;
   private @Nullable ObservationThread thread;
 
@@ -48,12 +52,14 @@ public final class Observation implements AutoCloseable {
       Settings settings,
       String version,
       LongSupplier agentFaults,
-      MicrometerSightings micrometers) {
+      MicrometerSightings micrometers,
+      ModeSwitch mode) {
     this(
         settings,
         version,
         agentFaults,
         micrometers,
+        mode,
         Ticker.system(),
         PlatformMBeans::server,
         new LineWriter(settings.logFile()));
@@ -66,7 +72,15 @@ public final class Observation implements AutoCloseable {
       Ticker ticker,
       Supplier<MBeanServer> mbeanServer,
       LogWriter writer) {
-    this(settings, version, agentFaults, new MicrometerSightings(), ticker, mbeanServer, writer);
+    this(
+        settings,
+        version,
+        agentFaults,
+        new MicrometerSightings(),
+        new ModeSwitch(settings.mode()),
+        ticker,
+        mbeanServer,
+        writer);
   }
 
   Observation(
@@ -74,10 +88,12 @@ public final class Observation implements AutoCloseable {
       String version,
       LongSupplier agentFaults,
       MicrometerSightings micrometers,
+      ModeSwitch mode,
       Ticker ticker,
       Supplier<MBeanServer> mbeanServer,
       LogWriter writer) {
     this.settings = settings;
+    this.mode = mode;
     this.version = version;
     this.agentFaults = agentFaults;
     this.micrometers = micrometers;
@@ -88,10 +104,12 @@ public final class Observation implements AutoCloseable {
         new EventLog(settings.logLevel(), settings.logFormat(), ticker, queue, writer, requests);
     this.faults = new Faults(log::problem);
     this.mbeans = new MBeans(mbeanServer, faults);
-    this.feed = new PresenceFeed(queue, this::book);
+    this.curves = new CapacityCurves(ticker, settings.acquireTimeout());
+    this.feed = new PresenceFeed(queue, this::book, curves, ticker);
     this.audit =
         AuditLog.whereWanted(settings.audit(), settings.logFormat(), ticker, log, requests);
     this.listener = isolated();
+    mode.onSwitch(log::switched);
   }
 
   private PoolListener isolated() {
@@ -135,25 +153,33 @@ public final class Observation implements AutoCloseable {
 
   /** The work of the thread; tests do it step by step. */
   ObservationDesk prepare(PoolFigures pool) {
+    Report report = new Report(version, mode, pool, curves);
+    if (settings.reportFile().isPresent()) {
+      lastSamples = pool::publishSamples;
+    }
     ObservationDesk prepared =
         new ObservationDesk(
             queue,
             log,
             faults,
-            () -> scene(pool),
+            () -> scene(pool, report),
             () ->
                 new ObservationDesk.Scene(
-                    new PresenceBook(pool, Presence.Stage.empty(), ticker), () -> {}));
+                    new PresenceBook(pool, Presence.Stage.empty(), ticker), () -> {}),
+            () -> settings.reportFile().ifPresent(file -> report.writeTo(file, log)));
     desk = prepared;
     return prepared;
   }
 
   /**
-   * Writes what is still to be written and takes every MBean and meter away; waits for a second at
-   * most.
+   * Writes what is still to be written, the report if one is wanted, and takes every MBean and
+   * meter away; waits for a second at most.
    */
   @Override
   public void close() {
+    if (lastSamples != null) {
+      lastSamples.run();
+    }
     ObservationThread running = thread;
     ObservationDesk waiting = desk;
     if (running != null) {
@@ -179,14 +205,13 @@ public final class Observation implements AutoCloseable {
     }
   }
 
-  private ObservationDesk.Scene scene(PoolFigures pool) {
+  private ObservationDesk.Scene scene(PoolFigures pool, Report report) {
     if (settings.meters() || settings.http().isPresent()) {
       silenceLibraries();
     }
     log.started(startedAt, version, settings);
     Operations operations =
         new Operations(pool, log, server -> queue.offer(() -> book().resetTimes(server)));
-    CapacityCurves curves = new CapacityCurves(ticker, settings.acquireTimeout());
     JmxStage stage = new JmxStage(pool, curves, operations, settings, ticker, mbeans);
     PoolManagerView manager =
         new PoolManagerView(
@@ -194,7 +219,8 @@ public final class Observation implements AutoCloseable {
             settings,
             new Cached<>(ticker, List.of(), last -> pool.servers()),
             operations,
-            curves,
+            mode,
+            report,
             new PoolManagerView.OwnCounts(
                 agentFaults, faults::count, queue::lost, feed::lostSamples));
     Runnable unregister = stage.manager(manager);

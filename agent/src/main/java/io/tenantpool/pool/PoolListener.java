@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface PoolListener {
 
+  /** The number of a connection that the pool only watches: it has none. */
+  long ONLY_WATCHED = 0;
+
   /** The first request for this server arrived. */
   default void serverAdded(String server) {}
 
@@ -50,9 +53,9 @@ public interface PoolListener {
   default void resetFailed(String server, String tenant, long id, Exception failure) {}
 
   /**
-   * A lease of the connection {@code id} was pinned by the application's call at {@code site}; null
-   * stands for all call sites that find no place in the server's table. {@code isNew}: the first
-   * time on this server that this cause comes from there.
+   * A lease of the connection {@code id}, or {@link #ONLY_WATCHED}, was pinned by the application's
+   * call at {@code site}; null stands for all call sites that find no place in the server's table.
+   * {@code isNew}: the first time on this server that this cause comes from there.
    */
   default void pinned(
       String server,
@@ -75,4 +78,10 @@ public interface PoolListener {
   default ConnectionWatch watch() {
     return ConnectionWatch.NOBODY;
   }
+
+  /**
+   * The same of connections that are only watched: a borrow stands for an open or a checkout, a
+   * lease for the time until the close or the return.
+   */
+  default void watched(BorrowSamples samples) {}
 }

@@ -11,7 +11,9 @@ final class QuietStart {
 
   public static void main(String[] arguments) {
     var settings = Show.settings(true, true, LogLevel.INFO);
-    Observation observation = new Observation(settings, "1", () -> 0, new MicrometerSightings());
+    Observation observation =
+        new Observation(
+            settings, "1", () -> 0, new MicrometerSightings(), new ModeSwitch(settings.mode()));
     observation.start(new PoolManager(settings, Ticker.system(), observation.listener()));
     observation.close();
   }

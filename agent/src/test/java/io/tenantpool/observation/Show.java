@@ -2,6 +2,7 @@ package io.tenantpool.observation;
 
 import io.tenantpool.config.LogFormat;
 import io.tenantpool.config.LogLevel;
+import io.tenantpool.config.ModeSwitch;
 import io.tenantpool.config.ResetPolicy;
 import io.tenantpool.config.Settings;
 import io.tenantpool.pool.PoolListener;
@@ -40,7 +41,15 @@ final class Show {
   Show(Settings settings, MBeanServer mbeans) {
     this.mbeans = mbeans;
     Observation observation =
-        new Observation(settings, "1.2.3", () -> 42, micrometers, ticker, () -> mbeans, log::add);
+        new Observation(
+            settings,
+            "1.2.3",
+            () -> 42,
+            micrometers,
+            new ModeSwitch(settings.mode()),
+            ticker,
+            () -> mbeans,
+            log::add);
     listener = observation.listener();
     desk = observation.prepare(pool);
   }

@@ -1,6 +1,8 @@
 package io.tenantpool.performance;
 
+import io.tenantpool.config.ModeSwitch;
 import io.tenantpool.config.Settings;
+import io.tenantpool.observation.MicrometerSightings;
 import io.tenantpool.observation.Observation;
 import io.tenantpool.pool.ConnectionWatch;
 import io.tenantpool.pool.PoolBenchmarkAccess;
@@ -30,7 +32,10 @@ public final class WatchFigures {
     if (what.equals("audit")) {
       settings += ",audit-file=" + directory.resolve("audit");
     }
-    Observation observation = new Observation(Settings.of(settings), "1", () -> 0);
+    Settings parsed = Settings.of(settings);
+    Observation observation =
+        new Observation(
+            parsed, "1", () -> 0, new MicrometerSightings(), new ModeSwitch(parsed.mode()));
     Route.Pooled route = TestRoutes.route("acme");
     try (PoolManager bare = PoolBenchmarkAccess.manager(40, 10);
         PoolManager watched = PoolBenchmarkAccess.manager(40, 10, watchOf(observation));
