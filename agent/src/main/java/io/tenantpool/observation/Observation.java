@@ -140,9 +140,18 @@ public final class Observation implements AutoCloseable {
     return listener;
   }
 
+  /** Sees to it that a wanted report is written even if the end comes before {@link #start}. */
+  public void expect(PoolManager pool) {
+    if (settings.reportFile().isPresent()) {
+      prepare(PoolFigures.of(pool));
+    }
+  }
+
   /** Starts the thread that shows {@code pool}; to be called once, at the start of the agent. */
   public void start(PoolManager pool) {
-    ObservationThread started = new ObservationThread(queue, prepare(PoolFigures.of(pool)));
+    ObservationDesk prepared = desk;
+    ObservationThread started =
+        new ObservationThread(queue, prepared == null ? prepare(PoolFigures.of(pool)) : prepared);
     thread = started;
     if (settings.http().isPresent()) {
       // Who wants to look need not wait for the application's first connection.

@@ -29,6 +29,7 @@ final class Assembly {
     ModeSwitch mode = new ModeSwitch(settings.mode());
     observation = new Observation(settings, version(), faults::count, micrometers, mode);
     pool = new PoolManager(settings, Ticker.system(), observation.listener());
+    observation.expect(pool);
     pool.pool(mode.current() == Mode.POOL);
     mode.onSwitch((before, now) -> pool.pool(now == Mode.POOL));
     door =

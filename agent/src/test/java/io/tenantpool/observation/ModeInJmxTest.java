@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tenantpool.config.ModeSwitch;
 import io.tenantpool.config.Settings;
 import io.tenantpool.connection.Pin;
 import io.tenantpool.pool.BorrowSamples;
+import io.tenantpool.pool.PoolManager;
+import io.tenantpool.pool.Ticker;
 import io.tenantpool.pool.WatchedSnapshot;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,6 +177,18 @@ class ModeInJmxTest {
     assertTrue(report.startsWith("Tenant Pool Agent 1.2.3\nMode: observe\n"), report);
     assertTrue(report.contains("the last 2000 borrows"), report);
     assertEquals(0, show.names("io.tenantpool:*").size());
+  }
+
+  @Test
+  void theReportIsWrittenByAJvmThatEndsBeforeTheAgentShowsAnything() throws Exception {
+    Path file = directory.resolve("early.txt");
+    Settings settings = Settings.of("log-level=off,report-file=" + file);
+    Observation observation = new Observation(settings, "1.2.3", () -> 0, new MicrometerSightings(), new ModeSwitch(settings.mode()));
+    try (PoolManager pool = new PoolManager(settings, Ticker.system(), observation.listener())) {
+      observation.expect(pool);
+      observation.close();
+    }
+    assertEquals("Tenant Pool Agent 1.2.3\n", Files.readString(file));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.tenantpool.observation;
 
 import io.tenantpool.config.LogLevel;
+import io.tenantpool.config.ModeSwitch;
 import io.tenantpool.pool.PoolManager;
 import io.tenantpool.pool.Ticker;
 
