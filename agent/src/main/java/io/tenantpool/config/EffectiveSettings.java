@@ -81,6 +81,8 @@ final class EffectiveSettings {
         value(SettingKey.POOL_CLASSES),
         http,
         value(SettingKey.METRICS_TENANT_TAGS),
+        value(SettingKey.MODE),
+        value(SettingKey.REPORT_FILE),
         List.copyOf(settings.values()));
   }
 

@@ -22,6 +22,12 @@ public enum SettingKey {
           + " the URL's database."),
   EXCLUDE_URLS(
       new SettingType.Patterns(true), "none", "Which of them are left to the driver all the same."),
+  MODE(
+      new SettingType.Choice(List.of(Mode.values())),
+      "pool",
+      "What is done with a new connection: `pool` shares physical ones; `observe` changes nothing"
+          + " and measures what pooling would save; `off` leaves it to the driver. It can be"
+          + " switched while the JVM runs (`docs/capacity-planning.md`)."),
   MAX_CONNECTIONS(
       new SettingType.Whole(2, 10_000, "2 to 10000"),
       "100",
@@ -87,6 +93,11 @@ public enum SettingKey {
       new SettingType.FileName(),
       "none",
       "The file that the log is appended to; with `none` it goes to standard error."),
+  REPORT_FILE(
+      new SettingType.FileName(),
+      "none",
+      "The file that the report is written to when the JVM ends, instead of what is there. A"
+          + " relative path starts at the working directory of the JVM."),
   HTTP_PORT(
       new SettingType.Port(),
       "none",

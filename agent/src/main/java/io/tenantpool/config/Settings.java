@@ -12,6 +12,8 @@ import java.util.Properties;
  * value means.
  *
  * @param http where the agent answers over HTTP; empty when it does not
+ * @param mode what the JVM starts with
+ * @param reportFile where the report goes when the JVM ends
  * @param effective every setting as text with its source, in the order of {@link SettingKey};
  *     without secrets. Empty when the values were not loaded but given
  */
@@ -35,6 +37,8 @@ public record Settings(
     List<String> poolClasses,
     Optional<HttpSettings> http,
     TenantTags tenantTags,
+    Mode mode,
+    Optional<Path> reportFile,
     List<Setting> effective) {
 
   /** Values that no operator wrote: neither ranges nor contradictions are checked. */
@@ -75,6 +79,8 @@ public record Settings(
         List.of(),
         Optional.empty(),
         new TenantTags(Integer.MAX_VALUE),
+        Mode.POOL,
+        Optional.empty(),
         List.of());
   }
 

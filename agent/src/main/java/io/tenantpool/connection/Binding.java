@@ -60,6 +60,11 @@ final class Binding {
     return physical.isInTransaction() ? Pin.TRANSACTION : open.holdsBack();
   }
 
+  /** See {@link Lease#staysAtRest()}. */
+  boolean staysAtRest() {
+    return lease.staysAtRest();
+  }
+
   /**
    * The session is at rest: the next checkout of the same application pool may have it as it is.
    */

@@ -20,6 +20,14 @@ public interface Lease {
   void end();
 
   /**
+   * Whether it goes on while an application pool keeps the connection: its physical one came
+   * straight from the driver, and nobody else is to have it.
+   */
+  default boolean staysAtRest() {
+    return false;
+  }
+
+  /**
    * Counts a reason for which this lease could not end earlier, or for which its connection cannot
    * be reused, and the place in the application that gave it: {@code site}, null when unknown.
    */

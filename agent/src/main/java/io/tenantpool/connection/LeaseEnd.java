@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeaseEnd implements Runnable {
 
-  private static final Cleaner CLEANER = Cleaner.create();
+  /** Finds what the application lost, for watched connections too. */
+  static final Cleaner CLEANER = Cleaner.create();
 
   private Cleaner.@Nullable Cleanable registration;
   private volatile @Nullable Binding binding;

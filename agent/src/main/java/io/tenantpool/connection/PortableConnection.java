@@ -95,12 +95,15 @@ final class PortableConnection extends LogicalConnection {
 
   /**
    * Gives the physical connection back if the session is at rest. From inside, alone. True as well
-   * when something holds the session back, whose end will bring somebody here again.
+   * when something holds the session back, whose end will bring somebody here again, or it stays.
    */
   private boolean giveBack(boolean counted) {
     Binding bound = binding();
     if (bound == null || !portability.isResting()) {
       return false;
+    }
+    if (bound.staysAtRest()) {
+      return true;
     }
     Pin pin = holdsBack(bound);
     if (pin != null) {

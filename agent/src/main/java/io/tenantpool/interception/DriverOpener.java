@@ -36,9 +36,10 @@ final class DriverOpener implements PhysicalOpener {
     return DriverConnection.of(connection);
   }
 
+  /** The driver's own object; null when the URL is not its own. */
   // The JDBC contract lets a driver answer null; NullAway knows no annotated JDK here.
   @SuppressWarnings("NullAway")
-  private @Nullable Connection connect() throws SQLException {
+  @Nullable Connection connect() throws SQLException {
     boolean nested = PhysicalOpening.begin();
     try {
       return driver.connect(url, info == null ? null : PropertiesCopy.of(info));

@@ -3,10 +3,11 @@ package io.tenantpool.interception;
 import io.tenantpool.connection.LogicalConnections;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PooledSource;
+import io.tenantpool.connection.WatchedConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** What the door needs of the connections that application pools open. */
+/** What the door needs of the connections that application pools open, watched ones included. */
 interface PortableConnections {
 
   /** Opens a connection of the pool that {@code origin} stands for; its set-up begins. */
@@ -35,11 +36,13 @@ interface PortableConnections {
       @Override
       public void setUpEnded(Connection connection) {
         connections.setUpEnded(connection);
+        WatchedConnections.setUpEnded(connection);
       }
 
       @Override
       public void lent(Object connection) {
         connections.lent(connection);
+        WatchedConnections.lent(connection);
       }
 
       @Override
@@ -50,6 +53,7 @@ interface PortableConnections {
       @Override
       public void returned(Object connection) {
         connections.returned(connection);
+        WatchedConnections.returned(connection);
       }
     };
   }

@@ -1,7 +1,11 @@
 package io.tenantpool.interception;
 
 import io.tenantpool.bootstrap.ConnectionBridge;
+import io.tenantpool.config.Mode;
+import io.tenantpool.config.ModeSwitch;
 import io.tenantpool.connection.LogicalConnections;
+import io.tenantpool.connection.Origin;
+import io.tenantpool.pool.NotPoolingException;
 import io.tenantpool.pool.PoolManager;
 import io.tenantpool.routing.ConnectionRequest;
 import io.tenantpool.routing.Route;
@@ -30,6 +34,8 @@ public final class Redirect implements ConnectionBridge {
   private final PortableConnections portableConnections;
   private final Creations creations;
   private final AgentFaults faults;
+  private final ModeSwitch mode;
+  private final WatchedOpening watchedOpening;
   private final Origins origins = new Origins();
   private final AcceptedUrls acceptedUrls = new AcceptedUrls();
 
@@ -53,13 +59,25 @@ public final class Redirect implements ConnectionBridge {
       LogicalConnections logicalConnections,
       Creations creations,
       AgentFaults faults) {
+    this(router, pool, logicalConnections, creations, faults, new ModeSwitch(Mode.POOL));
+  }
+
+  /** The same, where {@code mode} says what is done with each request. */
+  public Redirect(
+      Router router,
+      PoolManager pool,
+      LogicalConnections logicalConnections,
+      Creations creations,
+      AgentFaults faults,
+      ModeSwitch mode) {
     this(
         router,
         pool,
         logicalConnections,
         PortableConnections.of(logicalConnections),
         creations,
-        faults);
+        faults,
+        mode);
   }
 
   Redirect(
@@ -68,13 +86,16 @@ public final class Redirect implements ConnectionBridge {
       LogicalConnections logicalConnections,
       PortableConnections portableConnections,
       Creations creations,
-      AgentFaults faults) {
+      AgentFaults faults,
+      ModeSwitch mode) {
     this.router = router;
     this.pool = pool;
     this.logicalConnections = logicalConnections;
     this.portableConnections = portableConnections;
     this.creations = creations;
     this.faults = faults;
+    this.mode = mode;
+    this.watchedOpening = new WatchedOpening(pool, faults);
   }
 
   @Override
@@ -83,7 +104,8 @@ public final class Redirect implements ConnectionBridge {
     if (!(driver instanceof Driver jdbcDriver) || url == null) {
       return null;
     }
-    if (creations.isBypass()) {
+    Mode now = mode.current();
+    if (now == Mode.OFF || creations.isBypass()) {
       return null;
     }
     DriverOpener opener = null;
@@ -95,7 +117,7 @@ public final class Redirect implements ConnectionBridge {
       }
       DriverOpener forThisRequest = new DriverOpener(jdbcDriver, url, copy);
       opener = forThisRequest;
-      return open(pooled, forThisRequest);
+      return open(pooled, forThisRequest, now);
     } catch (SQLException forTheApplication) {
       if (opener != null && opener.declined()) {
         return null;
@@ -110,18 +132,37 @@ public final class Redirect implements ConnectionBridge {
     }
   }
 
-  /** For the pool that this thread is creating a connection for, else for the application. */
-  private Connection open(Route.Pooled pooled, DriverOpener opener) throws SQLException {
+  /**
+   * For the pool that this thread is creating a connection for, else for the application; null when
+   * the driver is to go on by itself.
+   */
+  private @Nullable Connection open(Route.Pooled pooled, DriverOpener opener, Mode now)
+      throws SQLException {
     Creation creation = creations.current();
     Object creator = creation == null ? null : creation.pool();
-    if (creation == null || creator == null) {
-      return logicalConnections.open(() -> pool.borrow(pooled, opener));
+    Origin origin =
+        creation == null || creator == null ? null : origins.of(creator, creation.library());
+    Connection connection;
+    if (now == Mode.OBSERVE) {
+      connection = watchedOpening.open(pooled, opener, origin);
+    } else if (origin != null) {
+      connection = portableConnections.open(origin, new RoutedSource(pool, pooled, opener));
+    } else {
+      connection = lend(pooled, opener);
     }
-    Connection connection =
-        portableConnections.open(
-            origins.of(creator, creation.library()), new RoutedSource(pool, pooled, opener));
-    creation.add(connection);
+    if (creation != null && origin != null && connection != null) {
+      creation.add(connection);
+    }
     return connection;
+  }
+
+  private @Nullable Connection lend(Route.Pooled pooled, DriverOpener opener) throws SQLException {
+    try {
+      return logicalConnections.open(() -> pool.borrow(pooled, opener));
+    } catch (NotPoolingException switched) {
+      // While it waited, or a moment ago.
+      return mode.current() == Mode.OBSERVE ? watchedOpening.open(pooled, opener, null) : null;
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.tenantpool.interception;
 import io.tenantpool.connection.Lease;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PooledSource;
+import io.tenantpool.pool.NotPoolingException;
 import io.tenantpool.pool.PoolManager;
 import io.tenantpool.routing.Route;
 import java.sql.SQLException;
@@ -14,7 +15,16 @@ record RoutedSource(PoolManager pool, Route.Pooled route, DriverOpener opener)
 
   @Override
   public Lease acquire(@Nullable Origin origin) throws SQLException {
-    return pool.borrow(route, opener, origin);
+    if (pool.isPooling()) {
+      try {
+        return pool.borrow(route, opener, origin);
+      } catch (NotPoolingException switched) {
+        // A moment ago: what follows is for that.
+      }
+    }
+    DirectLease lease = new DirectLease(pool, opener.open());
+    pool.bypassed(route.server(), lease.physical().driverConnection());
+    return lease;
   }
 
   @Override

@@ -8,11 +8,13 @@ import io.tenantpool.observation.capacity.Conditions;
 import io.tenantpool.pool.BorrowSamples;
 import io.tenantpool.pool.ServerSnapshot;
 import io.tenantpool.pool.Ticker;
+import io.tenantpool.pool.WatchedSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The capacity curve of each server. Thread-safe. */
 final class CapacityCurves {
@@ -26,9 +28,9 @@ final class CapacityCurves {
     this.acquireTimeoutNanos = acquireTimeout.toNanos();
   }
 
-  /** The first request for {@code server} has arrived. */
-  void begin(String server) {
-    of(server);
+  /** The first request for {@code server} arrived at {@code now}; the first to say so counts. */
+  void begin(String server, long now) {
+    recorders.computeIfAbsent(server, name -> new CapacityRecorder(now));
   }
 
   void record(BorrowSamples samples) {
@@ -39,8 +41,9 @@ final class CapacityCurves {
     of(server).reset(ticker.nanos());
   }
 
-  CapacityFigures[] rows(ServerSnapshot server) {
-    CapacityCurve curve = curve(server);
+  /** {@code watched}: all of the server's watched connections; null without any. */
+  CapacityFigures[] rows(ServerSnapshot server, @Nullable WatchedSnapshot watched) {
+    CapacityCurve curve = curve(server, watched);
     List<CapacityFigures> rows = new ArrayList<>();
     for (CapacityPoint point : curve.points()) {
       rows.add(new CapacityFigures(point, CapacityReport.mark(point.cap(), cap(server), curve)));
@@ -49,18 +52,18 @@ final class CapacityCurves {
   }
 
   /** With the reserve; 0 while there is too little to go by. */
-  int recommended(ServerSnapshot server) {
-    return CapacityReport.maxConnections(server, curve(server)).orElse(0);
+  int recommended(ServerSnapshot server, @Nullable WatchedSnapshot watched) {
+    return CapacityReport.maxConnections(server, curve(server, watched)).orElse(0);
   }
 
-  List<String> report(ServerSnapshot server) {
-    return CapacityReport.lines(server, curve(server));
-  }
-
-  private CapacityCurve curve(ServerSnapshot server) {
-    long connectNanos = server.opens() == 0 ? 0 : server.openNanos() / server.opens();
+  CapacityCurve curve(ServerSnapshot server, @Nullable WatchedSnapshot watched) {
+    long opens = server.opens() + (watched == null ? 0 : watched.opens());
+    long nanos = server.openNanos() + (watched == null ? 0 : watched.openNanos());
+    long connectNanos = opens == 0 ? 0 : nanos / opens;
+    boolean capped = watched == null || server.borrows() > 0;
     return of(server.server())
-        .curve(new Conditions(cap(server), connectNanos, acquireTimeoutNanos), ticker.nanos());
+        .curve(
+            new Conditions(cap(server), connectNanos, acquireTimeoutNanos, capped), ticker.nanos());
   }
 
   private CapacityRecorder of(String server) {

@@ -2,6 +2,7 @@ package io.tenantpool.observation;
 
 import io.tenantpool.config.LogFormat;
 import io.tenantpool.config.LogLevel;
+import io.tenantpool.config.Mode;
 import io.tenantpool.config.SettingKey;
 import io.tenantpool.config.Settings;
 import io.tenantpool.connection.Pin;
@@ -43,6 +44,7 @@ final class EventLog implements PoolListener {
       write(
           new LogLine(LogLevel.INFO, epochMillis, "started")
               .with("version", version)
+              .with("mode", settings.mode() == Mode.POOL ? null : settings.mode())
               .with("maxConnections", settings.maxConnections())
               .with("reservedConnections", settings.reservedConnections())
               .with("maxConnectionsPerTenant", settings.maxConnectionsPerTenant())
@@ -61,6 +63,14 @@ final class EventLog implements PoolListener {
               .with("server", server)
               .with("tenant", tenant)
               .with("result", result);
+      queue.offer(() -> write(line));
+    }
+  }
+
+  /** Somebody switched the mode. */
+  void switched(Mode before, Mode now) {
+    if (passes(LogLevel.INFO)) {
+      LogLine line = line(LogLevel.INFO, "mode-switched").with("from", before).with("to", now);
       queue.offer(() -> write(line));
     }
   }

@@ -94,4 +94,9 @@ final class IsolatingListener implements PoolListener {
   public void samples(BorrowSamples samples) {
     each("samples", l -> l.samples(samples));
   }
+
+  @Override
+  public void watched(BorrowSamples samples) {
+    each("watched", l -> l.watched(samples));
+  }
 }

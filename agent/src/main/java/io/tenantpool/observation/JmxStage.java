@@ -54,8 +54,15 @@ final class JmxStage implements Presence.Stage, AutoCloseable {
         new Cached<>(ticker, NoFigures.server(server), last -> pool.server(server).orElse(last));
     BorrowTimes times = new BorrowTimes();
     ServerView view =
-        new ServerView(server, snapshot, () -> pool.pinSites(server), curves, times, operations);
-    curves.begin(server);
+        new ServerView(
+            server,
+            snapshot,
+            () -> pool.pinSites(server),
+            () -> pool.watched(server),
+            curves,
+            times,
+            operations);
+    curves.begin(server, ticker.nanos());
     return new ServerPresence(
         server,
         curves,

@@ -1,5 +1,6 @@
 package io.tenantpool.observation;
 
+import io.tenantpool.config.ModeSwitch;
 import io.tenantpool.config.Settings;
 import io.tenantpool.pool.PoolListener;
 import io.tenantpool.pool.PoolManager;
@@ -30,6 +31,9 @@ public final class Observation implements AutoCloseable {
   private final MBeans mbeans;
   private final PresenceFeed feed;
   private final PoolListener listener;
+  private final ModeSwitch mode;
+  private final CapacityCurves curves;
+  private @Nullable Runnable lastSamples;
   private @Nullable ObservationDesk desk;
   private @Nullable ObservationThread thread;
 
@@ -40,10 +44,16 @@ public final class Observation implements AutoCloseable {
    * @param agentFaults how often a fault of the agent let the original driver run
    */
   public Observation(Settings settings, String version, LongSupplier agentFaults) {
+    this(settings, version, agentFaults, new ModeSwitch(settings.mode()));
+  }
+
+  /** The same, where {@code mode} can be switched. */
+  public Observation(Settings settings, String version, LongSupplier agentFaults, ModeSwitch mode) {
     this(
         settings,
         version,
         agentFaults,
+        mode,
         Ticker.system(),
         () -> ManagementFactory.getPlatformMBeanServer(),
         new LineWriter(settings.logFile()));
@@ -56,7 +66,26 @@ public final class Observation implements AutoCloseable {
       Ticker ticker,
       Supplier<MBeanServer> mbeanServer,
       LogWriter writer) {
+    this(
+        settings,
+        version,
+        agentFaults,
+        new ModeSwitch(settings.mode()),
+        ticker,
+        mbeanServer,
+        writer);
+  }
+
+  private Observation(
+      Settings settings,
+      String version,
+      LongSupplier agentFaults,
+      ModeSwitch mode,
+      Ticker ticker,
+      Supplier<MBeanServer> mbeanServer,
+      LogWriter writer) {
     this.settings = settings;
+    this.mode = mode;
     this.version = version;
     this.agentFaults = agentFaults;
     this.ticker = ticker;
@@ -64,8 +93,10 @@ public final class Observation implements AutoCloseable {
     this.log = new EventLog(settings.logLevel(), settings.logFormat(), ticker, queue, writer);
     this.faults = new Faults(log::problem);
     this.mbeans = new MBeans(mbeanServer, faults);
-    this.feed = new PresenceFeed(queue, this::book);
+    this.curves = new CapacityCurves(ticker, settings.acquireTimeout());
+    this.feed = new PresenceFeed(queue, this::book, curves, ticker);
     this.listener = new IsolatingListener(List.of(feed, log), faults);
+    mode.onSwitch(log::switched);
   }
 
   /** What the pool tells its events. Failures go no further than here. */
@@ -73,9 +104,18 @@ public final class Observation implements AutoCloseable {
     return listener;
   }
 
+  /** Sees to it that a wanted report is written even if the end comes before {@link #start}. */
+  public void expect(PoolManager pool) {
+    if (settings.reportFile().isPresent()) {
+      prepare(PoolFigures.of(pool));
+    }
+  }
+
   /** Starts the thread that shows {@code pool}; to be called once, at the start of the agent. */
   public void start(PoolManager pool) {
-    ObservationThread started = new ObservationThread(queue, prepare(PoolFigures.of(pool)));
+    ObservationDesk prepared = desk;
+    ObservationThread started =
+        new ObservationThread(queue, prepared == null ? prepare(PoolFigures.of(pool)) : prepared);
     thread = started;
     if (settings.http().isPresent()) {
       // Who wants to look need not wait for the application's first connection.
@@ -86,25 +126,33 @@ public final class Observation implements AutoCloseable {
 
   /** The work of the thread; tests do it step by step. */
   ObservationDesk prepare(PoolFigures pool) {
+    Report report = new Report(version, mode, pool, curves);
+    if (settings.reportFile().isPresent()) {
+      lastSamples = pool::publishSamples;
+    }
     ObservationDesk prepared =
         new ObservationDesk(
             queue,
             log,
             faults,
-            () -> scene(pool),
+            () -> scene(pool, report),
             () ->
                 new ObservationDesk.Scene(
-                    new PresenceBook(pool, Presence.Stage.empty(), ticker), () -> {}));
+                    new PresenceBook(pool, Presence.Stage.empty(), ticker), () -> {}),
+            () -> settings.reportFile().ifPresent(file -> report.writeTo(file, log)));
     desk = prepared;
     return prepared;
   }
 
   /**
-   * Writes what is still to be written and takes every MBean and meter away; waits for a second at
-   * most.
+   * Writes what is still to be written, the report if one is wanted, and takes every MBean and
+   * meter away; waits for a second at most.
    */
   @Override
   public void close() {
+    if (lastSamples != null) {
+      lastSamples.run();
+    }
     ObservationThread running = thread;
     ObservationDesk waiting = desk;
     if (running != null) {
@@ -127,14 +175,13 @@ public final class Observation implements AutoCloseable {
     }
   }
 
-  private ObservationDesk.Scene scene(PoolFigures pool) {
+  private ObservationDesk.Scene scene(PoolFigures pool, Report report) {
     if (settings.meters() || settings.http().isPresent()) {
       silenceLibraries();
     }
     log.started(startedAt, version, settings);
     Operations operations =
         new Operations(pool, log, server -> queue.offer(() -> book().resetTimes(server)));
-    CapacityCurves curves = new CapacityCurves(ticker, settings.acquireTimeout());
     JmxStage stage = new JmxStage(pool, curves, operations, settings, ticker, mbeans);
     PoolManagerView manager =
         new PoolManagerView(
@@ -142,7 +189,8 @@ public final class Observation implements AutoCloseable {
             settings,
             new Cached<>(ticker, List.of(), last -> pool.servers()),
             operations,
-            curves,
+            mode,
+            report,
             new PoolManagerView.OwnCounts(
                 agentFaults, faults::count, queue::lost, feed::lostSamples));
     Runnable unregister = stage.manager(manager);

@@ -17,6 +17,7 @@ final class ObservationDesk {
   private final Faults faults;
   private final Supplier<Scene> opening;
   private final Supplier<Scene> emptyScene;
+  private final Runnable farewell;
   private @Nullable Scene scene;
 
   /** What is on show, and how to end the show. */
@@ -32,6 +33,18 @@ final class ObservationDesk {
       Faults faults,
       Supplier<Scene> opening,
       Supplier<Scene> emptyScene) {
+    this(queue, log, faults, opening, emptyScene, () -> {});
+  }
+
+  /** The same; {@code farewell} runs at the end, when all that happened has been handled. */
+  ObservationDesk(
+      EventQueue queue,
+      EventLog log,
+      Faults faults,
+      Supplier<Scene> opening,
+      Supplier<Scene> emptyScene,
+      Runnable farewell) {
+    this.farewell = farewell;
     this.queue = queue;
     this.log = log;
     this.faults = faults;
@@ -80,6 +93,8 @@ final class ObservationDesk {
     Scene last = scene == null ? emptyScene.get() : scene;
     scene = last;
     step(first);
+    guarded("say farewell", farewell);
+    step(null);
     guarded("end", last.end());
   }
 

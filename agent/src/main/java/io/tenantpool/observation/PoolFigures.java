@@ -4,6 +4,7 @@ import io.tenantpool.pool.PinSite;
 import io.tenantpool.pool.PoolManager;
 import io.tenantpool.pool.ServerSnapshot;
 import io.tenantpool.pool.TenantSnapshot;
+import io.tenantpool.pool.WatchedSnapshot;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,12 @@ interface PoolFigures {
   Optional<TenantSnapshot> tenant(String server, String tenant);
 
   List<PinSite> pinSites(String server);
+
+  /** What was seen of watched connections: the whole server, then its tenants. */
+  List<WatchedSnapshot> watched(String server);
+
+  /** Hands over what has been counted since the last batch. */
+  void publishSamples();
 
   int evictIdle(String server);
 
@@ -54,6 +61,16 @@ interface PoolFigures {
       @Override
       public List<PinSite> pinSites(String server) {
         return pool.pinSites(server);
+      }
+
+      @Override
+      public List<WatchedSnapshot> watched(String server) {
+        return pool.watched(server);
+      }
+
+      @Override
+      public void publishSamples() {
+        pool.publishSamples();
       }
 
       @Override

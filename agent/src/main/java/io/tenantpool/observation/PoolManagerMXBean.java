@@ -9,6 +9,11 @@ public interface PoolManagerMXBean {
   @Description("Version of the agent")
   String getVersion();
 
+  @Description(
+      "What is done with a new connection: pool (shares physical ones), observe (changes nothing"
+          + " and measures) or off (leaves it to the driver)")
+  String getMode();
+
   @Description("Names of the database servers seen so far")
   String[] getServers();
 
@@ -114,6 +119,11 @@ public interface PoolManagerMXBean {
   @Description(
       "A report to read: what the cap of each server is used for, and what others would do")
   String report();
+
+  @Description(
+      "Sets the mode from now on, for new connections; those that are there stay as they are. An"
+          + " unknown mode is refused, and changes nothing")
+  void switchMode(@Description("pool, observe or off") String mode);
 
   @Description("Sets peaks, longest borrows and percentiles of all servers back")
   void resetPeaks();

@@ -1,5 +1,7 @@
 package io.tenantpool.observation;
 
+import io.tenantpool.config.Mode;
+import io.tenantpool.config.ModeSwitch;
 import io.tenantpool.config.Settings;
 import io.tenantpool.pool.ServerSnapshot;
 import java.util.List;
@@ -22,7 +24,8 @@ final class PoolManagerView implements PoolManagerMXBean {
   private final Settings settings;
   private final Cached<List<ServerSnapshot>> servers;
   private final Operations operations;
-  private final CapacityCurves curves;
+  private final ModeSwitch mode;
+  private final Report report;
   private final OwnCounts own;
 
   PoolManagerView(
@@ -30,13 +33,15 @@ final class PoolManagerView implements PoolManagerMXBean {
       Settings settings,
       Cached<List<ServerSnapshot>> servers,
       Operations operations,
-      CapacityCurves curves,
+      ModeSwitch mode,
+      Report report,
       OwnCounts own) {
     this.version = version;
     this.settings = settings;
     this.servers = servers;
     this.operations = operations;
-    this.curves = curves;
+    this.mode = mode;
+    this.report = report;
     this.own = own;
   }
 
@@ -51,6 +56,11 @@ final class PoolManagerView implements PoolManagerMXBean {
   @Override
   public String getVersion() {
     return version;
+  }
+
+  @Override
+  public String getMode() {
+    return mode.current().toString();
   }
 
   @Override
@@ -185,11 +195,12 @@ final class PoolManagerView implements PoolManagerMXBean {
 
   @Override
   public String report() {
-    StringBuilder text = new StringBuilder("Tenant Pool Agent ").append(version).append('\n');
-    for (ServerSnapshot server : servers.get()) {
-      text.append('\n').append(String.join("\n", curves.report(server))).append('\n');
-    }
-    return text.toString();
+    return report.text();
+  }
+
+  @Override
+  public void switchMode(String wanted) {
+    mode.switchTo(Mode.named(wanted == null ? "" : wanted));
   }
 
   @Override

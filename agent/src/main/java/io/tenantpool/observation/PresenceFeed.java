@@ -2,20 +2,28 @@ package io.tenantpool.observation;
 
 import io.tenantpool.pool.BorrowSamples;
 import io.tenantpool.pool.PoolListener;
+import io.tenantpool.pool.Ticker;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/** Carries what MBeans and meters need from the pool's threads to the observation thread. */
+/**
+ * Carries what MBeans, meters and curves need from the pool's threads to the observation thread.
+ */
 final class PresenceFeed implements PoolListener {
 
   private final EventQueue queue;
   private final Supplier<PresenceBook> book;
+  private final CapacityCurves curves;
+  private final Ticker ticker;
   private final AtomicLong lostSamples = new AtomicLong();
 
   /** {@code book} is asked on the observation thread only. */
-  PresenceFeed(EventQueue queue, Supplier<PresenceBook> book) {
+  PresenceFeed(
+      EventQueue queue, Supplier<PresenceBook> book, CapacityCurves curves, Ticker ticker) {
     this.queue = queue;
     this.book = book;
+    this.curves = curves;
+    this.ticker = ticker;
   }
 
   /** Samples that found no room in the pool. */
@@ -25,7 +33,12 @@ final class PresenceFeed implements PoolListener {
 
   @Override
   public void serverAdded(String server) {
-    queue.offer(() -> book.get().serverAdded(server));
+    long now = ticker.nanos();
+    queue.offer(
+        () -> {
+          curves.begin(server, now);
+          book.get().serverAdded(server);
+        });
   }
 
   @Override
@@ -52,6 +65,17 @@ final class PresenceFeed implements PoolListener {
   public void samples(BorrowSamples samples) {
     SampleBatch batch = new SampleBatch(samples);
     lostSamples.addAndGet(batch.lost());
-    queue.offer(() -> book.get().samples(batch));
+    queue.offer(
+        () -> {
+          curves.record(batch);
+          book.get().samples(batch);
+        });
+  }
+
+  @Override
+  public void watched(BorrowSamples samples) {
+    SampleBatch batch = new SampleBatch(samples);
+    lostSamples.addAndGet(batch.lost());
+    queue.offer(() -> curves.record(batch));
   }
 }

@@ -47,6 +47,12 @@ public interface ServerMXBean extends ConnectionFigures {
   PinSiteFigures[] getPinSites();
 
   @Description(
+      "Connections that are watched and not pooled (tenantpool.mode=observe): those of the whole"
+          + " server, then those of the tenants that hold most idle")
+  @Unit("tenants")
+  WatchedFigures[] getWatched();
+
+  @Description(
       "What the borrows since first shown or the last resetPeaks would have met under other caps;"
           + " docs/capacity-planning.md")
   @Unit("caps")

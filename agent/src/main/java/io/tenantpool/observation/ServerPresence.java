@@ -1,6 +1,5 @@
 package io.tenantpool.observation;
 
-import io.tenantpool.pool.BorrowSamples;
 import org.jspecify.annotations.Nullable;
 
 /** One server: its MXBean, its meters and its capacity curve. */
@@ -23,11 +22,6 @@ final class ServerPresence implements Presence {
     this.times = times;
     this.unregister = unregister;
     this.meters = meters;
-  }
-
-  @Override
-  public void samples(BorrowSamples samples) {
-    curves.record(samples);
   }
 
   @Override

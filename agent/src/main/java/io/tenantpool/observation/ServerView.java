@@ -2,6 +2,7 @@ package io.tenantpool.observation;
 
 import io.tenantpool.pool.PinSite;
 import io.tenantpool.pool.ServerSnapshot;
+import io.tenantpool.pool.WatchedSnapshot;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -10,6 +11,7 @@ final class ServerView extends ConnectionView implements ServerMXBean {
 
   private final Cached<ServerSnapshot> snapshot;
   private final Supplier<List<PinSite>> pinSites;
+  private final Supplier<List<WatchedSnapshot>> watched;
   private final CapacityCurves curves;
   private final Operations operations;
   private final String server;
@@ -18,6 +20,7 @@ final class ServerView extends ConnectionView implements ServerMXBean {
       String server,
       Cached<ServerSnapshot> snapshot,
       Supplier<List<PinSite>> pinSites,
+      Supplier<List<WatchedSnapshot>> watched,
       CapacityCurves curves,
       BorrowTimes times,
       Operations operations) {
@@ -25,6 +28,7 @@ final class ServerView extends ConnectionView implements ServerMXBean {
     this.server = server;
     this.snapshot = snapshot;
     this.pinSites = pinSites;
+    this.watched = watched;
     this.curves = curves;
     this.operations = operations;
   }
@@ -85,13 +89,18 @@ final class ServerView extends ConnectionView implements ServerMXBean {
   }
 
   @Override
+  public WatchedFigures[] getWatched() {
+    return WatchedFigures.rows(watched.get());
+  }
+
+  @Override
   public CapacityFigures[] getCapacityCurve() {
-    return curves.rows(snapshot.get());
+    return curves.rows(snapshot.get(), WatchedFigures.ofServer(watched.get()));
   }
 
   @Override
   public int getRecommendedMaxConnections() {
-    return curves.recommended(snapshot.get());
+    return curves.recommended(snapshot.get(), WatchedFigures.ofServer(watched.get()));
   }
 
   @Override

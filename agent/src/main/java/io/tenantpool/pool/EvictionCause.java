@@ -26,6 +26,8 @@ public enum EvictionCause {
   ABANDONED,
   /** An operator asked for it: {@code evictIdle} or {@code closeTenant}. */
   OPERATOR,
+  /** {@code tenantpool.mode} was switched: nothing is pooled any more. */
+  SWITCHED,
   /** The JVM or the agent is shutting down. */
   SHUTDOWN
 }

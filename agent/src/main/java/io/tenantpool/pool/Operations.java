@@ -75,6 +75,11 @@ final class Operations {
     return closed >= 0;
   }
 
+  /** Lends nothing and keeps nothing, until told otherwise. */
+  void drain(boolean on) {
+    doomed(books -> books.retirement().drain(on));
+  }
+
   /** Lends nothing any more. */
   void close() {
     doomed(
@@ -92,5 +97,6 @@ final class Operations {
 
   void resetPeaks() {
     pool.step(books -> books.book().resetPeaks());
+    pool.watched().resetPeaks();
   }
 }

@@ -65,4 +65,10 @@ public interface PoolListener {
    * server.
    */
   default void samples(BorrowSamples samples) {}
+
+  /**
+   * The same of connections that are only watched: a borrow stands for an open or a checkout, a
+   * lease for the time until the close or the return.
+   */
+  default void watched(BorrowSamples samples) {}
 }

@@ -4,6 +4,7 @@ import io.tenantpool.config.Settings;
 import io.tenantpool.connection.Lease;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalOpener;
+import io.tenantpool.connection.Watch;
 import io.tenantpool.routing.Route;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,6 +24,7 @@ public final class PoolManager implements AutoCloseable {
   private final ConcurrentHashMap<String, ServerPool> servers = new ConcurrentHashMap<>();
   private final Housekeeper housekeeper = new Housekeeper(servers.values());
   private volatile boolean closed;
+  private volatile boolean draining;
 
   /** A pool without connections; {@code listener} hears all that it does. */
   public PoolManager(Settings settings, Ticker ticker, PoolListener listener) {
@@ -43,7 +45,8 @@ public final class PoolManager implements AutoCloseable {
    *
    * @throws SQLException what the driver threw while opening, or {@link
    *     java.sql.SQLTransientConnectionException} with SQLState {@code 53300} when the acquire
-   *     timeout passed or the thread was interrupted while it waited
+   *     timeout passed or the thread was interrupted while it waited, or {@link
+   *     NotPoolingException}
    */
   public Lease borrow(Route.Pooled route, PhysicalOpener opener) throws SQLException {
     return borrow(route, opener, null);
@@ -73,6 +76,51 @@ public final class PoolManager implements AutoCloseable {
     (pool == null ? add(server) : pool).bypassed(connection);
   }
 
+  /**
+   * Whether it pools. While it does not, {@link #borrow} throws {@link NotPoolingException}, also
+   * in threads that wait there; what is idle is closed, and what is leased when it comes back.
+   */
+  public void pool(boolean on) {
+    draining = !on;
+    for (ServerPool pool : servers.values()) {
+      pool.operations().drain(!on);
+    }
+  }
+
+  /** Whether it pools; one volatile read. */
+  public boolean isPooling() {
+    return !draining;
+  }
+
+  /**
+   * The driver has opened a connection that is not pooled but watched; what is told to the returned
+   * object is counted.
+   *
+   * @param ofPool whether it is an application pool's, which lends it; else the application's own
+   * @param connectNanos how long that took
+   */
+  public Watch watch(Route.Pooled route, boolean ofPool, long connectNanos) {
+    ServerPool pool = servers.get(route.server());
+    return (pool == null ? add(route.server()) : pool)
+        .watched()
+        .opened(route.tenant(), ofPool, connectNanos);
+  }
+
+  /** What was seen of the server's watched connections: all of them, then tenant by tenant. */
+  public List<WatchedSnapshot> watched(String server) {
+    return find(server).map(pool -> pool.watched().snapshots()).orElse(List.of());
+  }
+
+  /** Nanoseconds on the pool's clock. */
+  public long nanos() {
+    return ticker.nanos();
+  }
+
+  /** Hands the listener the samples that have come together since the last time. */
+  public void publishSamples() {
+    servers.values().forEach(ServerPool::publishSamples);
+  }
+
   private ServerPool add(String server) {
     ServerPool added = new ServerPool(server, limits, ticker, listener);
     ServerPool before = servers.putIfAbsent(server, added);
@@ -81,6 +129,9 @@ public final class PoolManager implements AutoCloseable {
     }
     housekeeper.employ(added.worker(), server);
     herald.tell(told -> told.serverAdded(server));
+    if (draining) {
+      added.operations().drain(true);
+    }
     if (closed) {
       added.operations().close();
     }

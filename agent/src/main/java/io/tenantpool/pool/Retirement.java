@@ -81,13 +81,30 @@ final class Retirement {
   /** Lends nothing any more; whoever waits is called, to be turned away. */
   void close() {
     book.close();
+    callWaiters();
+    closeAll(book.slots(), EvictionCause.SHUTDOWN);
+  }
+
+  /**
+   * Lends nothing until it is told otherwise: whoever waits is called, to be turned away; what is
+   * free goes now, and what comes back meanwhile then. Returns how many went.
+   */
+  int drain(boolean on) {
+    book.drain(on);
+    if (!on) {
+      return 0;
+    }
+    callWaiters();
+    return doomReady(book.slots(), slot -> EvictionCause.SWITCHED);
+  }
+
+  private void callWaiters() {
     for (TenantPool tenant : book.tenants()) {
       for (Waiter waiter : tenant.waiters()) {
         waiter.call();
         outbox.wake(waiter);
       }
     }
-    closeAll(book.slots(), EvictionCause.SHUTDOWN);
   }
 
   private interface Verdict {

@@ -120,7 +120,7 @@ final class ServerLedger {
     // Behind patient or signalled waiters there may be something for a newcomer all the same.
     dispatcher.offerSpare(tenant, now);
     dispatcher.serveLine();
-    if (book.isClosed()) {
+    if (book.isClosed() || book.isDraining()) {
       waiter.call();
     }
     return waiter;
@@ -303,6 +303,9 @@ final class ServerLedger {
     }
     if (book.isClosed()) {
       return EvictionCause.SHUTDOWN;
+    }
+    if (book.isDraining()) {
+      return EvictionCause.SWITCHED;
     }
     if (book.isOneTooMany(slot.tenant().isSystem())) {
       return EvictionCause.BUDGET;

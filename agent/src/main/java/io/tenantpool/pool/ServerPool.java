@@ -32,6 +32,7 @@ final class ServerPool {
   private final LimitQuestion limitQuestion = new LimitQuestion();
   private final Operations operations = new Operations(this);
   private final BypassedConnections bypassed = new BypassedConnections();
+  private final WatchedServer watched;
   private final Outbox outbox = new Outbox();
   private final Mutex lock = new Mutex();
 
@@ -50,6 +51,7 @@ final class ServerPool {
     this.io = new SessionIo(name, limits.validationTimeout(), ticker, herald);
     this.ledger = new ServerLedger(limits, outbox);
     this.journal = new SampleJournal(name);
+    this.watched = new WatchedServer(this);
   }
 
   // ---- borrowing
@@ -66,6 +68,9 @@ final class ServerPool {
     try {
       if (ledger.book().isClosed()) {
         throw shutDown();
+      }
+      if (ledger.book().isDraining()) {
+        throw new NotPoolingException(name);
       }
       // Reading the clock costs as much as all the rest of a borrow; the moment that backing off
       // takes is not worth it.
@@ -164,7 +169,7 @@ final class ServerPool {
   /**
    * See {@link ServerLedger#retry}.
    *
-   * @throws SQLException when the pool was shut down in the meantime
+   * @throws SQLException when the pool was shut down in the meantime, or pools no more
    */
   @Nullable Slot retry(Waiter waiter) throws SQLException {
     lock.lock();
@@ -173,6 +178,9 @@ final class ServerPool {
       Slot slot = ledger.retry(waiter, now);
       if (slot == null && ledger.book().isClosed() && ledger.abandon(waiter, now) == null) {
         throw shutDown();
+      }
+      if (slot == null && ledger.book().isDraining() && ledger.abandon(waiter, now) == null) {
+        throw new NotPoolingException(name);
       }
       return slot;
     } finally {
@@ -348,10 +356,23 @@ final class ServerPool {
     if (samples != null) {
       herald.tell(told -> told.samples(samples));
     }
+    watched.publishSamples(herald);
   }
 
   void bypassed(Connection connection) {
     bypassed.add(connection);
+  }
+
+  /** The connections that are only watched. */
+  WatchedServer watched() {
+    return watched;
+  }
+
+  /** One of them, or a call on one, would have pinned its lease. */
+  void wouldPin(String tenant, Pin cause, @Nullable StackTraceElement site) {
+    long now = ticker.epochMillis();
+    PinSites.Sighting seen = locked(books -> books.pinSites().pinned(cause, site, tenant, now));
+    herald.tell(told -> told.pinned(name, tenant, cause, seen.site(), seen.isNew()));
   }
 
   /** What housekeeper and operator do. */

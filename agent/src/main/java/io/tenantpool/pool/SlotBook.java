@@ -37,6 +37,7 @@ final class SlotBook {
   private int resetting;
   private long slotIds;
   private boolean closed;
+  private boolean draining;
 
   SlotBook(PoolLimits limits, WaitingLine line, Outbox outbox) {
     this.line = line;
@@ -267,6 +268,15 @@ final class SlotBook {
   /** Whether the worker has something to do. */
   boolean hasWork() {
     return !work.isEmpty();
+  }
+
+  /** Whether nothing is lent just now, and what comes back is closed. */
+  boolean isDraining() {
+    return draining;
+  }
+
+  void drain(boolean on) {
+    draining = on;
   }
 
   boolean isClosed() {

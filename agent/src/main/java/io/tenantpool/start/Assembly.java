@@ -1,6 +1,8 @@
 package io.tenantpool.start;
 
 import io.tenantpool.bootstrap.ConnectionBridge;
+import io.tenantpool.config.Mode;
+import io.tenantpool.config.ModeSwitch;
 import io.tenantpool.config.Settings;
 import io.tenantpool.connection.LogicalConnections;
 import io.tenantpool.interception.AgentFaults;
@@ -22,9 +24,14 @@ final class Assembly {
   private final ConnectionBridge door;
 
   Assembly(Settings settings, Creations creations, AgentFaults faults) {
-    observation = new Observation(settings, version(), faults::count);
+    ModeSwitch mode = new ModeSwitch(settings.mode());
+    observation = new Observation(settings, version(), faults::count, mode);
     pool = new PoolManager(settings, Ticker.system(), observation.listener());
-    door = new Redirect(new Router(settings), pool, new LogicalConnections(), creations, faults);
+    observation.expect(pool);
+    pool.pool(mode.current() == Mode.POOL);
+    mode.onSwitch((before, now) -> pool.pool(now == Mode.POOL));
+    door =
+        new Redirect(new Router(settings), pool, new LogicalConnections(), creations, faults, mode);
     pool.start();
     Runtime.getRuntime()
         .addShutdownHook(new Thread(null, observation::close, "tenant-pool-shutdown", 0, false));

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.tenantpool.config.Mode;
+import io.tenantpool.config.ModeSwitch;
 import io.tenantpool.config.Settings;
 import io.tenantpool.connection.LogicalConnections;
 import io.tenantpool.connection.Origin;
@@ -40,7 +42,8 @@ class PoolDoorTest {
           new LogicalConnections(),
           portables,
           new Creations(),
-          faults);
+          faults,
+          new ModeSwitch(Mode.POOL));
   private final TapedDriver driver = new TapedDriver(new Tape());
 
   @AfterEach

@@ -3,9 +3,11 @@ package io.tenantpool.observation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tenantpool.config.ModeSwitch;
 import io.tenantpool.config.Settings;
 import io.tenantpool.connection.LogicalConnections;
 import io.tenantpool.interception.AgentFaults;
+import io.tenantpool.interception.Creations;
 import io.tenantpool.interception.Redirect;
 import io.tenantpool.pool.PoolManager;
 import io.tenantpool.pool.ServerSnapshot;
@@ -35,14 +37,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The worked example of docs/capacity-planning.md: a small day of 24 tenants on a real server, a
- * cap read off the curve, and the same day under that cap.
+ * The worked example of docs/capacity-planning.md: a small day of 24 tenants on a real server that
+ * is only observed, a cap read off the curve, and the same day pooled under that cap.
  */
 final class CapacityPlanningTest {
 
   private static final int TENANTS = 24;
   private static final int THREADS = 6;
-  private static final int REQUESTS = 500;
+  private static final int REQUESTS = 180;
 
   private static EmbeddedPostgres postgres;
 
@@ -78,10 +80,13 @@ final class CapacityPlanningTest {
     }
   }
 
-  private static Day day(int cap) throws Exception {
+  private static Day day(String mode, int cap) throws Exception {
     Settings settings =
         Settings.of(
-            "meters=false,hikari-mbeans=false,max-connections-per-tenant=1,max-connections=" + cap);
+            "meters=false,hikari-mbeans=false,max-connections-per-tenant=1,mode="
+                + mode
+                + ",max-connections="
+                + cap);
     MBeanServer mbeans = MBeanServerFactory.newMBeanServer();
     Observation observation =
         new Observation(settings, "1.0", () -> 0, Ticker.system(), () -> mbeans, line -> {});
@@ -90,7 +95,12 @@ final class CapacityPlanningTest {
       pool.start();
       Redirect redirect =
           new Redirect(
-              new Router(settings), pool, new LogicalConnections(), new AgentFaults(System.err));
+              new Router(settings),
+              pool,
+              new LogicalConnections(),
+              new Creations(),
+              new AgentFaults(System.err),
+              new ModeSwitch(settings.mode()));
       request(redirect, 0);
       desk.step(null);
       work(redirect);
@@ -163,12 +173,15 @@ final class CapacityPlanningTest {
 
   @Test
   void aCapThatWasReadOffTheCurveDoesWhatTheCurveSaid() throws Exception {
-    Day first = day(50);
+    Day first = day("observe", 50);
+    assertEquals(0, first.server().opens(), first.report());
+    assertTrue(first.report().contains("Server 127.0.0.1:" + postgres.getPort() + ", observed"));
     int cap = first.recommended();
     assertTrue(cap >= THREADS / 2 && cap < 50, first.report());
     assertEquals("recommended", first.row(cap).get("mark"));
-    Day second = day(cap);
-    assertEquals(first.hitRate(cap), hitRate(second.server()), 0.04, second.report());
+    Day second = day("pool", cap);
+    // Borrowers of one tenant that wait for each other need fewer connections than the curve says.
+    assertTrue(hitRate(second.server()) > first.hitRate(cap) - 0.04, second.report());
     assertTrue(second.server().peakOpen() <= cap);
     assertEquals(0, second.server().timeouts());
   }

@@ -75,8 +75,12 @@ final class MBeansTest {
         assertFalse(operation.getDescription().startsWith("Operation exposed"), where);
         assertEquals(MBeanOperationInfo.ACTION, operation.getImpact(), where);
         for (MBeanParameterInfo parameter : operation.getSignature()) {
-          assertEquals("tenant", parameter.getName(), where);
-          assertEquals("The tenant's name", parameter.getDescription(), where);
+          boolean isMode = operation.getName().equals("switchMode");
+          assertEquals(isMode ? "mode" : "tenant", parameter.getName(), where);
+          assertEquals(
+              isMode ? "pool, observe or off" : "The tenant's name",
+              parameter.getDescription(),
+              where);
         }
       }
     }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tenantpool.config.LogFormat;
 import io.tenantpool.config.LogLevel;
+import io.tenantpool.config.Mode;
+import io.tenantpool.config.ModeSwitch;
 import io.tenantpool.config.Settings;
 import io.tenantpool.config.TenantTags;
 import java.io.IOException;
@@ -52,7 +54,12 @@ final class MonitoringFilesTest {
             Settings.defaults(),
             new Cached<>(new ManualTicker(), List.of(), last -> pool.servers()),
             new Operations(pool, LOG, server -> {}),
-            new CapacityCurves(new ManualTicker(), Duration.ofSeconds(30)),
+            new ModeSwitch(Mode.POOL),
+            new Report(
+                "1.2.3",
+                new ModeSwitch(Mode.POOL),
+                pool,
+                new CapacityCurves(new ManualTicker(), Duration.ofSeconds(30))),
             new PoolManagerView.OwnCounts(() -> 0, () -> 0, () -> 0, () -> 0));
     try (PrometheusStage stage =
         new PrometheusStage(pool, manager, new TenantTags(10), new ManualTicker())) {

@@ -2,6 +2,8 @@ package io.tenantpool.observation;
 
 import io.tenantpool.config.LogFormat;
 import io.tenantpool.config.LogLevel;
+import io.tenantpool.config.Mode;
+import io.tenantpool.config.ModeSwitch;
 import io.tenantpool.config.Settings;
 import io.tenantpool.config.TenantTags;
 import io.tenantpool.pool.Ticker;
@@ -34,7 +36,12 @@ final class ScrapeTime {
             Settings.defaults(),
             new Cached<>(ticker, List.of(), last -> pool.servers()),
             new Operations(pool, log, server -> {}),
-            new CapacityCurves(ticker, Duration.ofSeconds(30)),
+            new ModeSwitch(Mode.POOL),
+            new Report(
+                "1.2.3",
+                new ModeSwitch(Mode.POOL),
+                pool,
+                new CapacityCurves(ticker, Duration.ofSeconds(30))),
             new PoolManagerView.OwnCounts(() -> 0, () -> 0, () -> 0, () -> 0));
     try (PrometheusStage stage =
         new PrometheusStage(pool, manager, new TenantTags(TENANTS), ticker)) {

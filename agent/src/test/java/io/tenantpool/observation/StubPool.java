@@ -5,6 +5,7 @@ import io.tenantpool.pool.EvictionCause;
 import io.tenantpool.pool.PinSite;
 import io.tenantpool.pool.ServerSnapshot;
 import io.tenantpool.pool.TenantSnapshot;
+import io.tenantpool.pool.WatchedSnapshot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ final class StubPool implements PoolFigures {
 
   final List<String> operations = new ArrayList<>();
   final List<PinSite> pinSites = new ArrayList<>();
+  final List<WatchedSnapshot> watched = new ArrayList<>();
   int snapshots;
   long borrows = 8;
   private final Map<String, TenantSnapshot> tenants = new LinkedHashMap<>();
@@ -112,6 +114,16 @@ final class StubPool implements PoolFigures {
   @Override
   public List<PinSite> pinSites(String server) {
     return List.copyOf(pinSites);
+  }
+
+  @Override
+  public List<WatchedSnapshot> watched(String server) {
+    return List.copyOf(watched);
+  }
+
+  @Override
+  public void publishSamples() {
+    operations.add("publishSamples");
   }
 
   @Override

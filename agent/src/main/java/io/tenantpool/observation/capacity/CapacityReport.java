@@ -31,10 +31,15 @@ public final class CapacityReport {
             "  Tenants: %d seen, %d live; cap of each: %d.",
             server.tenants(), server.liveTenants(), server.perTenant()));
     savings(server, curve, lines);
+    table(server, curve, lines);
+    return lines;
+  }
+
+  /** Adds what other caps would have done, and which one to choose. */
+  public static void table(ServerSnapshot server, CapacityCurve curve, List<String> lines) {
     lines.add("");
     curve(server.budget() - server.reserved(), curve, lines);
     lines.add(advice(maxConnections(server, curve)));
-    return lines;
   }
 
   private static void savings(ServerSnapshot server, CapacityCurve curve, List<String> lines) {

@@ -39,7 +39,7 @@ final class WaitingEstimate {
     this.actualMisses = actualMisses;
     this.timeoutNanos = conditions.acquireTimeoutNanos();
     this.rateShares = rateShares;
-    this.reached = (tally.needs().max() + 1) >= REACHED * conditions.cap();
+    this.reached = conditions.capped() && (tally.needs().max() + 1) >= REACHED * conditions.cap();
   }
 
   /**

@@ -25,21 +25,38 @@ final class FidelityTest {
   /** Case by name, and why it differs. A case that stands here and does not differ fails. */
   private static final Map<String, String> KNOWN_DIFFERENCES = KnownDifferences.ALL;
 
+  private static final Map<String, String> WITHOUT = new LinkedHashMap<>();
+
+  private static final Map<String, String> OBSERVED_DIFFERENCES = KnownDifferences.OBSERVED;
+
   @TestFactory
   Stream<DynamicTest> sameOutcomeWithAndWithoutTheAgent() throws SQLException {
-    Map<String, String> without = outcomes(false);
-    Map<String, String> with = outcomes(true);
+    Map<String, String> without = outcomesWithoutTheAgent();
+    Map<String, String> with = outcomes(true, "");
     assertEquals(without.keySet(), with.keySet());
     assertTrue(without.size() >= CASES_AT_LEAST, () -> without.size() + " cases");
     return without.keySet().stream()
-        .map(name -> dynamicTest(name, () -> compare(name, without, with)));
+        .map(name -> dynamicTest(name, () -> compare(name, without, with, KNOWN_DIFFERENCES)));
+  }
+
+  /** Observing changes less: all but the class of the connection is the driver's own. */
+  @TestFactory
+  Stream<DynamicTest> sameOutcomeWhileTheAgentOnlyObserves() throws SQLException {
+    Map<String, String> without = outcomesWithoutTheAgent();
+    Map<String, String> with = outcomes(true, "mode=observe");
+    assertEquals(without.keySet(), with.keySet());
+    return without.keySet().stream()
+        .map(name -> dynamicTest(name, () -> compare(name, without, with, OBSERVED_DIFFERENCES)));
   }
 
   private static void compare(
-      String name, Map<String, String> outcomesWithout, Map<String, String> outcomesWith) {
+      String name,
+      Map<String, String> outcomesWithout,
+      Map<String, String> outcomesWith,
+      Map<String, String> knownDifferences) {
     String without = outcomesWithout.get(name);
     String with = outcomesWith.get(name);
-    String reason = KNOWN_DIFFERENCES.get(name);
+    String reason = knownDifferences.get(name);
     if (reason == null) {
       assertEquals(without, with);
     } else {
@@ -47,15 +64,23 @@ final class FidelityTest {
     }
   }
 
-  private static Map<String, String> outcomes(boolean agent) throws SQLException {
+  /** Asked for once. */
+  private static Map<String, String> outcomesWithoutTheAgent() throws SQLException {
+    if (WITHOUT.isEmpty()) {
+      WITHOUT.putAll(outcomes(false, ""));
+    }
+    return WITHOUT;
+  }
+
+  private static Map<String, String> outcomes(boolean agent, String settings) throws SQLException {
     TestPostgres server = TestPostgres.shared();
     String user = server.createUser("fidelity", "secret");
     String database = server.createDatabase();
     server.give(database, user);
     String url = server.url(database) + "?user=" + user + "&password=secret";
     Map<String, String> outcomes = new LinkedHashMap<>();
-    for (String line :
-        ChildJvm.of(FidelityProgram.class, url).agent(agent).run().succeeded().out()) {
+    ChildJvm child = ChildJvm.of(FidelityProgram.class, url);
+    for (String line : (agent ? child.agent(settings) : child).run().succeeded().out()) {
       String[] parts = line.split("\t", 2);
       if (parts.length == 2) {
         outcomes.put(parts[0], parts[1].replace(user, "USER").replace(database, "DATABASE"));

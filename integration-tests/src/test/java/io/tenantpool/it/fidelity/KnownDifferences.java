@@ -42,5 +42,11 @@ final class KnownDifferences {
               "after close: database metadata that knows by itself",
               "the agent does not know which answers need no server"));
 
+  /** While the agent only observes. */
+  static final Map<String, String> OBSERVED =
+      Map.of(
+          "unwrap: a cast of a connection to the driver's class",
+          "a watched connection has the driver's interfaces, not its class");
+
   private KnownDifferences() {}
 }

@@ -1,0 +1,224 @@
+package io.tenantpool.connection;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the application holds instead of a watched connection, or of a statement, result set, array
+ * or metadata of one. Those lead back to their connection, so each is the same object however the
+ * application comes by it; all else that a driver gives out is given out as it is.
+ */
+final class WatchedObject implements InvocationHandler {
+
+  private final WatchedSession session;
+  private final @Nullable WatchedObject parent;
+  private final Object delegate;
+  private final WrapperType type;
+  private final Object proxy;
+  private volatile boolean batchPending;
+  private volatile @Nullable WatchedObject lastChild;
+  private volatile @Nullable WatchedObject childBefore;
+
+  /** The connection. */
+  WatchedObject(WatchedSession session, Object delegate, WrapperType type) {
+    this(session, null, delegate, type);
+  }
+
+  private WatchedObject(
+      WatchedSession session, @Nullable WatchedObject parent, Object delegate, WrapperType type) {
+    this.session = session;
+    this.parent = parent;
+    this.delegate = delegate;
+    this.type = type;
+    this.proxy = type.newProxy(this);
+  }
+
+  Object proxy() {
+    return proxy;
+  }
+
+  ObjectKind kind() {
+    return type.kind();
+  }
+
+  WatchedSession session() {
+    return session;
+  }
+
+  @Override
+  public @Nullable Object invoke(Object self, Method method, @Nullable Object @Nullable [] args)
+      throws Throwable {
+    Call call = type.call(method);
+    if (args != null && (call.mayTakeObject() || call.way() == Call.Way.EQUALS)) {
+      toDriver(args);
+    }
+    if (!isWork(call)) {
+      return toApplication(forward(call, args), call, args);
+    }
+    session.begins();
+    try {
+      return toApplication(forward(call, args), call, args);
+    } finally {
+      session.ended();
+    }
+  }
+
+  private @Nullable Object forward(Call call, @Nullable Object @Nullable [] args) throws Throwable {
+    boolean closes = call.way() == Call.Way.CLOSE_CONNECTION || call.way() == Call.Way.ABORT;
+    try {
+      Object result = call.method().invoke(delegate, args);
+      note(call);
+      return result;
+    } catch (InvocationTargetException e) {
+      closes |= e.getCause() instanceof SQLException;
+      throw e.getCause() == null ? e : e.getCause();
+    } finally {
+      if (closes) {
+        session.closedIfClosed();
+      }
+    }
+  }
+
+  /** Whether the session is busy with it. */
+  private boolean isWork(Call call) {
+    if (kind() == ObjectKind.STATEMENT) {
+      return switch (call.trace()) {
+        case EXECUTE -> true;
+        case END_BATCH -> !call.method().getName().equals("clearBatch");
+        default -> false;
+      };
+    }
+    return kind() == ObjectKind.CONNECTION
+        && switch (call.method().getName()) {
+          case "commit", "rollback", "setAutoCommit", "isValid" -> true;
+          default -> false;
+        };
+  }
+
+  /** What a call that succeeded means for the lease that there would be. */
+  private void note(Call call) {
+    switch (call.way()) {
+      case HAND_OUT -> session.wouldPin(Pin.VENDOR_CALL);
+      case CLOSE_OBJECT -> {
+        if (kind() == ObjectKind.STATEMENT) {
+          session.closed(this);
+        }
+      }
+      default -> {
+        if (call.trace() == Call.Trace.ADD_BATCH) {
+          batchPending = true;
+        } else if (call.trace() == Call.Trace.END_BATCH) {
+          batchPending = false;
+        }
+      }
+    }
+  }
+
+  /** Why a statement could not be taken off its session now; null when it could. */
+  @Nullable Pin holdsBack() {
+    return batchPending
+        ? Pin.BATCH
+        : isOpenResult(lastChild) || isOpenResult(childBefore) ? Pin.RESULT_SET : null;
+  }
+
+  private static boolean isOpenResult(@Nullable WatchedObject child) {
+    try {
+      return child != null && child.delegate instanceof ResultSet result && !result.isClosed();
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  // ---- the driver's objects and ours
+
+  private @Nullable Object toApplication(
+      @Nullable Object result, Call call, @Nullable Object @Nullable [] args) {
+    if (result == null || !call.mayReturnObject()) {
+      return result;
+    }
+    WatchedObject wrapper = known(result);
+    if (wrapper == null) {
+      WrapperType resultType = session.types().of(result);
+      switch (resultType.kind()) {
+        case STATEMENT, RESULT_SET, DATABASE_META_DATA, COMPOSITE:
+          wrapper = adopt(result, resultType);
+          break;
+        case LOCATOR:
+          session.wouldPin(Pin.LOCATOR);
+          return result;
+        default:
+          return result;
+      }
+    }
+    if (isWanted(wrapper, call, args)) {
+      return wrapper.proxy;
+    }
+    session.wouldPin(Pin.UNWRAPPED);
+    return result;
+  }
+
+  private @Nullable WatchedObject known(Object result) {
+    for (WatchedObject each = this; each != null; each = each.parent) {
+      if (each.delegate == result) {
+        return each;
+      }
+    }
+    WatchedObject last = lastChild;
+    if (last != null && last.delegate == result) {
+      return last;
+    }
+    WatchedObject before = childBefore;
+    return before != null && before.delegate == result ? before : null;
+  }
+
+  private WatchedObject adopt(Object result, WrapperType resultType) {
+    WatchedObject made = new WatchedObject(session, this, result, resultType);
+    boolean isStatement = resultType.kind() == ObjectKind.STATEMENT;
+    if (isStatement) {
+      session.opened(made);
+    }
+    // A connection's statements are new each time, and would push its metadata out.
+    if (resultType.kind().isRepeated() && !(isStatement && kind() == ObjectKind.CONNECTION)) {
+      childBefore = lastChild;
+      lastChild = made;
+    }
+    return made;
+  }
+
+  /** Whether the wrapper fits where the caller expects the driver's object. */
+  private static boolean isWanted(
+      WatchedObject wrapper, Call call, @Nullable Object @Nullable [] args) {
+    if (!call.method().getReturnType().isInstance(wrapper.proxy)) {
+      return false;
+    }
+    if (call.namesItsResultType() && args != null) {
+      for (Object arg : args) {
+        if (arg instanceof Class<?> wanted && !wanted.isInstance(wrapper.proxy)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Gives the driver its own objects back. */
+  private static void toDriver(@Nullable Object[] args) {
+    for (int i = 0; i < args.length; i++) {
+      Object arg = args[i];
+      if (arg instanceof Proxy
+          && Proxy.getInvocationHandler(arg) instanceof WatchedObject wrapper) {
+        args[i] = wrapper.delegate;
+      } else if (arg instanceof Object[] elements && elements.getClass() == Object[].class) {
+        // The application's array is not ours to change.
+        @Nullable Object[] copy = elements.clone();
+        toDriver(copy);
+        args[i] = copy;
+      }
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.tenantpool.observation;
+
+import io.tenantpool.config.Mode;
+import io.tenantpool.config.ModeSwitch;
+import io.tenantpool.observation.capacity.CapacityReport;
+import io.tenantpool.pool.ServerSnapshot;
+import io.tenantpool.pool.WatchedSnapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the agent has to say about the caps of all servers, for people to read. */
+final class Report {
+
+  private final String version;
+  private final ModeSwitch mode;
+  private final PoolFigures pool;
+  private final CapacityCurves curves;
+
+  Report(String version, ModeSwitch mode, PoolFigures pool, CapacityCurves curves) {
+    this.version = version;
+    this.mode = mode;
+    this.pool = pool;
+    this.curves = curves;
+  }
+
+  String text() {
+    List<String> lines = new ArrayList<>();
+    lines.add("Tenant Pool Agent " + version);
+    if (mode.current() != Mode.POOL) {
+      lines.add("Mode: " + mode.current());
+    }
+    for (ServerSnapshot server : pool.servers()) {
+      lines.add("");
+      lines.addAll(about(server));
+    }
+    return String.join("\n", lines) + "\n";
+  }
+
+  private List<String> about(ServerSnapshot server) {
+    List<WatchedSnapshot> watched = pool.watched(server.server());
+    WatchedSnapshot all = WatchedFigures.ofServer(watched);
+    if (all == null) {
+      return CapacityReport.lines(server, curves.curve(server, null));
+    }
+    List<String> lines = new ArrayList<>();
+    if (server.borrows() > 0) {
+      // Pooled as well, before or after.
+      lines.addAll(CapacityReport.lines(server, curves.curve(server, all)));
+      lines.add("");
+    }
+    lines.addAll(new WatchedReport(server, watched, curves.curve(server, all)).lines());
+    return lines;
+  }
+
+  /** Says in the log when that is not possible. */
+  void writeTo(Path file, EventLog log) {
+    try {
+      Files.writeString(file, text());
+    } catch (IOException | RuntimeException failure) {
+      log.problem("write the report to " + file, failure);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.tenantpool.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ModeSwitchTest {
+
+  private final ModeSwitch mode = new ModeSwitch(Mode.POOL);
+  private final List<String> heard = new ArrayList<>();
+
+  @Test
+  void listenersHearOfEachChangeAfterIt() {
+    mode.onSwitch((before, now) -> heard.add(before + " " + now + " " + mode.current()));
+    assertTrue(mode.switchTo(Mode.OBSERVE));
+    assertTrue(mode.switchTo(Mode.OFF));
+    assertEquals(List.of("pool observe observe", "observe off off"), heard);
+  }
+
+  @Test
+  void theModeThatHoldsAlreadyIsNoChange() {
+    mode.onSwitch((before, now) -> heard.add("heard"));
+    assertFalse(mode.switchTo(Mode.POOL));
+    assertEquals(List.of(), heard);
+  }
+
+  @Test
+  void aModeIsNamedInAnyCase() {
+    assertSame(Mode.OBSERVE, Mode.named(" Observe "));
+    assertEquals("off", Mode.OFF.toString());
+  }
+
+  @Test
+  void anUnknownModeIsRefusedWithTheOnesThatThereAre() {
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> Mode.named("on\nnow"));
+    assertEquals(
+        "tenantpool.mode must be pool, observe or off, not \"on\\u000anow\"", refused.getMessage());
+  }
+
+  @Test
+  void modeAndReportFileAreSettings() {
+    assertSame(Mode.POOL, Settings.defaults().mode());
+    assertEquals(Optional.empty(), Settings.defaults().reportFile());
+    Settings settings = Settings.of("mode=observe,report-file=pool.txt");
+    assertSame(Mode.OBSERVE, settings.mode());
+    assertEquals(Optional.of(Path.of("pool.txt")), settings.reportFile());
+    InvalidSettingsException wrong =
+        assertThrows(InvalidSettingsException.class, () -> Settings.of("mode=on"));
+    assertTrue(wrong.getMessage().contains("must be pool, observe or off"), wrong.getMessage());
+  }
+}
