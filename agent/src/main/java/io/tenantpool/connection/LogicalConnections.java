@@ -71,8 +71,8 @@ public final class LogicalConnections {
 
   /**
    * The application pool goes on with the set-up of {@code connection}: what it executes until
-   * {@link #setUpEnded} belongs to it as well. False, and nothing changes, for one that is
-   * lent, whose session is not at rest, or that is not ours.
+   * {@link #setUpEnded} belongs to it as well. False, and nothing changes, for one that is lent,
+   * whose session is not at rest, or that is not ours.
    */
   public boolean setUpResumed(Object connection) {
     PortableConnection portable = find(connection);

@@ -8,9 +8,9 @@ import java.util.List;
  * container cleans a managed connection up before it offers it to others; where it takes part in a
  * transaction, which may outlive its handles, that is after the transaction's end.
  *
- * <p>Of a {@code ConnectionPoolDataSource} and an {@code XADataSource}, which have adapters of their
- * own, managed connections are of the same class, but what they hold is not what the driver opened:
- * for those these places mean nothing.
+ * <p>Of a {@code ConnectionPoolDataSource} and an {@code XADataSource}, which have adapters of
+ * their own, managed connections are of the same class, but what they hold is not what the driver
+ * opened: for those these places mean nothing.
  */
 final class GlassFish implements PoolLibrary {
 

@@ -14,10 +14,10 @@ import java.util.List;
  *
  * <p>Where to place them. <em>Creates</em>: around the opening and all that sets the connection up
  * for ever, such as initial SQL and defaults, but not around its validation later on; where some of
- * that comes later, before the first loan, <em>sets up</em> stands around it.
- * <em>Lends</em>: after the validation, before the application has it. <em>Returns</em>: after the
- * pool's own roll-back and reset, before another thread can borrow it. Lending or returning twice
- * does nothing; returning what is still in use does harm.
+ * that comes later, before the first loan, <em>sets up</em> stands around it. <em>Lends</em>: after
+ * the validation, before the application has it. <em>Returns</em>: after the pool's own roll-back
+ * and reset, before another thread can borrow it. Lending or returning twice does nothing;
+ * returning what is still in use does harm.
  */
 interface PoolLibrary {
 

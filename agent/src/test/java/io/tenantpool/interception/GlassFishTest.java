@@ -78,8 +78,7 @@ class GlassFishTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"DSManagedConnectionFactory", "DMManagedConnectionFactory"})
-  void theInitialSqlIsPartOfTheSetUpAndReturningFollowsTheCleanUp(String factory)
-      throws Exception {
+  void theInitialSqlIsPartOfTheSetUpAndReturningFollowsTheCleanUp(String factory) throws Exception {
     Lookalikes lookalikes =
         new Lookalikes(directory)
             .with(PACKAGE, "ManagedConnectionImpl", MANAGED)

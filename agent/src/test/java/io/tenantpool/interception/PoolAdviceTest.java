@@ -113,8 +113,7 @@ class PoolAdviceTest {
     Object pool = pool(version, Boundary.setsUp(POOL, "giveBack", connection));
     call(pool, "giveBack", 3L, entry("given"));
     call(pool, "giveBack", 3L, entry("bad"));
-    assertEquals(
-        List.of("setting up given", "created", "setting up null", "created"), tape.take());
+    assertEquals(List.of("setting up given", "created", "setting up null", "created"), tape.take());
     Object statically = pool(version, Boundary.setsUp(POOL, "createStatically", Value.argument(0)));
     assertEquals("x", call(statically, "createStatically", "x"));
     assertThrows(

@@ -84,8 +84,7 @@ public final class Units extends HttpServlet {
   /** Closes its connection before the transaction's end, and asks for another one. */
   private static String inTransaction(DataSource source, int number, boolean commits)
       throws Exception {
-    UserTransaction transaction =
-        (UserTransaction) lookup("java:comp/UserTransaction");
+    UserTransaction transaction = (UserTransaction) lookup("java:comp/UserTransaction");
     transaction.begin();
     boolean done = false;
     try {

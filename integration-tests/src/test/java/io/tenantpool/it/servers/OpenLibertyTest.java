@@ -41,8 +41,7 @@ final class OpenLibertyTest {
         server.awaitLine(line -> line.contains("CWWKF0011I"));
         System.out.println(
             "Open Liberty: "
-                + new UnitsOfWork(tenants, ServerFiles.application(port))
-                    .allDoneWithinTheBudget());
+                + new UnitsOfWork(tenants, ServerFiles.application(port)).allDoneWithinTheBudget());
         ServerFiles.assertNoComplaint(server);
       }
     }

@@ -41,8 +41,7 @@ final class PayaraTest {
         server.awaitErrorLine(line -> line.contains("ready in"));
         System.out.println(
             "Payara Micro: "
-                + new UnitsOfWork(tenants, ServerFiles.application(port))
-                    .allDoneWithinTheBudget());
+                + new UnitsOfWork(tenants, ServerFiles.application(port)).allDoneWithinTheBudget());
         ServerFiles.assertNoComplaint(server);
       }
     }

@@ -34,9 +34,7 @@ record Tenants(TestPostgres postgres, String user, List<String> databases)
     List<String> databases = postgres.createDatabases("tenant", COUNT);
     for (String database : databases) {
       postgres.execute(
-          database,
-          "CREATE TABLE units (number int, pid int)",
-          "GRANT ALL ON units TO " + user);
+          database, "CREATE TABLE units (number int, pid int)", "GRANT ALL ON units TO " + user);
     }
     return new Tenants(postgres, user, databases);
   }

@@ -49,8 +49,7 @@ final class WildFlyTest {
         server.awaitLine(line -> line.contains("WFLYSRV0025"));
         System.out.println(
             "WildFly: "
-                + new UnitsOfWork(tenants, ServerFiles.application(port))
-                    .allDoneWithinTheBudget());
+                + new UnitsOfWork(tenants, ServerFiles.application(port)).allDoneWithinTheBudget());
         ServerFiles.assertNoComplaint(server);
       }
     }
