@@ -26,13 +26,16 @@ final class OpenLibertyTest {
         "org.osgi.framework.bootdelegation=io.tenantpool.bootstrap\n");
     try (Tenants tenants = Tenants.create()) {
       Files.writeString(home.resolve("server.xml"), configuration(tenants, port));
-      Path tools = ServerFiles.find("wlp").resolve("bin").resolve("tools");
+      Path liberty = ServerFiles.find("wlp");
+      Path tools = liberty.resolve("bin").resolve("tools");
       ChildJvm jvm =
           ServerFiles.jvm(
                   tools.resolve("ws-server.jar"),
                   "com.ibm.ws.kernel.boot.cmdline.EnvCheck",
                   "units")
               .jvm("-javaagent:" + tools.resolve("ws-javaagent.jar"))
+              // As its own script does.
+              .jvm("@" + liberty.resolve("lib/platform/java/java9.options"))
               .environment("WLP_USER_DIR", directory.toString());
       try (RunningJvm server = jvm.start()) {
         server.awaitLine(line -> line.contains("CWWKF0011I"));

@@ -33,7 +33,10 @@ final class UnitsOfWork {
   private static final int OF_EACH_KIND = 15;
   private static final int THREADS = 16;
 
-  private final HttpClient client = HttpClient.newHttpClient();
+  /** Open Liberty would take requests in HTTP/2, and end the connection after some of them. */
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
   private final Tenants tenants;
   private final URI application;
 
