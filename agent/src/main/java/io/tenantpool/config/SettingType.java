@@ -8,20 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What kind of value a setting has, and which values of that kind it takes. */
-public sealed interface SettingType
-    permits ByteSize,
-        SettingType.Choice,
-        SettingType.ClassNames,
-        SettingType.FileName,
-        SettingType.Flag,
-        SettingType.Host,
-        SettingType.Patterns,
-        SettingType.Port,
-        SettingType.Secret,
-        SettingType.Tags,
-        SettingType.Time,
-        SettingType.Whole,
-        Words {
+public interface SettingType {
 
   /** The word for an absent value, where a setting may have none. */
   String NONE = "none";

@@ -66,7 +66,7 @@ final class FlightRecorderTest {
 
     List<Recorded> opens = Recorded.of(all, "Open");
     assertEquals(List.of(1L, 2L), connections(opens));
-    assertTrue(opens.stream().allMatch(event -> event.get("successful").equals(true)));
+    assertTrue(opens.stream().allMatch(event -> Boolean.TRUE.equals(event.get("successful"))));
     assertTrue(opens.get(0).isFrom("ask"));
     assertTrue(opens.get(0).span("duration").compareTo(borrows.get(0).span("duration")) <= 0);
 
