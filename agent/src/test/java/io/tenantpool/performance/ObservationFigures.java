@@ -17,7 +17,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,12 +30,13 @@ import org.jspecify.annotations.NullMarked;
  * What it costs {@code SELECT 1} through an application's HikariCP to watch the agent in every way
  * at once: the HTTP endpoint scraped every second, the meters in the application's own registry,
  * scraped every second as well, the agent's meters, HikariCP's beans. Child JVMs take turns as in
- * {@link ApplicationPoolFigures}; the first one has the agent with all of that switched off. The
- * capacity curve cannot be switched off, so it is in both; its cost is measured by itself.
+ * {@link ApplicationPoolFigures}; the first one has the agent with all of that switched off, and
+ * the same registry, scraped as often, without the agent's meters. The capacity curve cannot be
+ * switched off, so it is in both; its cost is measured by itself.
  */
 public final class ObservationFigures {
 
-  private static final int SETS = Integer.getInteger("figures.sets", 4);
+  private static final int SETS = Integer.getInteger("figures.sets", 6);
   private static final int ROUNDS = Integer.getInteger("figures.rounds", 41);
   private static final String WARM_UP = " 0 " + Integer.getInteger("figures.warm-up", 100_000);
   private static final String TURN = " " + Integer.getInteger("figures.turn", 80) + " 0";
@@ -74,7 +74,7 @@ public final class ObservationFigures {
     try {
       prometheus.scheduleAtFixedRate(this::scrape, 1, 1, TimeUnit.SECONDS);
       for (int set = 0; set < SETS; set++) {
-        measureSet(work, medians, means);
+        measureSet(work, set, medians, means);
       }
     } finally {
       prometheus.shutdownNow();
@@ -87,22 +87,23 @@ public final class ObservationFigures {
     System.out.println("  scrapes with an answer: " + scrapes);
   }
 
-  private void measureSet(String work, List<Ratios> medians, List<Ratios> means)
+  private void measureSet(String work, int set, List<Ratios> medians, List<Ratios> means)
       throws IOException {
-    List<ChildApplication> children = new ArrayList<>();
+    int count = VARIANTS.size();
+    ChildApplication[] children = new ChildApplication[count];
     try {
-      for (int i = 0; i < VARIANTS.size(); i++) {
-        children.add(child(i));
-      }
-      for (ChildApplication child : children) {
-        child.ask(work + WARM_UP);
+      // Who is started and warmed up first may be better or worse off for it: each is once.
+      for (int turn = 0; turn < count; turn++) {
+        int i = (turn + set) % count;
+        children[i] = child(i);
+        children[i].ask(work + WARM_UP);
       }
       for (int round = 0; round < ROUNDS; round++) {
-        double[][] nanos = new double[children.size()][];
+        double[][] nanos = new double[count][];
         for (int turn = 0; turn < nanos.length; turn++) {
           int i = (round % 2 == 0 ? turn : nanos.length - 1 - turn) + round / 2;
           i %= nanos.length;
-          nanos[i] = children.get(i).ask(work + TURN);
+          nanos[i] = children[i].ask(work + TURN);
         }
         for (int i = 0; i < nanos.length; i++) {
           medians.get(i).add(nanos[i][0], nanos[0][0]);
@@ -111,7 +112,9 @@ public final class ObservationFigures {
       }
     } finally {
       for (ChildApplication child : children) {
-        child.close();
+        if (child != null) {
+          child.close();
+        }
       }
     }
   }
@@ -135,7 +138,7 @@ public final class ObservationFigures {
                 Histogram.class,
                 NullMarked.class)
             .toList(),
-        everything ? MeteredApplication.class : PooledApplication.class,
+        MeteredApplication.class,
         "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres?user=postgres");
   }
 
