@@ -55,6 +55,12 @@ public enum SettingKey {
       "10m",
       "A physical connection that is older than this, less a little that differs from one to the"
           + " next, is closed when it is not in use."),
+  LEAK_DETECTION_THRESHOLD(
+      new SettingType.TimeOrNone("100ms", "24h"),
+      "none",
+      "A connection that the application has held for longer than this is said to be leaked: one"
+          + " line in the log and one notification over JMX, with the stack of its borrow. With"
+          + " `none` no stack is taken."),
   RESET(
       new SettingType.Choice(List.of(ResetPolicy.values())),
       "always",
@@ -156,6 +162,22 @@ public enum SettingKey {
   /** The name among the agent's arguments: {@code urls}. */
   public String argument() {
     return argument;
+  }
+
+  /** Whether an operator may change it while the application runs. */
+  public boolean isChangeable() {
+    return switch (this) {
+      case MAX_CONNECTIONS,
+              RESERVED_CONNECTIONS,
+              MAX_CONNECTIONS_PER_TENANT,
+              ACQUIRE_TIMEOUT,
+              MAX_IDLE_TIME,
+              MAX_LIFETIME,
+              LEAK_DETECTION_THRESHOLD,
+              LOG_LEVEL ->
+          true;
+      default -> false;
+    };
   }
 
   /** What kind of value it has, and which ones it takes. */

@@ -12,6 +12,7 @@ import java.util.Properties;
  * value means.
  *
  * @param http where the agent answers over HTTP; empty when it does not
+ * @param leakDetectionThreshold zero for none
  * @param effective every setting as text with its source, in the order of {@link SettingKey};
  *     without secrets. Empty when the values were not loaded but given
  */
@@ -35,6 +36,7 @@ public record Settings(
     List<String> poolClasses,
     Optional<HttpSettings> http,
     TenantTags tenantTags,
+    Duration leakDetectionThreshold,
     List<Setting> effective) {
 
   /** Values that no operator wrote: neither ranges nor contradictions are checked. */
@@ -75,6 +77,7 @@ public record Settings(
         List.of(),
         Optional.empty(),
         new TenantTags(Integer.MAX_VALUE),
+        Duration.ZERO,
         List.of());
   }
 

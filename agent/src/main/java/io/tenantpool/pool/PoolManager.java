@@ -1,6 +1,8 @@
 package io.tenantpool.pool;
 
+import io.tenantpool.config.RuntimeSettings;
 import io.tenantpool.config.Settings;
+import io.tenantpool.connection.CallStack;
 import io.tenantpool.connection.Lease;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalOpener;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The only way in: every borrow, every figure and every operation on the pool. Thread-safe. */
 public final class PoolManager implements AutoCloseable {
 
-  private final PoolLimits limits;
+  private final RuntimeSettings settings;
   private final Ticker ticker;
   private final PoolListener listener;
   private final Herald herald;
@@ -26,10 +28,16 @@ public final class PoolManager implements AutoCloseable {
 
   /** A pool without connections; {@code listener} hears all that it does. */
   public PoolManager(Settings settings, Ticker ticker, PoolListener listener) {
-    this.limits = PoolLimits.of(settings);
+    this(new RuntimeSettings(settings), ticker, listener);
+  }
+
+  /** The same with settings that may change. */
+  public PoolManager(RuntimeSettings settings, Ticker ticker, PoolListener listener) {
+    this.settings = settings;
     this.ticker = ticker;
     this.listener = listener;
     this.herald = new Herald(listener);
+    settings.listen(change -> servers.values().forEach(this::bind));
   }
 
   /** Starts the thread that resets, retires and tidies up. A second call does nothing. */
@@ -61,7 +69,14 @@ public final class PoolManager implements AutoCloseable {
   public Lease borrow(Route.Pooled route, PhysicalOpener opener, @Nullable Origin origin)
       throws SQLException {
     ServerPool pool = servers.get(route.server());
-    return (pool == null ? add(route.server()) : pool).borrow(route, opener, origin);
+    if (pool == null) {
+      pool = add(route.server());
+    }
+    PooledLease lease = pool.borrow(route, opener, origin);
+    if (pool.limits().watchesLeaks()) {
+      lease.takenAt(CallStack.here());
+    }
+    return lease;
   }
 
   /**
@@ -74,17 +89,28 @@ public final class PoolManager implements AutoCloseable {
   }
 
   private ServerPool add(String server) {
+    PoolLimits limits = PoolLimits.of(settings.of(server));
     ServerPool added = new ServerPool(server, limits, ticker, listener);
     ServerPool before = servers.putIfAbsent(server, added);
     if (before != null) {
       return before;
     }
+    bind(added);
     housekeeper.employ(added.worker(), server);
     herald.tell(told -> told.serverAdded(server));
     if (closed) {
       added.operations().close();
     }
     return added;
+  }
+
+  /** Has the server abide by the settings in force, those of a change under way included. */
+  private void bind(ServerPool pool) {
+    Settings bound;
+    do {
+      bound = settings.of(pool.name());
+      pool.operations().change(PoolLimits.of(bound));
+    } while (bound != settings.of(pool.name()));
   }
 
   /** Every server seen so far. */
@@ -125,6 +151,35 @@ public final class PoolManager implements AutoCloseable {
         .map(pool -> pool.read(figures -> figures.ledger().pinSites().snapshot()))
         .map(PinSite::byCount)
         .orElse(List.of());
+  }
+
+  /** Who holds a connection of the server, the longest first, so many at most. */
+  public List<Holder> longestHolders(String server, int most) {
+    return find(server)
+        .map(pool -> Holder.longest(pool.read(figures -> figures.holders(null)), most))
+        .orElse(List.of());
+  }
+
+  /** Who holds a connection of the tenant, the longest first, so many at most. */
+  public List<Holder> longestHolders(String server, String tenant, int most) {
+    return find(server)
+        .map(pool -> Holder.longest(pool.read(figures -> figures.holders(tenant)), most))
+        .orElse(List.of());
+  }
+
+  /** The threads that wait for a connection of the server, the longest first, so many at most. */
+  public List<WaitingThread> waitingLine(String server, int most) {
+    return find(server)
+        .map(pool -> WaitingThread.longest(pool.read(Figures::waiting), most))
+        .orElse(List.of());
+  }
+
+  /**
+   * Another cap for one tenant that was seen already, until that of all tenants is changed; what
+   * the tenant holds beyond it is closed, leases when they come back. False without such a tenant.
+   */
+  public boolean limitTenant(String server, String tenant, int cap) {
+    return find(server).map(pool -> pool.operations().limitTenant(tenant, cap)).orElse(false);
   }
 
   /**

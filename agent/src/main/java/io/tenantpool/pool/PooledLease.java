@@ -1,5 +1,6 @@
 package io.tenantpool.pool;
 
+import io.tenantpool.connection.CallStack;
 import io.tenantpool.connection.Lease;
 import io.tenantpool.connection.PhysicalConnection;
 import io.tenantpool.connection.Pin;
@@ -15,6 +16,8 @@ final class PooledLease implements Lease {
   private final Slot slot;
   private final PhysicalConnection physical;
   private final Thread borrower;
+  private volatile @Nullable CallStack takenAt;
+  private boolean suspected;
 
   PooledLease(ServerPool pool, Slot slot, PhysicalConnection physical, Thread borrower) {
     this.borrower = borrower;
@@ -45,5 +48,22 @@ final class PooledLease implements Lease {
 
   Slot slot() {
     return slot;
+  }
+
+  /** Where in the application it was borrowed. */
+  void takenAt(CallStack stack) {
+    takenAt = stack;
+  }
+
+  /** Where it was borrowed; null when nobody wanted to know then. */
+  @Nullable CallStack takenAt() {
+    return takenAt;
+  }
+
+  /** Marks it as leaked, under the server's lock; false when it is marked already. */
+  boolean suspect() {
+    boolean news = !suspected;
+    suspected = true;
+    return news;
   }
 }

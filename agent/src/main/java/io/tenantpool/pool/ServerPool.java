@@ -24,7 +24,7 @@ final class ServerPool {
   private static final int BACK_OFF_SPINS = 300;
 
   private final String name;
-  private final PoolLimits limits;
+  private volatile PoolLimits limits;
   private final Ticker ticker;
   private final Herald herald;
   private final SessionIo io;
@@ -372,12 +372,32 @@ final class ServerPool {
     return name;
   }
 
+  Herald herald() {
+    return herald;
+  }
+
   Ticker ticker() {
     return ticker;
   }
 
   PoolLimits limits() {
     return limits;
+  }
+
+  /** Other limits from now on; false when they are the same. */
+  boolean change(PoolLimits other) {
+    boolean changed =
+        locked(
+            books -> {
+              boolean differ = !other.equals(limits);
+              limits = other;
+              if (differ) {
+                books.change(other, ticker.nanos());
+              }
+              return differ;
+            });
+    worker.wake();
+    return changed;
   }
 
   /** Reads figures under the lock. */

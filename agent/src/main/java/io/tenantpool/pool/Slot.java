@@ -93,6 +93,11 @@ final class Slot {
     move(SlotState.RESETTING, SlotState.IDLE);
   }
 
+  /** Its lifetime is another one now. */
+  void expiresAfter(long lifetimeNanos) {
+    expiresAt = openedAt + lifetimeNanos;
+  }
+
   /** By a borrower of {@code origin}, who may have the session as it is. */
   void taken(@Nullable Origin origin) {
     require(servesAsItIs(origin), SlotState.TAKEN);
