@@ -107,7 +107,8 @@ public final class RuntimeSettings {
       Settings before,
       @Nullable Settings after,
       InForce next) {
-    SettingChange change = new SettingChange(server, shown(before, key), shown(required(after), key));
+    SettingChange change =
+        new SettingChange(server, shown(before, key), shown(required(after), key));
     inForce = next;
     listeners.forEach(listener -> listener.accept(change));
     return change;

@@ -168,13 +168,13 @@ public enum SettingKey {
   public boolean isChangeable() {
     return switch (this) {
       case MAX_CONNECTIONS,
-              RESERVED_CONNECTIONS,
-              MAX_CONNECTIONS_PER_TENANT,
-              ACQUIRE_TIMEOUT,
-              MAX_IDLE_TIME,
-              MAX_LIFETIME,
-              LEAK_DETECTION_THRESHOLD,
-              LOG_LEVEL ->
+          RESERVED_CONNECTIONS,
+          MAX_CONNECTIONS_PER_TENANT,
+          ACQUIRE_TIMEOUT,
+          MAX_IDLE_TIME,
+          MAX_LIFETIME,
+          LEAK_DETECTION_THRESHOLD,
+          LOG_LEVEL ->
           true;
       default -> false;
     };

@@ -1,7 +1,6 @@
 package io.tenantpool.connection;
 
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +33,13 @@ public final class CallStack {
         break;
       }
     }
-    return all.subList(from, all.size());
+    return all.subList(from, all.size()).stream().map(CallStack::plain).toList();
+  }
+
+  /** Class, method, file and line: no class loader's name, no module, no version. */
+  private static StackTraceElement plain(StackTraceElement frame) {
+    return new StackTraceElement(
+        frame.getClassName(), frame.getMethodName(), frame.getFileName(), frame.getLineNumber());
   }
 
   /**
@@ -43,8 +48,7 @@ public final class CallStack {
    */
   public @Nullable StackTraceElement site() {
     StackTraceElement library = null;
-    for (Iterator<StackTraceElement> all = elements().iterator(); all.hasNext(); ) {
-      StackTraceElement frame = all.next();
+    for (StackTraceElement frame : elements()) {
       CodeOwner owner = CodeOwner.of(frame.getClassName());
       if (owner == CodeOwner.APPLICATION) {
         return frame;

@@ -13,17 +13,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** The capacity curve of each server. Thread-safe. */
 final class CapacityCurves {
 
   private final Ticker ticker;
-  private final long acquireTimeoutNanos;
+  private final Supplier<Duration> acquireTimeout;
   private final Map<String, CapacityRecorder> recorders = new ConcurrentHashMap<>();
 
-  CapacityCurves(Ticker ticker, Duration acquireTimeout) {
+  /** {@code acquireTimeout} is the one in force. */
+  CapacityCurves(Ticker ticker, Supplier<Duration> acquireTimeout) {
     this.ticker = ticker;
-    this.acquireTimeoutNanos = acquireTimeout.toNanos();
+    this.acquireTimeout = acquireTimeout;
   }
 
   /** The first request for {@code server} has arrived. */
@@ -59,6 +61,7 @@ final class CapacityCurves {
 
   private CapacityCurve curve(ServerSnapshot server) {
     long connectNanos = server.opens() == 0 ? 0 : server.openNanos() / server.opens();
+    long acquireTimeoutNanos = acquireTimeout.get().toNanos();
     return of(server.server())
         .curve(new Conditions(cap(server), connectNanos, acquireTimeoutNanos), ticker.nanos());
   }

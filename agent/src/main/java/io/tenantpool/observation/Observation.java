@@ -1,5 +1,6 @@
 package io.tenantpool.observation;
 
+import io.tenantpool.config.RuntimeSettings;
 import io.tenantpool.config.Settings;
 import io.tenantpool.pool.PoolListener;
 import io.tenantpool.pool.PoolManager;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Observation implements AutoCloseable {
 
+  private final RuntimeSettings runtime;
   private final Settings settings;
   private final String version;
   private final LongSupplier agentFaults;
@@ -29,7 +31,9 @@ public final class Observation implements AutoCloseable {
   private final Faults faults;
   private final MBeans mbeans;
   private final PresenceFeed feed;
+  private final NoticeFeed notices;
   private final PoolListener listener;
+  private @Nullable NoticeBoard board;
   private @Nullable ObservationDesk desk;
   private @Nullable ObservationThread thread;
 
@@ -39,24 +43,25 @@ public final class Observation implements AutoCloseable {
    * @param version the agent's version, for people to read
    * @param agentFaults how often a fault of the agent let the original driver run
    */
-  public Observation(Settings settings, String version, LongSupplier agentFaults) {
+  public Observation(RuntimeSettings runtime, String version, LongSupplier agentFaults) {
     this(
-        settings,
+        runtime,
         version,
         agentFaults,
         Ticker.system(),
         () -> ManagementFactory.getPlatformMBeanServer(),
-        new LineWriter(settings.logFile()));
+        new LineWriter(runtime.get().logFile()));
   }
 
   Observation(
-      Settings settings,
+      RuntimeSettings runtime,
       String version,
       LongSupplier agentFaults,
       Ticker ticker,
       Supplier<MBeanServer> mbeanServer,
       LogWriter writer) {
-    this.settings = settings;
+    this.runtime = runtime;
+    this.settings = runtime.get();
     this.version = version;
     this.agentFaults = agentFaults;
     this.ticker = ticker;
@@ -65,7 +70,9 @@ public final class Observation implements AutoCloseable {
     this.faults = new Faults(log::problem);
     this.mbeans = new MBeans(mbeanServer, faults);
     this.feed = new PresenceFeed(queue, this::book);
-    this.listener = new IsolatingListener(List.of(feed, log), faults);
+    this.notices = new NoticeFeed(queue, ticker, this::send);
+    this.listener = new IsolatingListener(List.of(feed, log, notices), faults);
+    runtime.listen(change -> log.level(runtime.get().logLevel()));
   }
 
   /** What the pool tells its events. Failures go no further than here. */
@@ -118,6 +125,14 @@ public final class Observation implements AutoCloseable {
     return Objects.requireNonNull(desk).book();
   }
 
+  /** Before the scene is there, nobody can have asked to be told. */
+  private void send(Notice notice, String message) {
+    NoticeBoard told = board;
+    if (told != null) {
+      told.send(notice, message);
+    }
+  }
+
   private void silenceLibraries() {
     try {
       SilentLibraries.silence();
@@ -134,18 +149,19 @@ public final class Observation implements AutoCloseable {
     log.started(startedAt, version, settings);
     Operations operations =
         new Operations(pool, log, server -> queue.offer(() -> book().resetTimes(server)));
-    CapacityCurves curves = new CapacityCurves(ticker, settings.acquireTimeout());
-    JmxStage stage = new JmxStage(pool, curves, operations, settings, ticker, mbeans);
+    CapacityCurves curves = new CapacityCurves(ticker, () -> runtime.get().acquireTimeout());
+    SettingOperations changes = new SettingOperations(runtime, pool, log, notices);
+    JmxStage stage = new JmxStage(pool, curves, operations, changes, ticker, mbeans);
     PoolManagerView manager =
         new PoolManagerView(
             version,
-            settings,
+            changes,
             new Cached<>(ticker, List.of(), last -> pool.servers()),
             operations,
             curves,
             new PoolManagerView.OwnCounts(
                 agentFaults, faults::count, queue::lost, feed::lostSamples));
-    Runnable unregister = stage.manager(manager);
+    Runnable unregister = stage.manager(manager, noticeBoard());
     PrometheusStage prometheus = prometheus(pool, manager);
     Presence.Stage stages = prometheus == null ? stage : Presence.Stage.both(stage, prometheus);
     PresenceBook book = new PresenceBook(pool, stages, ticker);
@@ -163,6 +179,12 @@ public final class Observation implements AutoCloseable {
           stage.close();
           unregister.run();
         });
+  }
+
+  private NoticeBoard noticeBoard() {
+    NoticeBoard made = new NoticeBoard(Names.poolManager(), ticker);
+    board = made;
+    return made;
   }
 
   /** Null when nobody asked for it; its classes are not touched then. */

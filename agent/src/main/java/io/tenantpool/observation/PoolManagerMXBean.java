@@ -108,6 +108,45 @@ public interface PoolManagerMXBean {
   @Unit("ms")
   long getMaxLifetimeMillis();
 
+  @Description("tenantpool.leak-detection-threshold; 0 for none")
+  @Unit("ms")
+  long getLeakDetectionThresholdMillis();
+
+  @Description("tenantpool.log-level: off, error, warn, info, debug or trace")
+  String getLogLevel();
+
+  @Description(
+      "Every setting: its value, where that comes from, whether changeSetting can change it")
+  @Unit("settings")
+  SettingFigures[] getSettings();
+
+  @Description("The same as lines to read at a glance")
+  @Unit("settings")
+  String[] getSettingsInForce();
+
+  void setMaxConnections(int connections);
+
+  void setReservedConnections(int connections);
+
+  void setMaxConnectionsPerTenant(int connections);
+
+  void setAcquireTimeoutMillis(long millis);
+
+  void setMaxIdleTimeMillis(long millis);
+
+  void setMaxLifetimeMillis(long millis);
+
+  void setLeakDetectionThresholdMillis(long millis);
+
+  void setLogLevel(String level);
+
+  @Description(
+      "Changes a setting for all servers until the JVM ends, after the checks of the start; fails"
+          + " with every problem, and changes nothing then. Returns what was changed")
+  String changeSetting(
+      @Description("The setting, such as max-connections") String key,
+      @Description("The value as in the configuration, such as 50 or 30s") String value);
+
   @Description("tenantpool.reset: when sessions are made as clean as new")
   String getReset();
 

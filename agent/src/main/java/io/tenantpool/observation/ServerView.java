@@ -1,32 +1,35 @@
 package io.tenantpool.observation;
 
-import io.tenantpool.pool.PinSite;
 import io.tenantpool.pool.ServerSnapshot;
-import java.util.List;
-import java.util.function.Supplier;
 
 /** Answers {@link ServerMXBean}. */
 final class ServerView extends ConnectionView implements ServerMXBean {
 
+  static final int MOST_HOLDERS = 20;
+  private static final int MOST_WAITERS = 100;
+
   private final Cached<ServerSnapshot> snapshot;
-  private final Supplier<List<PinSite>> pinSites;
+  private final PoolFigures pool;
   private final CapacityCurves curves;
   private final Operations operations;
+  private final SettingOperations changes;
   private final String server;
 
   ServerView(
       String server,
       Cached<ServerSnapshot> snapshot,
-      Supplier<List<PinSite>> pinSites,
+      PoolFigures pool,
       CapacityCurves curves,
       BorrowTimes times,
-      Operations operations) {
+      Operations operations,
+      SettingOperations changes) {
     super(times);
     this.server = server;
     this.snapshot = snapshot;
-    this.pinSites = pinSites;
+    this.pool = pool;
     this.curves = curves;
     this.operations = operations;
+    this.changes = changes;
   }
 
   @Override
@@ -42,6 +45,26 @@ final class ServerView extends ConnectionView implements ServerMXBean {
   @Override
   public int getConfiguredBudget() {
     return snapshot.get().configuredBudget();
+  }
+
+  @Override
+  public void setConfiguredBudget(int connections) {
+    changes.changeMaxConnections(server, connections);
+    snapshot.expire();
+  }
+
+  @Override
+  public HolderFigures[] getLongestHolders() {
+    return pool.longestHolders(server, MOST_HOLDERS).stream()
+        .map(HolderFigures::new)
+        .toArray(HolderFigures[]::new);
+  }
+
+  @Override
+  public WaiterFigures[] getWaitingLine() {
+    return pool.waitingLine(server, MOST_WAITERS).stream()
+        .map(WaiterFigures::new)
+        .toArray(WaiterFigures[]::new);
   }
 
   @Override
@@ -81,7 +104,7 @@ final class ServerView extends ConnectionView implements ServerMXBean {
 
   @Override
   public PinSiteFigures[] getPinSites() {
-    return pinSites.get().stream().map(PinSiteFigures::new).toArray(PinSiteFigures[]::new);
+    return pool.pinSites(server).stream().map(PinSiteFigures::new).toArray(PinSiteFigures[]::new);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.tenantpool.start;
 
 import io.tenantpool.bootstrap.ConnectionBridge;
+import io.tenantpool.config.RuntimeSettings;
 import io.tenantpool.config.Settings;
 import io.tenantpool.connection.LogicalConnections;
 import io.tenantpool.interception.AgentFaults;
@@ -22,8 +23,9 @@ final class Assembly {
   private final ConnectionBridge door;
 
   Assembly(Settings settings, Creations creations, AgentFaults faults) {
-    observation = new Observation(settings, version(), faults::count);
-    pool = new PoolManager(settings, Ticker.system(), observation.listener());
+    RuntimeSettings runtime = new RuntimeSettings(settings);
+    observation = new Observation(runtime, version(), faults::count);
+    pool = new PoolManager(runtime, Ticker.system(), observation.listener());
     door = new Redirect(new Router(settings), pool, new LogicalConnections(), creations, faults);
     pool.start();
     Runtime.getRuntime()

@@ -3,6 +3,7 @@ package io.tenantpool.observation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tenantpool.config.RuntimeSettings;
 import io.tenantpool.config.Settings;
 import io.tenantpool.connection.LogicalConnections;
 import io.tenantpool.interception.AgentFaults;
@@ -84,7 +85,13 @@ final class CapacityPlanningTest {
             "meters=false,hikari-mbeans=false,max-connections-per-tenant=1,max-connections=" + cap);
     MBeanServer mbeans = MBeanServerFactory.newMBeanServer();
     Observation observation =
-        new Observation(settings, "1.0", () -> 0, Ticker.system(), () -> mbeans, line -> {});
+        new Observation(
+            new RuntimeSettings(settings),
+            "1.0",
+            () -> 0,
+            Ticker.system(),
+            () -> mbeans,
+            line -> {});
     try (PoolManager pool = new PoolManager(settings, Ticker.system(), observation.listener())) {
       ObservationDesk desk = observation.prepare(PoolFigures.of(pool));
       pool.start();

@@ -75,8 +75,8 @@ final class MBeansTest {
         assertFalse(operation.getDescription().startsWith("Operation exposed"), where);
         assertEquals(MBeanOperationInfo.ACTION, operation.getImpact(), where);
         for (MBeanParameterInfo parameter : operation.getSignature()) {
-          assertEquals("tenant", parameter.getName(), where);
-          assertEquals("The tenant's name", parameter.getDescription(), where);
+          assertTrue(Set.of("tenant", "key", "value").contains(parameter.getName()), where);
+          assertTrue(parameter.getDescription().startsWith("The "), where);
         }
       }
     }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tenantpool.config.LogFormat;
 import io.tenantpool.config.LogLevel;
-import io.tenantpool.config.Settings;
 import io.tenantpool.config.TenantTags;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,10 +48,10 @@ final class MonitoringFilesTest {
     PoolManagerView manager =
         new PoolManagerView(
             "1.2.3",
-            Settings.defaults(),
+            pool.changes(LOG),
             new Cached<>(new ManualTicker(), List.of(), last -> pool.servers()),
             new Operations(pool, LOG, server -> {}),
-            new CapacityCurves(new ManualTicker(), Duration.ofSeconds(30)),
+            new CapacityCurves(new ManualTicker(), () -> Duration.ofSeconds(30)),
             new PoolManagerView.OwnCounts(() -> 0, () -> 0, () -> 0, () -> 0));
     try (PrometheusStage stage =
         new PrometheusStage(pool, manager, new TenantTags(10), new ManualTicker())) {

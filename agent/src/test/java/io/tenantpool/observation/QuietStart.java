@@ -1,6 +1,7 @@
 package io.tenantpool.observation;
 
 import io.tenantpool.config.LogLevel;
+import io.tenantpool.config.RuntimeSettings;
 import io.tenantpool.pool.PoolManager;
 import io.tenantpool.pool.Ticker;
 
@@ -10,7 +11,7 @@ final class QuietStart {
   private QuietStart() {}
 
   public static void main(String[] arguments) {
-    var settings = Show.settings(true, true, LogLevel.INFO);
+    var settings = new RuntimeSettings(Show.settings(true, true, LogLevel.INFO));
     Observation observation = new Observation(settings, "1", () -> 0);
     observation.start(new PoolManager(settings, Ticker.system(), observation.listener()));
     observation.close();

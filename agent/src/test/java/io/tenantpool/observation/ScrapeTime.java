@@ -2,7 +2,6 @@ package io.tenantpool.observation;
 
 import io.tenantpool.config.LogFormat;
 import io.tenantpool.config.LogLevel;
-import io.tenantpool.config.Settings;
 import io.tenantpool.config.TenantTags;
 import io.tenantpool.pool.Ticker;
 import java.time.Duration;
@@ -31,10 +30,10 @@ final class ScrapeTime {
     PoolManagerView manager =
         new PoolManagerView(
             "1.2.3",
-            Settings.defaults(),
+            pool.changes(log),
             new Cached<>(ticker, List.of(), last -> pool.servers()),
             new Operations(pool, log, server -> {}),
-            new CapacityCurves(ticker, Duration.ofSeconds(30)),
+            new CapacityCurves(ticker, () -> Duration.ofSeconds(30)),
             new PoolManagerView.OwnCounts(() -> 0, () -> 0, () -> 0, () -> 0));
     try (PrometheusStage stage =
         new PrometheusStage(pool, manager, new TenantTags(TENANTS), ticker)) {

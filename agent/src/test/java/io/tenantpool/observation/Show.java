@@ -3,6 +3,7 @@ package io.tenantpool.observation;
 import io.tenantpool.config.LogFormat;
 import io.tenantpool.config.LogLevel;
 import io.tenantpool.config.ResetPolicy;
+import io.tenantpool.config.RuntimeSettings;
 import io.tenantpool.config.Settings;
 import io.tenantpool.pool.PoolListener;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import javax.management.ObjectName;
 final class Show {
 
   final ManualTicker ticker = new ManualTicker();
+  final RuntimeSettings runtime;
   final StubPool pool = new StubPool();
   final MBeanServer mbeans;
   final List<String> log = new ArrayList<>();
@@ -38,8 +40,9 @@ final class Show {
 
   Show(Settings settings, MBeanServer mbeans) {
     this.mbeans = mbeans;
+    this.runtime = new RuntimeSettings(settings);
     Observation observation =
-        new Observation(settings, "1.2.3", () -> 42, ticker, () -> mbeans, log::add);
+        new Observation(runtime, "1.2.3", () -> 42, ticker, () -> mbeans, log::add);
     listener = observation.listener();
     desk = observation.prepare(pool);
   }

@@ -131,7 +131,8 @@ class LimitChangeTest {
     change(10, 0, 2);
     assertEquals(3, scene.figures().budget());
     assertEquals(10, scene.figures().configuredBudget());
-    assertTrue(scene.events.lines().contains("budgetLowered 10 3"), () -> "" + scene.events.lines());
+    assertTrue(
+        scene.events.lines().contains("budgetLowered 10 3"), () -> "" + scene.events.lines());
   }
 
   @Test
@@ -166,8 +167,11 @@ class LimitChangeTest {
     scene.ticker.advanceMillis(Duration.ofSeconds(3).toMillis());
     PooledLease young = scene.borrow("b");
     scene.pool.operations().watch();
-    scene.pool.operations().change(
-        times(Duration.ofSeconds(1), Duration.ofMinutes(10), Duration.ofSeconds(2).toNanos()));
+    scene
+        .pool
+        .operations()
+        .change(
+            times(Duration.ofSeconds(1), Duration.ofMinutes(10), Duration.ofSeconds(2).toNanos()));
     scene.pool.operations().watch();
     scene.pool.operations().watch();
     assertEquals(List.of("leakSuspected a 3000 ms"), told("leakSuspected"));
