@@ -90,7 +90,7 @@ final class HikariMBeansTest {
     assertEquals(List.of("limitTenant db:5432 acme 5"), show.pool.operations);
     RuntimeMBeanException thrown =
         assertThrows(RuntimeMBeanException.class, () -> show.set(CONFIG, "MaximumPoolSize", 101));
-    assertEquals(IllegalArgumentException.class, thrown.getCause().getClass());
+    assertInstanceOf(IllegalArgumentException.class, thrown.getCause());
     assertEquals(1, show.pool.operations.size());
   }
 
