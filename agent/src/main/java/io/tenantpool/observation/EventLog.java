@@ -5,7 +5,6 @@ import io.tenantpool.config.LogLevel;
 import io.tenantpool.config.SettingChange;
 import io.tenantpool.config.SettingKey;
 import io.tenantpool.config.Settings;
-import io.tenantpool.connection.CallStack;
 import io.tenantpool.connection.Pin;
 import io.tenantpool.pool.BorrowSamples;
 import io.tenantpool.pool.EvictionCause;
@@ -172,10 +171,9 @@ final class EventLog implements PoolListener {
       line.with("tenant", holder.tenant()).with("connection", holder.connection());
       line.with("heldMillis", TimeUnit.NANOSECONDS.toMillis(holder.heldNanos()));
       line.with("thread", holder.thread());
-      CallStack stack = holder.takenAt();
-      if (stack != null) {
-        line.with("site", PinSite.text(stack.site()));
-        line.with("stack", HolderFigures.lines(stack, " < "));
+      StackTraceElement site = holder.site();
+      if (site != null) {
+        line.with("site", PinSite.text(site)).with("stack", HolderFigures.lines(holder, " < "));
       }
       queue.offer(() -> write(line));
     }

@@ -1,6 +1,5 @@
 package io.tenantpool.observation;
 
-import io.tenantpool.connection.CallStack;
 import io.tenantpool.pool.Holder;
 import io.tenantpool.pool.PinSite;
 import java.util.Map;
@@ -47,20 +46,33 @@ public final class HolderFigures implements CompositeDataView {
       "Where in the application it was borrowed; empty unless tenantpool.leak-detection-threshold"
           + " was set at that time")
   public String getSite() {
-    CallStack stack = holder.takenAt();
-    StackTraceElement site = stack == null ? null : stack.site();
+    StackTraceElement site = holder.site();
     return site == null ? "" : PinSite.text(site);
   }
 
   @Description("The stack of the borrow, innermost first; empty as the site is")
   public String getStack() {
-    CallStack stack = holder.takenAt();
-    return stack == null ? "" : lines(stack, "\n");
+    return lines(holder, "\n");
+  }
+
+  /** All but the stack on one line. */
+  String inWords() {
+    String site = getSite();
+    return "tenant '"
+        + getTenant()
+        + "' holds connection "
+        + getConnection()
+        + " for "
+        + getHeldMillis()
+        + " ms, thread '"
+        + getThread()
+        + "'"
+        + (site.isEmpty() ? "" : ", " + site);
   }
 
   /** The innermost frames of the stack. */
-  static String lines(CallStack stack, String separator) {
-    return stack.elements().stream()
+  static String lines(Holder holder, String separator) {
+    return holder.stack().stream()
         .limit(MOST_FRAMES)
         .map(PinSite::text)
         .collect(Collectors.joining(separator));

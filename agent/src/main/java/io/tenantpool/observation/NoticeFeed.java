@@ -123,7 +123,7 @@ final class NoticeFeed implements PoolListener {
 
   @Override
   public void leakSuspected(String server, Holder holder) {
-    StackTraceElement site = holder.takenAt() == null ? null : holder.takenAt().site();
+    StackTraceElement site = holder.site();
     tell(
         Notice.LEAK_SUSPECTED,
         "server "

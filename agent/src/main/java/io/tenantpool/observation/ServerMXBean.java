@@ -57,6 +57,14 @@ public interface ServerMXBean extends ConnectionFigures {
   @Unit("threads")
   WaiterFigures[] getWaitingLine();
 
+  @Description("LongestHolders as lines to read at a glance, without the stacks")
+  @Unit("leases")
+  String[] getLongestHoldersInWords();
+
+  @Description("WaitingLine as lines to read at a glance")
+  @Unit("threads")
+  String[] getWaitingLineInWords();
+
   @Description(
       "What the borrows since first shown or the last resetPeaks would have met under other caps;"
           + " docs/capacity-planning.md")

@@ -1,6 +1,7 @@
 package io.tenantpool.observation;
 
 import io.tenantpool.pool.ServerSnapshot;
+import java.util.stream.Stream;
 
 /** Answers {@link ServerMXBean}. */
 final class ServerView extends ConnectionView implements ServerMXBean {
@@ -65,6 +66,16 @@ final class ServerView extends ConnectionView implements ServerMXBean {
     return pool.waitingLine(server, MOST_WAITERS).stream()
         .map(WaiterFigures::new)
         .toArray(WaiterFigures[]::new);
+  }
+
+  @Override
+  public String[] getLongestHoldersInWords() {
+    return Stream.of(getLongestHolders()).map(HolderFigures::inWords).toArray(String[]::new);
+  }
+
+  @Override
+  public String[] getWaitingLineInWords() {
+    return Stream.of(getWaitingLine()).map(WaiterFigures::inWords).toArray(String[]::new);
   }
 
   @Override

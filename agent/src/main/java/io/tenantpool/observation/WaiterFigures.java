@@ -33,6 +33,17 @@ public final class WaiterFigures implements CompositeDataView {
     return TimeUnit.NANOSECONDS.toMillis(waiting.waitedNanos());
   }
 
+  /** The same on one line. */
+  String inWords() {
+    return "tenant '"
+        + getTenant()
+        + "' waits for "
+        + getWaitedMillis()
+        + " ms, thread '"
+        + getThread()
+        + "'";
+  }
+
   @Override
   public CompositeData toCompositeData(CompositeType plain) {
     Map<String, Object> items =

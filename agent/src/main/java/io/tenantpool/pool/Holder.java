@@ -18,6 +18,16 @@ import org.jspecify.annotations.Nullable;
 public record Holder(
     String tenant, long connection, long heldNanos, String thread, @Nullable CallStack takenAt) {
 
+  /** The application's own place in the borrow; null when it is not known. */
+  public @Nullable StackTraceElement site() {
+    return takenAt == null ? null : takenAt.site();
+  }
+
+  /** The stack of the borrow, innermost first; empty when it is not known. */
+  public List<StackTraceElement> stack() {
+    return takenAt == null ? List.of() : takenAt.elements();
+  }
+
   /** Those of the slots that are lent, in no order; under the server's lock. */
   static List<Holder> of(Iterable<Slot> slots, long now) {
     List<Holder> holders = new ArrayList<>();

@@ -124,7 +124,7 @@ final class Operations {
           books.shortage().look(now);
           for (Slot slot : leakNanos == 0 ? List.<Slot>of() : books.book().slots()) {
             PooledLease lease = slot.lease();
-            if (lease != null && now - slot.lentAt() > leakNanos && lease.suspect()) {
+            if (lease != null && now - slot.lentAt() > leakNanos && slot.suspect()) {
               leaks.add(Holder.of(slot, lease, now));
             }
           }

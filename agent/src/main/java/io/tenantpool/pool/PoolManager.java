@@ -73,7 +73,7 @@ public final class PoolManager implements AutoCloseable {
       pool = add(route.server());
     }
     PooledLease lease = pool.borrow(route, opener, origin);
-    if (pool.limits().watchesLeaks()) {
+    if (pool.watchesLeaks()) {
       lease.takenAt(CallStack.here());
     }
     return lease;

@@ -17,7 +17,6 @@ final class PooledLease implements Lease {
   private final PhysicalConnection physical;
   private final Thread borrower;
   private volatile @Nullable CallStack takenAt;
-  private boolean suspected;
 
   PooledLease(ServerPool pool, Slot slot, PhysicalConnection physical, Thread borrower) {
     this.borrower = borrower;
@@ -58,12 +57,5 @@ final class PooledLease implements Lease {
   /** Where it was borrowed; null when nobody wanted to know then. */
   @Nullable CallStack takenAt() {
     return takenAt;
-  }
-
-  /** Marks it as leaked, under the server's lock; false when it is marked already. */
-  boolean suspect() {
-    boolean news = !suspected;
-    suspected = true;
-    return news;
   }
 }

@@ -25,6 +25,13 @@ final class ServerPool {
 
   private final String name;
   private volatile PoolLimits limits;
+
+  /**
+   * Written under the lock and read after it by whoever has just borrowed, so every borrow sees
+   * what the one before it saw; a volatile read would be one more for all of them.
+   */
+  private boolean watchesLeaks;
+
   private final Ticker ticker;
   private final Herald herald;
   private final SessionIo io;
@@ -45,6 +52,7 @@ final class ServerPool {
   ServerPool(String name, PoolLimits limits, Ticker ticker, PoolListener listener) {
     this.name = name;
     this.limits = limits;
+    this.watchesLeaks = limits.watchesLeaks();
     this.ticker = ticker;
     this.herald = new Herald(listener);
     this.io = new SessionIo(name, limits.validationTimeout(), ticker, herald);
@@ -384,6 +392,11 @@ final class ServerPool {
     return limits;
   }
 
+  /** Whether the stack of each borrow is wanted. */
+  boolean watchesLeaks() {
+    return watchesLeaks;
+  }
+
   /** Other limits from now on; false when they are the same. */
   boolean change(PoolLimits other) {
     boolean changed =
@@ -391,6 +404,7 @@ final class ServerPool {
             books -> {
               boolean differ = !other.equals(limits);
               limits = other;
+              watchesLeaks = other.watchesLeaks();
               if (differ) {
                 books.change(other, ticker.nanos());
               }

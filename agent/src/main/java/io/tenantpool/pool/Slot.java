@@ -28,6 +28,7 @@ final class Slot {
   private @Nullable Origin keptFor;
   private @Nullable PooledLease lease;
   private long lentAt;
+  private boolean suspected;
 
   private @Nullable EvictionCause fate;
   private boolean queued;
@@ -57,6 +58,7 @@ final class Slot {
     state = SlotState.ACTIVE;
     keptFor = null;
     lease = newLease;
+    suspected = false;
     lentAt = now;
   }
 
@@ -193,6 +195,13 @@ final class Slot {
 
   @Nullable PooledLease lease() {
     return lease;
+  }
+
+  /** Marks its lease as leaked; false when it is marked already, and without a lease. */
+  boolean suspect() {
+    boolean news = lease != null && !suspected;
+    suspected = true;
+    return news;
   }
 
   @Nullable Thread borrower() {

@@ -11,6 +11,7 @@ import java.io.File;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.function.Predicate;
@@ -69,11 +70,13 @@ final class JConsolePictures {
     System.exit(0);
   }
 
-  private void open(long pid) throws ReflectiveOperationException, InterruptedException {
+  private void open(long pid) throws Exception {
     Class<?> console = Class.forName("sun.tools.jconsole.JConsole");
     console
         .getMethod("main", String[].class)
         .invoke(null, (Object) new String[] {Long.toString(pid)});
+    // It tries with TLS first, also on the same machine.
+    press("Insecure connection");
     JTabbedPane tabs = await(JTabbedPane.class, pane -> pane.indexOfTab("MBeans") >= 0);
     onScreen(
         () -> {
@@ -93,14 +96,12 @@ final class JConsolePictures {
     expand("SettingsInForce");
     picture("jconsole-settings");
     select("io.tenantpool", "Server", null, "Attributes");
-    expand("LongestHolders");
+    expand("WaitingLineInWords");
+    expand("LongestHoldersInWords");
     picture("jconsole-holders");
-    select("io.tenantpool", "Server", null);
-    select("io.tenantpool", "Server", null, "Attributes");
-    expand("WaitingLine");
-    picture("jconsole-waiting");
     select("io.tenantpool", "PoolManager", "Operations", "changeSetting");
-    List<JTextField> fields = all(JTextField.class, field -> field.isShowing() && field.isEditable());
+    List<JTextField> fields =
+        all(JTextField.class, field -> field.isShowing() && field.isEditable());
     onScreen(
         () -> {
           fields.get(0).setText("max-connections");
@@ -116,7 +117,15 @@ final class JConsolePictures {
   }
 
   /** Selects a node by the labels on its way; null stands for the first one. */
-  private void select(@Nullable String... labels) throws InterruptedException {
+  private static void select(@Nullable String... labels) throws InterruptedException {
+    // JConsole makes the nodes of an MBean when that is selected.
+    for (int depth = 2; depth <= labels.length; depth++) {
+      selectNode(Arrays.copyOf(labels, depth));
+    }
+    Thread.sleep(1000);
+  }
+
+  private static void selectNode(@Nullable String[] labels) throws InterruptedException {
     JTree tree = await(JTree.class, JTree::isShowing);
     TreePath[] found = new TreePath[1];
     long end = System.nanoTime() + 20_000_000_000L;
@@ -135,9 +144,10 @@ final class JConsolePictures {
     onScreen(
         () -> {
           tree.setSelectionPath(path);
+          tree.expandPath(path);
           tree.scrollPathToVisible(path);
         });
-    Thread.sleep(1500);
+    Thread.sleep(500);
   }
 
   private static @Nullable TreePath find(
@@ -148,11 +158,16 @@ final class JConsolePictures {
     tree.expandPath(new TreePath(at.getPath()));
     for (Enumeration<?> children = at.children(); children.hasMoreElements(); ) {
       DefaultMutableTreeNode child = (DefaultMutableTreeNode) children.nextElement();
-      if (labels[depth] == null || labels[depth].equals(child.toString())) {
+      if (labels[depth] == null || labels[depth].equals(label(child))) {
         return find(tree, child, labels, depth + 1);
       }
     }
     return null;
+  }
+
+  /** Without the number of notifications that have come. */
+  private static String label(DefaultMutableTreeNode node) {
+    return node.toString().replaceAll("\\[\\d+]$", "");
   }
 
   /** Opens the value of an attribute, as a double click does. */
@@ -173,8 +188,7 @@ final class JConsolePictures {
       robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
     }
     Thread.sleep(1000);
-    onScreen(
-        () -> table.scrollRectToVisible(table.getCellRect(row(table, attribute), 1, true)));
+    onScreen(() -> table.scrollRectToVisible(table.getCellRect(row(table, attribute), 1, true)));
     Thread.sleep(700);
   }
 
