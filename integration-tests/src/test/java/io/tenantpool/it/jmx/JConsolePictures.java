@@ -165,9 +165,9 @@ final class JConsolePictures {
     return null;
   }
 
-  /** Without the number of notifications that have come. */
+  /** Without the number of notifications that have come, and without its bold type. */
   private static String label(DefaultMutableTreeNode node) {
-    return node.toString().replaceAll("\\[\\d+]$", "");
+    return node.toString().replaceAll("<[^>]*>|\\[\\d+]", "");
   }
 
   /** Opens the value of an attribute, as a double click does. */
