@@ -116,7 +116,10 @@ final class AfterClose {
   }
 
   private static @Nullable Object ofOther(
-      LogicalObject target, Method method, @Nullable Object @Nullable [] args) throws SQLException {
+      LogicalObject target, Method method, @Nullable Object @Nullable [] args) throws Throwable {
+    if (OwnData.answers(target, method)) {
+      return OwnData.of(target, method, args);
+    }
     return switch (method.getName()) {
       case "free" -> null;
       case "getConnection" -> target.session().connection();

@@ -37,10 +37,15 @@ final class Binding {
     return open;
   }
 
-  /** Counts a cause once per lease. */
+  /** Counts a cause once per lease, for the place that made this call. */
   void pin(Pin cause) {
+    pin(cause, null);
+  }
+
+  /** Counts a cause once per lease, for {@code site}; for the place that made this call if null. */
+  void pin(Pin cause, @Nullable StackTraceElement site) {
     if (pins.add(cause)) {
-      lease.pinned(cause, CallSite.here());
+      lease.pinned(cause, site == null ? CallSite.here() : site);
     }
   }
 
@@ -52,8 +57,7 @@ final class Binding {
     if (physical.isBroken()) {
       return null;
     }
-    Pin pin = physical.isInTransaction() ? Pin.TRANSACTION : open.holdsBack();
-    return pin;
+    return physical.isInTransaction() ? Pin.TRANSACTION : open.holdsBack();
   }
 
   /**

@@ -17,17 +17,14 @@ final class LeaseEnd implements Runnable {
   private volatile @Nullable Binding binding;
   private volatile boolean closed;
 
-  private LeaseEnd(@Nullable Binding binding) {
-    this.binding = binding;
-  }
+  private LeaseEnd() {}
 
   /**
-   * The end of the lease of {@code owner}, which holds {@code binding}, or nothing yet. The owner
-   * is reachable as long as a call or any object made from it is, so nobody is with the driver when
-   * it is lost.
+   * The end of the last lease of {@code owner}, which has none yet. The owner is reachable as long
+   * as a call or any object made from it is, so nobody is with the driver when it is lost.
    */
-  static LeaseEnd of(LogicalConnection owner, @Nullable Binding binding) {
-    LeaseEnd end = new LeaseEnd(binding);
+  static LeaseEnd of(LogicalConnection owner) {
+    LeaseEnd end = new LeaseEnd();
     end.registration = CLEANER.register(owner, end);
     return end;
   }

@@ -21,7 +21,7 @@ public final class LogicalConnections {
     Lease lease = source.acquire();
     boolean opened = false;
     try {
-      Connection connection = new LogicalConnection(lease).connection();
+      Connection connection = new DirectConnection(lease).connection();
       opened = true;
       return connection;
     } finally {
@@ -44,7 +44,7 @@ public final class LogicalConnections {
       return openFirst(origin, source);
     }
     return profile.isPortable()
-        ? new LogicalConnection(new Portability(origin, profile)).connection()
+        ? new PortableConnection(new Portability(origin, profile)).connection()
         : open(() -> source.acquire(null));
   }
 
@@ -53,16 +53,15 @@ public final class LogicalConnections {
     boolean taken = false;
     try {
       Profile profile = Profile.learn(source, (DriverConnection) lease.physical());
-      LogicalConnection connection;
-      if (profile.isPortable()) {
-        connection = new LogicalConnection(new Portability(origin, profile));
+      if (!profile.isPortable()) {
+        Connection direct = new DirectConnection(lease).connection();
         taken = true;
-        connection.beginWith(lease);
-      } else {
-        connection = new LogicalConnection(lease);
-        taken = true;
+        return direct;
       }
-      return connection.connection();
+      PortableConnection portable = new PortableConnection(new Portability(origin, profile));
+      taken = true;
+      portable.beginWith(lease);
+      return portable.connection();
     } finally {
       if (!taken) {
         lease.end();
@@ -72,17 +71,17 @@ public final class LogicalConnections {
 
   /** The application pool has set {@code connection} up. Ignores what is not such a connection. */
   public void setUpEnded(Object connection) {
-    LogicalConnection logical = find(connection);
-    if (logical != null && logical.portability() != null) {
-      logical.setUpEnded();
+    PortableConnection portable = find(connection);
+    if (portable != null) {
+      portable.setUpEnded();
     }
   }
 
   /** The application pool is about to hand {@code connection} out. Ignores what is not ours. */
   public void lent(@Nullable Object connection) {
-    LogicalConnection logical = find(connection);
-    if (logical != null && logical.portability() != null) {
-      logical.portability().lent();
+    PortableConnection portable = find(connection);
+    if (portable != null) {
+      portable.lent();
     }
   }
 
@@ -92,26 +91,26 @@ public final class LogicalConnections {
    * Ignores what is not ours.
    */
   public void used(@Nullable Object connection) {
-    LogicalConnection logical = find(connection);
-    if (logical != null && logical.portability() != null) {
-      logical.takeLease();
+    PortableConnection portable = find(connection);
+    if (portable != null) {
+      portable.takeLease();
     }
   }
 
   /** The application pool has {@code connection} back. Ignores what is not ours. */
   public void returned(@Nullable Object connection) {
-    LogicalConnection logical = find(connection);
-    if (logical != null && logical.portability() != null) {
-      logical.portability().returned();
-      logical.rest();
+    PortableConnection portable = find(connection);
+    if (portable != null) {
+      portable.returned();
     }
   }
 
-  private static @Nullable LogicalConnection find(@Nullable Object connection) {
+  private static @Nullable PortableConnection find(@Nullable Object connection) {
     return connection instanceof Proxy
             && Proxy.getInvocationHandler(connection) instanceof LogicalObject object
             && object.kind() == ObjectKind.CONNECTION
-        ? object.session()
+            && object.session() instanceof PortableConnection portable
+        ? portable
         : null;
   }
 }

@@ -200,6 +200,8 @@ final class LogicalObject implements InvocationHandler {
         }
         if (resultType.kind() == ObjectKind.LOCATOR) {
           session.pin(Pin.LOCATOR);
+        } else if (resultType.kind() == ObjectKind.COMPOSITE) {
+          OwnData.prepare(result);
         }
         return wrapper.proxy;
     }

@@ -12,6 +12,7 @@ public final class Origin {
   private final String library;
   private final AtomicInteger open = new AtomicInteger();
   private volatile boolean lends;
+  private volatile boolean isHeldBack;
 
   /** One more pool of {@code library}, such as {@code HikariCP}. */
   public Origin(String library) {
@@ -46,6 +47,16 @@ public final class Origin {
     if (!lends) {
       lends = true;
     }
+  }
+
+  /** Whether a checkout of it ever ended with something that held its session back. */
+  boolean isHeldBack() {
+    return isHeldBack;
+  }
+
+  /** One did: from now on it is worth knowing which place took a connection. */
+  void sawHeldBack() {
+    isHeldBack = true;
   }
 
   @Override

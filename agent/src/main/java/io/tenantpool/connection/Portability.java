@@ -29,6 +29,9 @@ final class Portability {
   private final SetUp setUp = new SetUp();
   private volatile Phase phase = Phase.SET_UP;
 
+  /** The place that took the connection, once it is worth the cost of finding out. */
+  private volatile @Nullable StackTraceElement takenAt;
+
   /** The schema before the open transaction set another one; a rollback brings it back. */
   private @Nullable Object schemaBefore;
 
@@ -90,11 +93,22 @@ final class Portability {
 
   void lent() {
     origin.sawLending();
+    takenAt = origin.isHeldBack() ? CallSite.here() : null;
     phase = Phase.CHECKED_OUT;
   }
 
   void returned() {
     phase = Phase.RESTING;
+  }
+
+  /**
+   * Counts what holds the session back at the end of a checkout: for the place that took the
+   * connection if that was noted, which it is from the second time on; otherwise for the place that
+   * gives it back.
+   */
+  void heldBack(Binding binding, Pin cause) {
+    origin.sawHeldBack();
+    binding.pin(cause, takenAt);
   }
 
   /** Whether a lease is to end as soon as the session is at rest. */
@@ -156,15 +170,35 @@ final class Portability {
       throws SQLException {
     SessionProperty property = call.touches();
     if (property != null && args != null && args.length > 0) {
-      if (property == SessionProperty.SCHEMA && !physical.driverConnection().getAutoCommit()) {
-        schemaBefore = isSchemaSetInTransaction ? schemaBefore : wanted.get(property);
-        isSchemaSetInTransaction = true;
-      }
+      noteTransaction(property, physical);
       wanted.noteSetter(property, args);
       physical.jdbcState().noteSetter(property, args);
-    } else if (isSchemaSetInTransaction && call.method().getName().equals("commit")) {
+    } else if (isSchemaSetInTransaction) {
+      noteEndOfTransaction(call.method().getName(), args, physical);
+    }
+  }
+
+  private void noteTransaction(SessionProperty property, DriverConnection physical)
+      throws SQLException {
+    if (property == SessionProperty.AUTO_COMMIT) {
+      // Switching it commits.
       isSchemaSetInTransaction = false;
-    } else if (isSchemaSetInTransaction && call.method().getName().equals("rollback")) {
+    } else if (property == SessionProperty.SCHEMA && !physical.driverConnection().getAutoCommit()) {
+      schemaBefore = isSchemaSetInTransaction ? schemaBefore : wanted.get(property);
+      isSchemaSetInTransaction = true;
+    }
+  }
+
+  private void noteEndOfTransaction(
+      String method, @Nullable Object @Nullable [] args, DriverConnection physical)
+      throws SQLException {
+    if (method.equals("commit")) {
+      isSchemaSetInTransaction = false;
+    } else if (method.equals("rollback") && args != null && args.length > 0) {
+      // To a savepoint: before the schema was set, or after.
+      wanted.put(SessionProperty.SCHEMA, physical.driverConnection().getSchema());
+      physical.jdbcState().forget(SessionProperty.SCHEMA);
+    } else if (method.equals("rollback")) {
       isSchemaSetInTransaction = false;
       wanted.put(SessionProperty.SCHEMA, schemaBefore);
       physical.jdbcState().forget(SessionProperty.SCHEMA);

@@ -9,36 +9,36 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
-/** Instruments the methods of one class that an {@link InstrumentedType} asks for. */
+/** Instruments the methods of one class that a {@link MethodChange} asks for. */
 final class ClassRewriter {
 
   private ClassRewriter() {}
 
   /** The class file as instrumented; null when it declares no method to instrument. */
-  static byte @Nullable [] rewrite(byte[] classFile, InstrumentedType type) {
+  static byte @Nullable [] rewrite(byte[] classFile, MethodChange change) {
     ClassReader reader = new ClassReader(classFile);
-    Methods methods = new Methods(type);
-    reader.accept(methods, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-    if (methods.maxLocals.isEmpty()) {
+    Shapes shapes = new Shapes(change);
+    reader.accept(shapes, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+    if (shapes.methods.isEmpty()) {
       return null;
     }
     // Copies every method as it is that is not asked for, and computes nothing.
     ClassWriter writer = new ClassWriter(reader, 0);
-    reader.accept(new Rewriting(writer, type, methods), ClassReader.EXPAND_FRAMES);
+    reader.accept(new Rewriting(writer, change, shapes), ClassReader.EXPAND_FRAMES);
     return writer.toByteArray();
   }
 
-  /** First pass: the methods to instrument, and how many local variables they use. */
-  private static final class Methods extends ClassVisitor {
+  /** First pass: the methods to instrument, and what they are like. */
+  private static final class Shapes extends ClassVisitor {
 
-    private final InstrumentedType type;
-    private final Map<String, Integer> maxLocals = new HashMap<>();
+    private final MethodChange change;
+    private final Map<String, MethodShape> methods = new HashMap<>();
     private String owner = "";
     private boolean hasFrames;
 
-    Methods(InstrumentedType type) {
+    Shapes(MethodChange change) {
       super(Opcodes.ASM9);
-      this.type = type;
+      this.change = change;
     }
 
     @Override
@@ -60,13 +60,22 @@ final class ClassRewriter {
         String descriptor,
         @Nullable String signature,
         String @Nullable [] exceptions) {
-      if (!type.instruments(access, name, descriptor)) {
+      if (!change.instruments(access, name, descriptor)) {
         return null;
       }
+      String method = name + descriptor;
+      boolean isStatic = (access & Opcodes.ACC_STATIC) != 0;
       return new MethodVisitor(Opcodes.ASM9) {
+        private int returns;
+
+        @Override
+        public void visitInsn(int opcode) {
+          returns += MethodShape.isReturn(opcode) ? 1 : 0;
+        }
+
         @Override
         public void visitMaxs(int maxStack, int locals) {
-          maxLocals.put(name + descriptor, locals);
+          methods.put(method, new MethodShape(owner, hasFrames, isStatic, method, locals, returns));
         }
       };
     }
@@ -75,13 +84,13 @@ final class ClassRewriter {
   /** Second pass. */
   private static final class Rewriting extends ClassVisitor {
 
-    private final InstrumentedType type;
-    private final Methods methods;
+    private final MethodChange change;
+    private final Shapes shapes;
 
-    Rewriting(ClassVisitor next, InstrumentedType type, Methods methods) {
+    Rewriting(ClassVisitor next, MethodChange change, Shapes shapes) {
       super(Opcodes.ASM9, next);
-      this.type = type;
-      this.methods = methods;
+      this.change = change;
+      this.shapes = shapes;
     }
 
     @Override
@@ -92,10 +101,8 @@ final class ClassRewriter {
         @Nullable String signature,
         String @Nullable [] exceptions) {
       MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-      Integer maxLocals = methods.maxLocals.get(name + descriptor);
-      return maxLocals == null || !type.instruments(access, name, descriptor)
-          ? next
-          : type.instrument(next, new MethodShape(methods.owner, methods.hasFrames, maxLocals));
+      MethodShape shape = shapes.methods.get(name + descriptor);
+      return shape == null ? next : change.instrument(next, shape);
     }
   }
 }

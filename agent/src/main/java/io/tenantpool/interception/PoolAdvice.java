@@ -44,7 +44,7 @@ final class PoolAdvice extends MethodVisitor {
   /** The most that a hook puts on the stack on top of what a return leaves there. */
   private static final int STACK = 3;
 
-  private final PoolMethod method;
+  private final MethodShape method;
   private final List<Hook> atEntry = new ArrayList<>();
   private final List<Hook> atExit = new ArrayList<>();
   private final Deque<Guard> guards = new ArrayDeque<>();
@@ -52,7 +52,7 @@ final class PoolAdvice extends MethodVisitor {
   private final int resultSlot;
   private @Nullable Hook creation;
 
-  PoolAdvice(MethodVisitor next, PoolMethod method, List<Hook> hooks) {
+  PoolAdvice(MethodVisitor next, MethodShape method, List<Hook> hooks) {
     super(Opcodes.ASM9, next);
     this.method = method;
     for (Hook hook : hooks) {
@@ -134,7 +134,7 @@ final class PoolAdvice extends MethodVisitor {
 
   private void loadPool() {
     if (method.isStatic()) {
-      super.visitLdcInsn(Type.getObjectType(method.shape().owner()));
+      super.visitLdcInsn(Type.getObjectType(method.owner()));
     } else {
       super.visitVarInsn(Opcodes.ALOAD, 0);
     }
@@ -142,7 +142,7 @@ final class PoolAdvice extends MethodVisitor {
 
   @Override
   public void visitInsn(int opcode) {
-    if (PoolMethod.isReturn(opcode)) {
+    if (MethodShape.isReturn(opcode)) {
       if (creation != null) {
         call("created", "()V");
       }
@@ -246,16 +246,15 @@ final class PoolAdvice extends MethodVisitor {
   }
 
   private int copySlot(int exit) {
-    return method.shape().maxLocals() + exit;
+    return method.maxLocals() + exit;
   }
 
   /** After a return was prepared: nothing of the method's own, the copies, the result. */
   private List<Object> exitFrame(boolean answers) {
-    List<Object> locals =
-        new ArrayList<>(Collections.nCopies(method.shape().maxLocals(), Opcodes.TOP));
+    List<Object> locals = new ArrayList<>(Collections.nCopies(method.maxLocals(), Opcodes.TOP));
     addCopies(locals);
     if (answers) {
-      locals.add(PoolMethod.inFrame(method.returnType()));
+      locals.add(MethodShape.inFrame(method.returnType()));
     }
     return locals;
   }
@@ -268,7 +267,7 @@ final class PoolAdvice extends MethodVisitor {
   }
 
   private void frame(List<Object> locals, @Nullable Object onStack) {
-    if (method.shape().hasFrames()) {
+    if (method.hasFrames()) {
       Object[] stack = onStack == null ? new Object[0] : new Object[] {onStack};
       super.visitFrame(Opcodes.F_NEW, locals.size(), locals.toArray(), stack.length, stack);
     }
@@ -291,7 +290,7 @@ final class PoolAdvice extends MethodVisitor {
       longer.add(locals[i]);
       slots += locals[i] == Opcodes.LONG || locals[i] == Opcodes.DOUBLE ? 2 : 1;
     }
-    longer.addAll(Collections.nCopies(method.shape().maxLocals() - slots, Opcodes.TOP));
+    longer.addAll(Collections.nCopies(method.maxLocals() - slots, Opcodes.TOP));
     addCopies(longer);
     super.visitFrame(type, longer.size(), longer.toArray(), stackCount, stack);
   }

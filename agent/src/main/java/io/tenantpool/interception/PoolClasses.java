@@ -13,15 +13,15 @@ final class PoolClasses {
 
   private final List<PoolLibrary> libraries;
   private final NamedPools named;
-  private final PoolClassNames names;
+  private final Set<String> types;
 
   PoolClasses(List<PoolLibrary> libraries, NamedPools named) {
     this.libraries = libraries;
     this.named = named;
-    this.names = new PoolClassNames(types());
+    this.types = types(libraries, named);
   }
 
-  private Set<String> types() {
+  private static Set<String> types(List<PoolLibrary> libraries, NamedPools named) {
     Set<String> types = new LinkedHashSet<>(named.classNames());
     for (PoolLibrary library : libraries) {
       for (Boundary boundary : library.boundaries()) {
@@ -31,17 +31,9 @@ final class PoolClasses {
     return types;
   }
 
-  /** Whether the class may be one of a pool's; nearly free for the many that are not. */
-  boolean accepts(String className) {
-    return names.accepts(className);
-  }
-
   /** Whether the class has a name that a pool's class has. */
   boolean concern(String className) {
-    if (!accepts(className)) {
-      return false;
-    }
-    for (String type : types()) {
+    for (String type : types) {
       if (PoolClassNames.endsWith(className, type)) {
         return true;
       }
@@ -56,7 +48,7 @@ final class PoolClasses {
       PoolLibrary library = libraries.get(i);
       hooks.addAll(hooks(library, loader, className, classFile));
     }
-    return hooks.isEmpty() ? null : PoolRewriter.rewrite(classFile, hooks);
+    return hooks.isEmpty() ? null : ClassRewriter.rewrite(classFile, new PoolHooks(hooks));
   }
 
   private static List<Hook> hooks(

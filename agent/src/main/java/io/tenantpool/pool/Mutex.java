@@ -33,9 +33,7 @@ final class Mutex implements Lock {
 
   @Override
   public void lock() {
-    if (!sync.tryAcquire(1)) {
-      sync.acquire(1);
-    }
+    sync.acquire(1);
   }
 
   @Override
@@ -58,6 +56,7 @@ final class Mutex implements Lock {
     return sync.tryAcquireNanos(1, unit.toNanos(time));
   }
 
+  /** None, as {@link Lock#newCondition} allows: nobody waits for anything under this lock. */
   @Override
   public Condition newCondition() {
     throw new UnsupportedOperationException();

@@ -1,5 +1,6 @@
 package io.tenantpool.connection;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -13,14 +14,17 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
+import java.sql.SQLXML;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -239,15 +243,46 @@ class AfterCloseTest {
   }
 
   @Test
-  void metaDataAndArraysOfAClosedConnectionFail() throws SQLException {
+  void whatWasReadStaysReadable() throws SQLException {
+    try (Statement statement = ours.createStatement()) {
+      statement.execute("CREATE TYPE mood AS ENUM ('sad', 'happy')");
+    }
+    Statement statement = ours.createStatement();
+    ResultSet result =
+        statement.executeQuery(
+            "SELECT '{1,2}'::int[] AS ints, '{a,b}'::text[], '{sad}'::mood[],"
+                + " '{00000000-0000-0000-0000-000000000001}'::uuid[], '<a/>'::xml");
+    result.next();
+    ResultSetMetaData columns = result.getMetaData();
+    Array ints = result.getArray(1);
+    Array texts = (Array) result.getObject(2);
+    Array moods = result.getArray(3);
+    Array ids = result.getArray(4);
+    SQLXML xml = result.getSQLXML(5);
+    statement.execute("DROP TYPE mood");
+    ours.close();
+    assertArrayEquals(new Integer[] {1, 2}, (Integer[]) ints.getArray());
+    assertEquals("int4", ints.getBaseTypeName());
+    assertArrayEquals(new String[] {"b"}, (String[]) texts.getArray(2, 1));
+    assertEquals("{a,b}", texts.toString());
+    assertArrayEquals(new String[] {"sad"}, (String[]) moods.getArray());
+    assertArrayEquals(new UUID[] {new UUID(0, 1)}, (UUID[]) ids.getArray());
+    assertEquals("<a/>", xml.getString());
+    assertEquals(5, columns.getColumnCount());
+    assertEquals("ints", columns.getColumnLabel(1));
+    assertEquals("08003", assertThrows(SQLException.class, ints::getResultSet).getSQLState());
+    assertThrows(SQLException.class, () -> columns.getColumnType(1));
+    ints.free();
+    assertNull(ints.getArray());
+  }
+
+  @Test
+  void metaDataOfAClosedConnectionFails() throws SQLException {
     DatabaseMetaData metaData = ours.getMetaData();
-    Array array = ours.createArrayOf("int4", new Object[] {1});
     PreparedStatement prepared = ours.prepareStatement("SELECT 1");
     ours.close();
     assertSame(ours, metaData.getConnection());
     assertEquals("08003", assertThrows(SQLException.class, metaData::getSchemas).getSQLState());
-    assertThrows(SQLException.class, array::getArray);
-    array.free();
     assertThrows(SQLException.class, () -> metaData.unwrap(PgConnection.class));
     assertFalse(metaData.isWrapperFor(Connection.class));
     assertEquals("08003", assertThrows(SQLException.class, prepared::executeQuery).getSQLState());

@@ -138,10 +138,9 @@ class PoolAdviceTest {
   void aClassOfAnotherNameIsLeftAlone() throws Exception {
     PoolClasses pools = pools(Boundary.creates("nception/BusyPool", "create"));
     String name = BusyPool.class.getName().replace('.', '/');
-    assertTrue(pools.accepts(name));
+    assertFalse(pools.concern(name));
     assertNull(pools.rewrite(getClass().getClassLoader(), name, original(Opcodes.V17)));
-    assertFalse(pools.accepts("java/lang/String"));
-    assertFalse(pools.accepts(""));
+    assertFalse(pools.concern(""));
   }
 
   @Test

@@ -78,7 +78,7 @@ final class PoolLoader extends URLClassLoader {
       ByteArrayOutputStream original = new ByteArrayOutputStream();
       in.transferTo(original);
       byte[] classFile = original.toByteArray();
-      if (pools.accepts(internalName)) {
+      if (pools.concern(internalName)) {
         byte[] withHooks = pools.rewrite(this, internalName, classFile);
         if (withHooks != null) {
           rewritten.add(internalName);

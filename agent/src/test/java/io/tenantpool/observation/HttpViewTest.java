@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tenantpool.config.Settings;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -180,6 +181,10 @@ final class HttpViewTest {
   void withTheEndThePortIsFree() throws Exception {
     int port = port();
     end();
-    new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+    try (ServerSocket next = new ServerSocket()) {
+      // As every server does: the connections of before may still be in TIME_WAIT.
+      next.setReuseAddress(true);
+      next.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
   }
 }

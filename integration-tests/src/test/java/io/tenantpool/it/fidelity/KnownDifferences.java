@@ -16,7 +16,6 @@ final class KnownDifferences {
   static final Map<String, String> ALL =
       Map.ofEntries(
           entry("rows after the connection's close", RELEASED),
-          entry("an array after the connection's close", RELEASED),
           entry("metadata after the connection's close", RELEASED),
           entry("properties of a statement after the connection's close", RELEASED),
           entry("an empty batch after the connection's close", RELEASED),
@@ -41,8 +40,7 @@ final class KnownDifferences {
               "the result set is closed with the connection, so it does not come to the server"),
           entry(
               "after close: database metadata that knows by itself",
-              "the agent does not know which answers need no server"),
-          entry("after close: an array", "reading it may need the server's types"));
+              "the agent does not know which answers need no server"));
 
   private KnownDifferences() {}
 }

@@ -27,7 +27,10 @@ final class PinSitesTest {
         ChildJvm.of(PinningProgram.class, postgres.url(database), user, "secret")
             .agent(true)
             .classPath(
-                ChildJvm.pathOf(HikariDataSource.class), ChildJvm.pathOf(LoggerFactory.class));
+                ChildJvm.pathOf(HikariDataSource.class),
+                ChildJvm.pathOf(LoggerFactory.class),
+                ChildJvm.pathOf(org.apache.tomcat.jdbc.pool.DataSource.class),
+                ChildJvm.pathOf(org.apache.juli.logging.LogFactory.class));
     try (RunningJvm child = jvm.start()) {
       child.awaitLine("ready");
       try (JmxClient console = JmxClient.connect(child)) {
@@ -37,15 +40,17 @@ final class PinSitesTest {
         assertEquals(
             List.of(
                 "3 UNWRAPPED " + database + " " + PROGRAM + ".unwrapOwn(PinningProgram.java:N)",
+                "1 TRANSACTION " + database + " " + PROGRAM + ".giveBack(PinningProgram.java:N)",
+                "1 TRANSACTION " + database + " " + PROGRAM + ".take(PinningProgram.java:N)",
                 "1 UNWRAPPED " + database + " " + PROGRAM + ".unwrapPooled(PinningProgram.java:N)"),
             Stream.of(rows).map(PinSitesTest::text).toList());
         assertEquals(4, console.row(ObservedApplication.server(), "Pins", "UNWRAPPED"));
         List<String> told =
             console.await(
-                "two lines in the log",
+                "four lines in the log",
                 () -> child.err().stream().filter(PinSitesTest::tellsOfASite).toList(),
-                lines -> lines.size() >= 2);
-        assertEquals(2, told.size(), told::toString);
+                lines -> lines.size() >= 4);
+        assertEquals(4, told.size(), told::toString);
         told.forEach(LogLines::assertText);
         assertTrue(
             told.get(0).contains(" tenant=" + database + " cause=UNWRAPPED site=" + PROGRAM));

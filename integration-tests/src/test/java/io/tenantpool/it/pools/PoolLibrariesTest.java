@@ -24,7 +24,7 @@ final class PoolLibrariesTest {
   private static final int BUDGET = 20;
   private static final int PER_TENANT = 3;
   private static final int THREADS = 16;
-  private static final int UNITS = 4000;
+  private static final int UNITS = 2400;
   private static final int MAXIMUM = 25;
 
   private static PooledTenants tenants;

@@ -1,0 +1,15 @@
+package io.tenantpool.connection;
+
+/** A connection that the application opened itself: its one lease lasts until it is closed. */
+final class DirectConnection extends LogicalConnection {
+
+  DirectConnection(Lease lease) {
+    super(((DriverConnection) lease.physical()).driverConnection().getClass());
+    begin(new Binding(lease));
+  }
+
+  @Override
+  boolean isPortable() {
+    return false;
+  }
+}

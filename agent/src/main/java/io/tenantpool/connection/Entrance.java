@@ -1,0 +1,140 @@
+package io.tenantpool.connection;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Who is with the driver on behalf of one logical connection. A call is in one of two places:
+ *
+ * <ul>
+ *   <li><i>inside</i>: it holds the lock. All calls of the connection and of everything made from
+ *       it, one at a time; they look at the state only after they have the lock.
+ *   <li><i>beside</i>: it is counted. Cancel, abort, isClosed and close, which must get through
+ *       while another thread is inside; they are let in only while the connection is open.
+ * </ul>
+ *
+ * <p>The state goes from open to closed once, by whoever closes or aborts first. From then on
+ * nobody enters. What has to happen when nobody is inside or beside, the end of a lease, is tried
+ * by everyone who leaves ({@link #alone}): so a physical connection is never given away with a call
+ * in it.
+ */
+final class Entrance {
+
+  private enum State {
+    OPEN,
+    CLOSED,
+    ENDED
+  }
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private volatile State state = State.OPEN;
+
+  @GuardedBy("this")
+  private int beside;
+
+  boolean isOpen() {
+    return state == State.OPEN;
+  }
+
+  /** Goes inside; waits for whoever is there. */
+  void enter() {
+    lock.lock();
+  }
+
+  /** Goes inside unless another thread is there. */
+  boolean tryEnter() {
+    return lock.tryLock();
+  }
+
+  /** Leaves the inside. */
+  void leave() {
+    lock.unlock();
+  }
+
+  /** Whether anybody is inside, be it this very thread in a callback of the driver. */
+  boolean isSomebodyInside() {
+    if (!lock.tryLock()) {
+      return true;
+    }
+    try {
+      return lock.getHoldCount() > 1;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Goes beside while the connection is open; false when it is not. */
+  synchronized boolean enterBeside() {
+    if (state != State.OPEN) {
+      return false;
+    }
+    beside++;
+    return true;
+  }
+
+  /** Leaves the side. */
+  synchronized void leaveBeside() {
+    beside--;
+  }
+
+  /** Closes; whether it was open until now. */
+  synchronized boolean close() {
+    if (state != State.OPEN) {
+      return false;
+    }
+    state = State.CLOSED;
+    return true;
+  }
+
+  /** Whether it is closed and can {@linkplain #end end}. */
+  synchronized boolean isReadyToEnd() {
+    return state == State.CLOSED && beside == 0;
+  }
+
+  /** Ends it for good if nobody is beside; true once. From inside. */
+  synchronized boolean end() {
+    if (!isReadyToEnd()) {
+      return false;
+    }
+    state = State.ENDED;
+    return true;
+  }
+
+  /** Whether it is open and nobody is beside. */
+  synchronized boolean isQuiet() {
+    return state == State.OPEN && beside == 0;
+  }
+
+  /** Makes a change, if it {@linkplain #isQuiet is quiet}, before anybody can come beside. */
+  synchronized boolean whileQuiet(Runnable change) {
+    if (!isQuiet()) {
+      return false;
+    }
+    change.run();
+    return true;
+  }
+
+  /**
+   * Takes {@code step} inside if it is {@code due} and nobody is there; whoever is will come by
+   * here when leaving. Looks again after letting the lock go, for one who left meanwhile and found
+   * it taken, until the step answers that it is done.
+   *
+   * @return whether the step is done, by this call
+   */
+  boolean alone(BooleanSupplier due, BooleanSupplier step) {
+    while (due.getAsBoolean() && lock.tryLock()) {
+      try {
+        if (lock.getHoldCount() > 1) {
+          return false;
+        }
+        if (step.getAsBoolean()) {
+          return true;
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,229 @@
+package io.tenantpool.connection;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection of an application pool: it has a physical one from the first real use of a checkout
+ * until the pool has it back and the session is at rest. What was made from it stays as it is, and
+ * gets another driver's object at its next use.
+ */
+final class PortableConnection extends LogicalConnection {
+
+  private final Portability portability;
+
+  /** A connection without a physical one yet. */
+  PortableConnection(Portability portability) {
+    super(portability.profile().connectionClass());
+    this.portability = portability;
+  }
+
+  @Override
+  boolean isPortable() {
+    return true;
+  }
+
+  /** Begins its first lease, when nobody else knows of this connection yet. */
+  void beginWith(Lease lease) throws SQLException {
+    begin(portability.begin(lease));
+  }
+
+  /**
+   * The application pool has set it up. With autocommit off that has begun a transaction, of which
+   * the pool knows nothing: what it holds is the session's from now on, as it will be on the next
+   * physical connection.
+   */
+  void setUpEnded() {
+    entrance.enter();
+    try {
+      Binding bound = binding();
+      if (isOpen() && bound != null) {
+        portability.commitSetUp(bound.physical());
+      }
+      portability.setUpEnded();
+    } finally {
+      entrance.leave();
+    }
+    rest();
+    portability.awaitLending();
+  }
+
+  /** The application pool is about to hand it out. */
+  void lent() {
+    portability.lent();
+  }
+
+  /** Begins a lease if there is none, on the calling thread. */
+  void takeLease() {
+    entrance.enter();
+    try {
+      if (isOpen() && binding() == null) {
+        begin(portability.begin());
+      }
+    } catch (SQLException e) {
+      // Whoever uses the connection will be told.
+      return;
+    } finally {
+      leave();
+    }
+  }
+
+  /** The application pool has it back. */
+  void returned() {
+    portability.returned();
+    rest();
+  }
+
+  /** The lease ends as soon as it can. What holds it back now is counted. */
+  private void rest() {
+    if (binding() != null) {
+      entrance.alone(this::isReadyToRest, () -> giveBack(true));
+    }
+  }
+
+  @Override
+  void settle() {
+    super.settle();
+    if (portability.isResting() && binding() != null) {
+      entrance.alone(this::isReadyToRest, () -> giveBack(false));
+    }
+  }
+
+  private boolean isReadyToRest() {
+    return binding() != null && portability.isResting() && entrance.isQuiet();
+  }
+
+  /**
+   * Gives the physical connection back if the session is at rest. From inside, alone. True as well
+   * when something holds the session back, whose end will bring somebody here again.
+   */
+  private boolean giveBack(boolean counted) {
+    Binding bound = binding();
+    if (bound == null || !portability.isResting()) {
+      return false;
+    }
+    Pin pin = holdsBack(bound);
+    if (pin != null) {
+      if (counted) {
+        portability.heldBack(bound, pin);
+      }
+      return true;
+    }
+    if (!entrance.whileQuiet(this::leaseIsOver)) {
+      return false;
+    }
+    bound.open().detach();
+    bound.keep();
+    bound.end(false);
+    return true;
+  }
+
+  private @Nullable Pin holdsBack(Binding bound) {
+    if (!portability.isRepeatable()) {
+      return Pin.STATEMENT;
+    }
+    try {
+      return bound.holdsBack();
+    } catch (SQLException e) {
+      bound.physical().observe(e);
+      return Pin.STATEMENT;
+    }
+  }
+
+  /** The application pool's next checkout may have the session of a connection that was closed. */
+  @Override
+  void beforeEnd() {
+    Binding bound = binding();
+    if (bound != null && holdsBack(bound) == null) {
+      bound.open().detach();
+      bound.keep();
+    }
+  }
+
+  @Override
+  void ended() {
+    portability.closed();
+  }
+
+  @Override
+  @Nullable Object answerAtRest(LogicalObject target, Call call, @Nullable Object @Nullable [] args)
+      throws Throwable {
+    if (isOfNoUse(target)) {
+      return super.answerAtRest(target, call, args);
+    }
+    Recipe recipe = target.recipe();
+    return recipe == null
+        ? AtRest.ofConnection(target, portability, call.method(), args)
+        : AtRest.ofStatement(target, recipe, call.method(), args);
+  }
+
+  /** There is nothing to cancel, and only the application closes what is not with the driver. */
+  @Override
+  @Nullable Object answerBesideAtRest(
+      LogicalObject target, Call call, @Nullable Object @Nullable [] args) throws Throwable {
+    if (isLost(target)) {
+      return super.answerBesideAtRest(target, call, args);
+    }
+    return call.method().getReturnType() == boolean.class ? target.isClosed() : null;
+  }
+
+  /** Whether nobody knows how to make it anew: it went with its lease. */
+  private boolean isLost(LogicalObject target) {
+    return !isSelf(target) && target.recipe() == null;
+  }
+
+  private boolean isOfNoUse(LogicalObject target) {
+    return isLost(target) || target.isClosed();
+  }
+
+  @Override
+  boolean bind(LogicalObject target) throws Throwable {
+    if (isOfNoUse(target)) {
+      return false;
+    }
+    Binding bound = binding();
+    if (bound == null) {
+      bound = begin(portability.begin());
+    }
+    Recipe recipe = target.recipe();
+    if (recipe != null) {
+      try {
+        target.bindTo(bound, recipe);
+      } catch (SQLException e) {
+        bound.physical().observe(e);
+        throw e;
+      }
+    }
+    return true;
+  }
+
+  /** Notes what has to be repeated on another physical connection. */
+  @Override
+  @Nullable Object callDriver(
+      Binding bound, LogicalObject target, Call call, @Nullable Object @Nullable [] args)
+      throws Throwable {
+    @Nullable Object @Nullable [] driverArgs = args;
+    if (args != null && call.mayTakeObject()) {
+      // The recipe notes the application's own.
+      driverArgs = args.clone();
+      LogicalObject.toDriver(this, driverArgs);
+    }
+    Recipe recipe = target.recipe();
+    Object result;
+    try {
+      result = invoke(bound, target, call, driverArgs);
+    } finally {
+      if (recipe != null && call.trace() == Call.Trace.END_BATCH) {
+        recipe.endBatch();
+      }
+    }
+    if (isSelf(target)) {
+      portability.noteConnection(call, args, bound.physical());
+    } else if (call.way() == Call.Way.CLOSE_OBJECT) {
+      bound.open().remove(target);
+    } else if (recipe != null && call.trace() != Call.Trace.NONE) {
+      portability.noteStatement(recipe, call, args, bound.physical());
+    }
+    return target.toApplication(result, call, args);
+  }
+}
