@@ -55,19 +55,17 @@ public final class HolderFigures implements CompositeDataView {
     return lines(holder, "\n");
   }
 
-  /** All but the stack on one line. */
+  /** All but the stack on one line, what matters first: consoles are narrow. */
   String inWords() {
     String site = getSite();
-    return "tenant '"
+    return getHeldMillis()
+        + " ms, tenant "
         + getTenant()
-        + "' holds connection "
-        + getConnection()
-        + " for "
-        + getHeldMillis()
-        + " ms, thread '"
+        + ", thread "
         + getThread()
-        + "'"
-        + (site.isEmpty() ? "" : ", " + site);
+        + (site.isEmpty() ? "" : ", " + site)
+        + ", connection "
+        + getConnection();
   }
 
   /** The innermost frames of the stack. */

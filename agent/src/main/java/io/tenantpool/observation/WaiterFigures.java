@@ -35,13 +35,7 @@ public final class WaiterFigures implements CompositeDataView {
 
   /** The same on one line. */
   String inWords() {
-    return "tenant '"
-        + getTenant()
-        + "' waits for "
-        + getWaitedMillis()
-        + " ms, thread '"
-        + getThread()
-        + "'";
+    return getWaitedMillis() + " ms, tenant " + getTenant() + ", thread " + getThread();
   }
 
   @Override

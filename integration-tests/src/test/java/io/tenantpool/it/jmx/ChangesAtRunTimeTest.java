@@ -60,7 +60,7 @@ final class ChangesAtRunTimeTest {
           1, rows(console, ObservedApplication.tenant(tenants.get(0)), "LongestHolders").length);
       String[] words =
           (String[]) console.get(ObservedApplication.server(), "LongestHoldersInWords");
-      assertTrue(words[0].contains("thread 'first', " + THIS_PROGRAM), words[0]);
+      assertTrue(words[0].contains(", thread first, " + THIS_PROGRAM), words[0]);
       awaitNotice(console, "io.tenantpool.budget.exhausted");
       awaitNotice(console, "io.tenantpool.leak.suspected");
 

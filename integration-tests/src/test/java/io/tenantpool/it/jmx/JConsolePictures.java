@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class JConsolePictures {
 
-  private static final int WIDTH = 1000;
-  private static final int HEIGHT = 620;
+  private static final int WIDTH = 1160;
+  private static final int HEIGHT = 660;
+  private static final int NAME_WIDTH = 230;
 
   private final Robot robot;
   private final Path directory;
@@ -80,17 +81,17 @@ final class JConsolePictures {
     JTabbedPane tabs = await(JTabbedPane.class, pane -> pane.indexOfTab("MBeans") >= 0);
     onScreen(
         () -> {
-          SwingUtilities.getWindowAncestor(tabs).setBounds(0, 0, WIDTH + 40, HEIGHT + 80);
+          SwingUtilities.getWindowAncestor(tabs).setBounds(0, 0, WIDTH, HEIGHT);
           tabs.setSelectedIndex(tabs.indexOfTab("MBeans"));
         });
   }
 
   private void take(ObservedApplication application, List<String> tenants) throws Exception {
+    select("io.tenantpool", "PoolManager", "Notifications");
+    press("Subscribe");
     for (String waiter : List.of("http-4", "http-5", "import-2")) {
       application.wantOpen(waiter, tenants.get(3));
     }
-    select("io.tenantpool", "PoolManager", "Notifications");
-    press("Subscribe");
     select("io.tenantpool", "PoolManager", "Attributes");
     picture("jconsole-pool-manager");
     expand("SettingsInForce");
@@ -113,6 +114,15 @@ final class JConsolePictures {
     press("OK");
     select("io.tenantpool", "PoolManager", "Notifications");
     Thread.sleep(4000);
+    JTable notices = await(JTable.class, t -> t.isShowing() && t.getColumnCount() == 7);
+    onScreen(
+        () -> {
+          int[] widths = {90, 210, 20, 50, 600, 20, 20};
+          for (int i = 0; i < widths.length; i++) {
+            notices.getColumnModel().getColumn(i).setPreferredWidth(widths[i]);
+          }
+        });
+    Thread.sleep(1000);
     picture("jconsole-notifications");
   }
 
@@ -174,6 +184,8 @@ final class JConsolePictures {
   private void expand(String attribute) throws Exception {
     JTable table = await(JTable.class, t -> t.isShowing() && row(t, attribute) >= 0);
     Point[] at = new Point[1];
+    onScreen(() -> table.getColumnModel().getColumn(0).setPreferredWidth(NAME_WIDTH));
+    Thread.sleep(500);
     onScreen(
         () -> {
           Rectangle cell = table.getCellRect(row(table, attribute), 1, true);
@@ -209,8 +221,7 @@ final class JConsolePictures {
 
   private void picture(String name) throws Exception {
     File file = directory.resolve(name + ".png").toFile();
-    ImageIO.write(
-        robot.createScreenCapture(new Rectangle(0, 0, WIDTH + 40, HEIGHT + 80)), "png", file);
+    ImageIO.write(robot.createScreenCapture(new Rectangle(0, 0, WIDTH, HEIGHT)), "png", file);
     System.out.println(file);
   }
 
