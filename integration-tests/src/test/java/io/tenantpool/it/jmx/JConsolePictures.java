@@ -184,7 +184,11 @@ final class JConsolePictures {
   private void expand(String attribute) throws Exception {
     JTable table = await(JTable.class, t -> t.isShowing() && row(t, attribute) >= 0);
     Point[] at = new Point[1];
-    onScreen(() -> table.getColumnModel().getColumn(0).setPreferredWidth(NAME_WIDTH));
+    onScreen(
+        () -> {
+          table.getColumnModel().getColumn(0).setPreferredWidth(NAME_WIDTH);
+          table.getColumnModel().getColumn(1).setPreferredWidth(WIDTH - NAME_WIDTH);
+        });
     Thread.sleep(500);
     onScreen(
         () -> {
