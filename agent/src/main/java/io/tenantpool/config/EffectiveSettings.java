@@ -16,16 +16,62 @@ final class EffectiveSettings {
   private final Map<SettingKey, Object> values = new HashMap<>();
   private Optional<HttpSettings> http = Optional.empty();
 
+  /** Those in force, to change some of them. */
+  static EffectiveSettings of(Settings settings) {
+    EffectiveSettings effective = new EffectiveSettings();
+    effective.values.putAll(
+        Map.ofEntries(
+            Map.entry(SettingKey.ENABLED, settings.enabled()),
+            Map.entry(SettingKey.URLS, settings.urls()),
+            Map.entry(SettingKey.EXCLUDE_URLS, settings.excludeUrls()),
+            Map.entry(SettingKey.MAX_CONNECTIONS, settings.maxConnections()),
+            Map.entry(SettingKey.RESERVED_CONNECTIONS, settings.reservedConnections()),
+            Map.entry(SettingKey.SYSTEM_URLS, settings.systemUrls()),
+            Map.entry(SettingKey.MAX_CONNECTIONS_PER_TENANT, settings.maxConnectionsPerTenant()),
+            Map.entry(SettingKey.ACQUIRE_TIMEOUT, settings.acquireTimeout()),
+            Map.entry(SettingKey.MAX_IDLE_TIME, settings.maxIdleTime()),
+            Map.entry(SettingKey.MAX_LIFETIME, settings.maxLifetime()),
+            Map.entry(SettingKey.LEAK_DETECTION_THRESHOLD, settings.leakDetectionThreshold()),
+            Map.entry(SettingKey.RESET, settings.reset()),
+            Map.entry(SettingKey.HIKARI_MBEANS, settings.hikariMbeans()),
+            Map.entry(SettingKey.METERS, settings.meters()),
+            Map.entry(SettingKey.LOG_LEVEL, settings.logLevel()),
+            Map.entry(SettingKey.LOG_FORMAT, settings.logFormat()),
+            Map.entry(SettingKey.LOG_FILE, settings.logFile()),
+            Map.entry(SettingKey.POOL_CLASSES, settings.poolClasses()),
+            Map.entry(SettingKey.METRICS_TENANT_TAGS, settings.tenantTags()),
+            Map.entry(SettingKey.LOG_MDC_KEYS, settings.logMdcKeys()),
+            Map.entry(SettingKey.AUDIT_FILE, settings.audit().file()),
+            Map.entry(SettingKey.AUDIT_MAX_FILE_SIZE, settings.audit().maxFileBytes()),
+            Map.entry(SettingKey.AUDIT_MAX_FILES, settings.audit().maxFiles()),
+            Map.entry(SettingKey.APPLICATION_METERS, settings.applicationMeters()),
+            Map.entry(SettingKey.MODE, settings.mode()),
+            Map.entry(SettingKey.REPORT_FILE, settings.reportFile())));
+    effective.http = settings.http();
+    for (Setting setting : settings.effective()) {
+      effective.settings.put(setting.key(), setting);
+    }
+    if (settings.effective().isEmpty()) {
+      for (SettingKey key : SettingKey.values()) {
+        String text = String.valueOf(effective.values.getOrDefault(key, SettingType.NONE));
+        effective.settings.put(key, new Setting(key, shown(key, text), SettingSource.DEFAULT));
+      }
+    }
+    return effective;
+  }
+
   /** Takes what {@code source} says, or reports that it makes no sense. */
   void resolve(SettingSource source, SettingKey key, String text, Problems problems) {
     settings.put(key, new Setting(key, shown(key, text), source));
     if (text.isEmpty()) {
+      values.remove(key);
       problems.wrong(source, key, text, empty(key));
       return;
     }
     try {
       values.put(key, key.type().parse(text));
     } catch (IllegalArgumentException e) {
+      values.remove(key);
       problems.wrong(source, key, shown(key, text), String.valueOf(e.getMessage()));
     }
   }
@@ -48,6 +94,11 @@ final class EffectiveSettings {
   /** Whether the operator said {@code tenantpool.enabled=false}. */
   boolean isSwitchedOff() {
     return Boolean.FALSE.equals(values.get(SettingKey.ENABLED));
+  }
+
+  /** The setting as people read it. */
+  Setting setting(SettingKey key) {
+    return Objects.requireNonNull(settings.get(key));
   }
 
   void reportContradictions(Problems problems) {
@@ -89,6 +140,7 @@ final class EffectiveSettings {
         value(SettingKey.APPLICATION_METERS),
         value(SettingKey.MODE),
         value(SettingKey.REPORT_FILE),
+        value(SettingKey.LEAK_DETECTION_THRESHOLD),
         List.copyOf(settings.values()));
   }
 

@@ -11,22 +11,6 @@ public enum Mode {
   /** Leaves it to the driver. */
   OFF;
 
-  /**
-   * The mode that an operator wrote.
-   *
-   * @throws IllegalArgumentException when there is none of that name; the message says which there
-   *     are
-   */
-  public static Mode named(String text) {
-    for (Mode mode : values()) {
-      if (mode.name().equalsIgnoreCase(text.strip())) {
-        return mode;
-      }
-    }
-    throw new IllegalArgumentException(
-        "tenantpool.mode must be pool, observe or off, not " + Secrets.quoted(text));
-  }
-
   /** As an operator writes it. */
   @Override
   public String toString() {

@@ -17,9 +17,16 @@ public final class ModeSwitch {
     void switched(Mode before, Mode now);
   }
 
-  /** In the mode that the JVM was started with. */
+  /** In the mode {@code first}. */
   public ModeSwitch(Mode first) {
     this.current = first;
+  }
+
+  /** In the mode that {@code settings} say, now and after each change of them. */
+  public static ModeSwitch of(RuntimeSettings settings) {
+    ModeSwitch made = new ModeSwitch(settings.get().mode());
+    settings.listen(change -> made.switchTo(settings.get().mode()));
+    return made;
   }
 
   /** One volatile read. */

@@ -41,6 +41,18 @@ final class Problems {
     lines.add(one + " " + relation + " " + other + "; change the one or the other");
   }
 
+  /** What is wrong for one server alone. */
+  void ofServer(String server, Problems found) {
+    for (String line : found.lines) {
+      lines.add("server " + Secrets.quoted(server) + ": " + line);
+    }
+  }
+
+  /** Whether nothing is wrong so far. */
+  boolean isEmpty() {
+    return lines.isEmpty();
+  }
+
   /** Anything else. */
   void other(String line) {
     lines.add(line);

@@ -26,8 +26,8 @@ public enum SettingKey {
       new SettingType.Choice(List.of(Mode.values())),
       "pool",
       "What is done with a new connection: `pool` shares physical ones; `observe` changes nothing"
-          + " and measures what pooling would save; `off` leaves it to the driver. It can be"
-          + " switched while the JVM runs (`docs/capacity-planning.md`)."),
+          + " and measures what pooling would save; `off` leaves it to the driver"
+          + " (`docs/capacity-planning.md` says what a switch does)."),
   MAX_CONNECTIONS(
       new SettingType.Whole(2, 10_000, "2 to 10000"),
       "100",
@@ -61,6 +61,12 @@ public enum SettingKey {
       "10m",
       "A physical connection that is older than this, less a little that differs from one to the"
           + " next, is closed when it is not in use."),
+  LEAK_DETECTION_THRESHOLD(
+      new SettingType.TimeOrNone("100ms", "24h"),
+      "none",
+      "A connection that the application has held for longer than this is said to be leaked: one"
+          + " line in the log and one notification over JMX, with the stack of its borrow. With"
+          + " `none` no stack is taken."),
   RESET(
       new SettingType.Choice(List.of(ResetPolicy.values())),
       "always",
@@ -191,6 +197,23 @@ public enum SettingKey {
   /** The name among the agent's arguments: {@code urls}. */
   public String argument() {
     return argument;
+  }
+
+  /** Whether an operator may change it while the application runs. */
+  public boolean isChangeable() {
+    return switch (this) {
+      case MODE,
+          MAX_CONNECTIONS,
+          RESERVED_CONNECTIONS,
+          MAX_CONNECTIONS_PER_TENANT,
+          ACQUIRE_TIMEOUT,
+          MAX_IDLE_TIME,
+          MAX_LIFETIME,
+          LEAK_DETECTION_THRESHOLD,
+          LOG_LEVEL ->
+          true;
+      default -> false;
+    };
   }
 
   /** What kind of value it has, and which ones it takes. */

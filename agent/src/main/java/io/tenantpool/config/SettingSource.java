@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a value can come from; who stands first wins. */
 public enum SettingSource {
+  /** An operator changed it, after the start: {@link RuntimeSettings}. */
+  RUN_TIME("change at run time"),
   SYSTEM_PROPERTY("system property"),
   AGENT_ARGUMENT("agent argument"),
   ENVIRONMENT("environment variable"),
@@ -24,7 +26,7 @@ public enum SettingSource {
   /** The name by which this source knows a setting. */
   public String nameOf(SettingKey key) {
     return switch (this) {
-      case SYSTEM_PROPERTY, FILE, DEFAULT -> key.property();
+      case RUN_TIME, SYSTEM_PROPERTY, FILE, DEFAULT -> key.property();
       case AGENT_ARGUMENT -> key.argument();
       case ENVIRONMENT -> key.environment();
     };

@@ -100,6 +100,23 @@ public interface SettingType {
     }
   }
 
+  /** A {@link Duration}, zero for {@code none}, which may also be written as such a duration. */
+  record TimeOrNone(String min, String max) implements SettingType {
+
+    @Override
+    public Object parse(String text) {
+      if (text.equalsIgnoreCase(NONE) || Duration.ZERO.equals(DurationText.parse(text))) {
+        return Duration.ZERO;
+      }
+      return new Time(min, max).parse(text);
+    }
+
+    @Override
+    public String allowed() {
+      return new Time(min, max).allowed().concat(", or none");
+    }
+  }
+
   /** One of the constants of an enum, written in any case. */
   record Choice(List<? extends Enum<?>> constants) implements SettingType {
 

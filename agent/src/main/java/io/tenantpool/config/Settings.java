@@ -14,6 +14,7 @@ import java.util.Properties;
  * @param http where the agent answers over HTTP; empty when it does not
  * @param mode what the JVM starts with
  * @param reportFile where the report goes when the JVM ends
+ * @param leakDetectionThreshold zero for none
  * @param effective every setting as text with its source, in the order of {@link SettingKey};
  *     without secrets. Empty when the values were not loaded but given
  */
@@ -42,6 +43,7 @@ public record Settings(
     boolean applicationMeters,
     Mode mode,
     Optional<Path> reportFile,
+    Duration leakDetectionThreshold,
     List<Setting> effective) {
 
   /** Values that no operator wrote: neither ranges nor contradictions are checked. */
@@ -87,6 +89,7 @@ public record Settings(
         true,
         Mode.POOL,
         Optional.empty(),
+        Duration.ZERO,
         List.of());
   }
 

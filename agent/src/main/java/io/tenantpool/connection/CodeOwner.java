@@ -15,7 +15,8 @@ enum CodeOwner {
       "io.tenantpool.bootstrap",
       "io.tenantpool.connection",
       "io.tenantpool.interception",
-      "io.tenantpool.pool"),
+      "io.tenantpool.pool",
+      "io.tenantpool.start"),
   DRIVER("org.postgresql", "com.edb", "org.mariadb", "com.mysql"),
   JDK("java", "javax", "jdk", "sun", "com.sun"),
   /**

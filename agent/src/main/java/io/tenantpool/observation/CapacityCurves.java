@@ -14,18 +14,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The capacity curve of each server. Thread-safe. */
 final class CapacityCurves {
 
   private final Ticker ticker;
-  private final long acquireTimeoutNanos;
+  private final Supplier<Duration> acquireTimeout;
   private final Map<String, CapacityRecorder> recorders = new ConcurrentHashMap<>();
 
-  CapacityCurves(Ticker ticker, Duration acquireTimeout) {
+  /** {@code acquireTimeout} is the one in force. */
+  CapacityCurves(Ticker ticker, Supplier<Duration> acquireTimeout) {
     this.ticker = ticker;
-    this.acquireTimeoutNanos = acquireTimeout.toNanos();
+    this.acquireTimeout = acquireTimeout;
   }
 
   /** The first request for {@code server} arrived at {@code now}; the first to say so counts. */
@@ -60,6 +62,7 @@ final class CapacityCurves {
     long opens = server.opens() + (watched == null ? 0 : watched.opens());
     long nanos = server.openNanos() + (watched == null ? 0 : watched.openNanos());
     long connectNanos = opens == 0 ? 0 : nanos / opens;
+    long acquireTimeoutNanos = acquireTimeout.get().toNanos();
     boolean capped = watched == null || server.borrows() > 0;
     return of(server.server())
         .curve(

@@ -5,13 +5,14 @@ import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanInfo;
+import javax.management.MBeanNotificationInfo;
 import javax.management.MBeanOperationInfo;
 import javax.management.MBeanParameterInfo;
 import javax.management.StandardMBean;
 import org.jspecify.annotations.Nullable;
 
 /** An MXBean whose descriptions come from the {@link Description}s of its interface. */
-final class DescribedMBean<T> extends StandardMBean {
+class DescribedMBean<T> extends StandardMBean {
 
   DescribedMBean(T view, Class<T> type) {
     super(view, type, true);
@@ -35,8 +36,13 @@ final class DescribedMBean<T> extends StandardMBean {
         attributes,
         info.getConstructors(),
         info.getOperations(),
-        info.getNotifications(),
+        notifications(),
         info.getDescriptor());
+  }
+
+  /** What it sends: nothing. */
+  MBeanNotificationInfo[] notifications() {
+    return new MBeanNotificationInfo[0];
   }
 
   @Override

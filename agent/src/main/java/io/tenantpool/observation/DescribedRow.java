@@ -64,10 +64,12 @@ final class DescribedRow {
   }
 
   private static String description(Class<?> row, String item, String otherwise) {
-    String getter = "get" + item.substring(0, 1).toUpperCase(Locale.ROOT) + item.substring(1);
+    String property = item.substring(0, 1).toUpperCase(Locale.ROOT) + item.substring(1);
     for (Method method : row.getMethods()) {
       Description description = method.getAnnotation(Description.class);
-      if (method.getName().equals(getter) && description != null) {
+      if (description != null
+          && (method.getName().equals("get" + property)
+              || method.getName().equals("is" + property))) {
         return description.value();
       }
     }

@@ -3,11 +3,13 @@ package io.tenantpool.observation;
 import io.tenantpool.config.LogFormat;
 import io.tenantpool.config.LogLevel;
 import io.tenantpool.config.Mode;
+import io.tenantpool.config.SettingChange;
 import io.tenantpool.config.SettingKey;
 import io.tenantpool.config.Settings;
 import io.tenantpool.connection.Pin;
 import io.tenantpool.pool.BorrowSamples;
 import io.tenantpool.pool.EvictionCause;
+import io.tenantpool.pool.Holder;
 import io.tenantpool.pool.PinSite;
 import io.tenantpool.pool.PoolListener;
 import io.tenantpool.pool.Ticker;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventLog implements PoolListener {
 
-  private final LogLevel level;
+  private volatile LogLevel level;
   private final LogFormat format;
   private final Ticker ticker;
   private final EventQueue queue;
@@ -63,6 +65,33 @@ final class EventLog implements PoolListener {
               .with("acquireTimeoutMillis", settings.acquireTimeout().toMillis())
               .with("maxIdleTimeMillis", settings.maxIdleTime().toMillis())
               .with("maxLifetimeMillis", settings.maxLifetime().toMillis()));
+    }
+  }
+
+  /** How much is said from now on. */
+  void level(LogLevel wanted) {
+    level = wanted;
+  }
+
+  /** An operator changed a setting: said at every level but {@code off}. */
+  void settingChanged(String who, SettingChange change, LogLevel levelBefore) {
+    if (passes(LogLevel.ERROR) || levelBefore != LogLevel.OFF) {
+      LogLine line =
+          line(LogLevel.INFO, "setting-changed")
+              .with("who", who)
+              .with("what", change.after().key().property())
+              .with("server", change.server())
+              .with("old", change.before().text())
+              .with("new", change.after().text());
+      queue.offer(() -> write(line));
+    }
+  }
+
+  /** An operator wanted a change that makes no sense; nothing was changed. */
+  void settingRefused(String who, String name, String problems) {
+    if (passes(LogLevel.WARN)) {
+      LogLine line = line(LogLevel.WARN, "setting-refused").with("who", who).with("what", name);
+      queue.offer(() -> write(line.with("problems", problems)));
     }
   }
 
@@ -152,6 +181,30 @@ final class EventLog implements PoolListener {
     if (passes(LogLevel.WARN)) {
       LogLine line = line(LogLevel.WARN, "budget-lowered").with("server", server);
       line.with("configured", configured).with("allowed", allowed);
+      queue.offer(() -> write(line));
+    }
+  }
+
+  @Override
+  public void budgetExhausted(String server, int budget, int waiting) {
+    if (passes(LogLevel.WARN)) {
+      LogLine line = line(LogLevel.WARN, "budget-exhausted").with("server", server);
+      line.with("budget", budget).with("waiting", waiting);
+      queue.offer(() -> write(line));
+    }
+  }
+
+  @Override
+  public void leakSuspected(String server, Holder holder) {
+    if (passes(LogLevel.WARN)) {
+      LogLine line = line(LogLevel.WARN, "leak-suspected").with("server", server);
+      line.with("tenant", holder.tenant()).with("connection", holder.connection());
+      line.with("heldMillis", TimeUnit.NANOSECONDS.toMillis(holder.heldNanos()));
+      line.with("thread", holder.thread());
+      StackTraceElement site = holder.site();
+      if (site != null) {
+        line.with("site", PinSite.text(site)).with("stack", HolderFigures.lines(holder, " < "));
+      }
       queue.offer(() -> write(line));
     }
   }

@@ -7,19 +7,29 @@ import io.tenantpool.pool.TenantSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a tenant's pool in HikariCP's words. They are those of the agent: to be read
- * here, to be changed by its properties. What HikariCP has and the agent has not reads as off.
+ * The settings of a tenant's pool in HikariCP's words. The tenant's cap can be changed here, as the
+ * size of a pool can. The others are those of all tenants: to be read here, to be changed at the
+ * PoolManager. What HikariCP has and the agent has not reads as off.
  */
 final class HikariConfigView implements HikariConfigMXBean {
 
   private final String pool;
-  private final Settings settings;
+  private final String server;
+  private final String tenant;
+  private final SettingOperations changes;
   private final Cached<TenantSnapshot> snapshot;
 
-  HikariConfigView(String pool, Settings settings, Cached<TenantSnapshot> snapshot) {
-    this.pool = pool;
-    this.settings = settings;
+  HikariConfigView(
+      String server, String tenant, SettingOperations changes, Cached<TenantSnapshot> snapshot) {
+    this.pool = Names.hikariPool(server, tenant);
+    this.server = server;
+    this.tenant = tenant;
+    this.changes = changes;
     this.snapshot = snapshot;
+  }
+
+  private Settings settings() {
+    return changes.settings().of(server);
   }
 
   private UnsupportedOperationException refusal(String advice) {
@@ -27,7 +37,8 @@ final class HikariConfigView implements HikariConfigMXBean {
   }
 
   private UnsupportedOperationException change(String property) {
-    return refusal("set " + property + " and start the application again");
+    return refusal(
+        "set " + property + " by changeSetting of " + Names.POOL_MANAGER + ", for all tenants");
   }
 
   private UnsupportedOperationException fromRequest(String what) {
@@ -41,7 +52,7 @@ final class HikariConfigView implements HikariConfigMXBean {
 
   @Override
   public long getConnectionTimeout() {
-    return settings.acquireTimeout().toMillis();
+    return settings().acquireTimeout().toMillis();
   }
 
   @Override
@@ -52,7 +63,7 @@ final class HikariConfigView implements HikariConfigMXBean {
   /** The agent validates within what is left of the acquire timeout. */
   @Override
   public long getValidationTimeout() {
-    return settings.acquireTimeout().toMillis();
+    return settings().acquireTimeout().toMillis();
   }
 
   @Override
@@ -62,7 +73,7 @@ final class HikariConfigView implements HikariConfigMXBean {
 
   @Override
   public long getIdleTimeout() {
-    return settings.maxIdleTime().toMillis();
+    return settings().maxIdleTime().toMillis();
   }
 
   @Override
@@ -72,17 +83,17 @@ final class HikariConfigView implements HikariConfigMXBean {
 
   @Override
   public long getLeakDetectionThreshold() {
-    return 0;
+    return settings().leakDetectionThreshold().toMillis();
   }
 
   @Override
   public void setLeakDetectionThreshold(long leakDetectionThresholdMs) {
-    throw refusal("it has no leak detection; tenantpool.acquire-timeout names the longest holders");
+    throw change("tenantpool.leak-detection-threshold");
   }
 
   @Override
   public long getMaxLifetime() {
-    return settings.maxLifetime().toMillis();
+    return settings().maxLifetime().toMillis();
   }
 
   @Override
@@ -108,7 +119,8 @@ final class HikariConfigView implements HikariConfigMXBean {
 
   @Override
   public void setMaximumPoolSize(int maxPoolSize) {
-    throw change("tenantpool.max-connections-per-tenant");
+    changes.limitTenant(server, tenant, getMaximumPoolSize(), maxPoolSize);
+    snapshot.expire();
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.tenantpool.connection.Pin;
 import io.tenantpool.pool.BorrowSamples;
 import io.tenantpool.pool.ConnectionWatch;
 import io.tenantpool.pool.EvictionCause;
+import io.tenantpool.pool.Holder;
 import io.tenantpool.pool.PoolListener;
 import java.util.List;
 import java.util.function.Consumer;
@@ -50,6 +51,16 @@ final class IsolatingListener implements PoolListener {
   @Override
   public void budgetLowered(String server, int configured, int allowed) {
     each("budgetLowered", l -> l.budgetLowered(server, configured, allowed));
+  }
+
+  @Override
+  public void budgetExhausted(String server, int budget, int waiting) {
+    each("budgetExhausted", l -> l.budgetExhausted(server, budget, waiting));
+  }
+
+  @Override
+  public void leakSuspected(String server, Holder holder) {
+    each("leakSuspected", l -> l.leakSuspected(server, holder));
   }
 
   @Override

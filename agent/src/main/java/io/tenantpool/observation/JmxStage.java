@@ -16,7 +16,8 @@ final class JmxStage implements Presence.Stage, AutoCloseable {
   private final PoolFigures pool;
   private final CapacityCurves curves;
   private final Operations operations;
-  private final Settings settings;
+  private final SettingOperations changes;
+  private final boolean hikariMbeans;
   private final Ticker ticker;
   private final MBeans mbeans;
   private final @Nullable AgentMeterRegistry meters;
@@ -28,24 +29,27 @@ final class JmxStage implements Presence.Stage, AutoCloseable {
       PoolFigures pool,
       CapacityCurves curves,
       Operations operations,
-      Settings settings,
+      SettingOperations changes,
       Ticker ticker,
       MBeans mbeans) {
     this.pool = pool;
     this.curves = curves;
     this.operations = operations;
-    this.settings = settings;
+    this.changes = changes;
     this.ticker = ticker;
     this.mbeans = mbeans;
+    Settings settings = changes.settings().get();
+    this.hikariMbeans = settings.hikariMbeans();
     this.meters = settings.meters() ? AgentMeterRegistry.on(mbeans.server()) : null;
   }
 
   /** Shows the whole; returns what takes it away. */
-  Runnable manager(PoolManagerMXBean view) {
+  Runnable manager(PoolManagerMXBean view, NoticeBoard notices) {
     if (meters != null) {
       managerMeters = new ManagerMeters(meters, view);
     }
-    return mbeans.register(Names.POOL_MANAGER, new DescribedMBean<>(view, PoolManagerMXBean.class));
+    return mbeans.register(
+        Names.POOL_MANAGER, new EmittingMBean<>(view, PoolManagerMXBean.class, notices));
   }
 
   @Override
@@ -53,15 +57,7 @@ final class JmxStage implements Presence.Stage, AutoCloseable {
     Cached<ServerSnapshot> snapshot =
         new Cached<>(ticker, NoFigures.server(server), last -> pool.server(server).orElse(last));
     BorrowTimes times = new BorrowTimes();
-    ServerView view =
-        new ServerView(
-            server,
-            snapshot,
-            () -> pool.pinSites(server),
-            () -> pool.watched(server),
-            curves,
-            times,
-            operations);
+    ServerView view = new ServerView(server, snapshot, pool, curves, times, operations, changes);
     curves.begin(server, ticker.nanos());
     return new ServerPresence(
         server,
@@ -79,13 +75,13 @@ final class JmxStage implements Presence.Stage, AutoCloseable {
             NoFigures.tenant(server, tenant),
             last -> pool.tenant(server, tenant).orElse(last));
     BorrowTimes times = new BorrowTimes();
-    TenantView view = new TenantView(server, tenant, snapshot, times, operations);
+    TenantView view = new TenantView(server, tenant, snapshot, pool, times, operations);
     List<Runnable> unregister = new ArrayList<>();
     unregister.add(
         mbeans.register(
             Names.tenant(server, tenant), new DescribedMBean<>(view, TenantMXBean.class)));
     String hikariPool = Names.hikariPool(server, tenant);
-    if (settings.hikariMbeans()) {
+    if (hikariMbeans) {
       unregister.add(
           mbeans.register(
               Names.hikariPoolMBean(hikariPool),
@@ -93,7 +89,7 @@ final class JmxStage implements Presence.Stage, AutoCloseable {
       unregister.add(
           mbeans.register(
               Names.hikariConfigMBean(hikariPool),
-              new HikariConfigView(hikariPool, settings, snapshot)));
+              new HikariConfigView(server, tenant, changes, snapshot)));
     }
     return new TenantPresence(times, unregister, tracker(hikariPool, snapshot));
   }

@@ -1,6 +1,7 @@
 package io.tenantpool.observation;
 
 import java.util.Locale;
+import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 
 /** How servers and tenants are called in JMX and in meters. */
@@ -9,6 +10,14 @@ final class Names {
   static final String POOL_MANAGER = "io.tenantpool:type=PoolManager";
 
   private Names() {}
+
+  static ObjectName poolManager() {
+    try {
+      return new ObjectName(POOL_MANAGER);
+    } catch (MalformedObjectNameException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 
   static String server(String server) {
     return "io.tenantpool:type=Server,name=" + ObjectName.quote(server);

@@ -1,6 +1,7 @@
 package io.tenantpool.observation;
 
 import io.tenantpool.config.ModeSwitch;
+import io.tenantpool.config.RuntimeSettings;
 import io.tenantpool.config.Settings;
 import io.tenantpool.observation.jfr.FlightRecording;
 import io.tenantpool.pool.ConnectionWatch;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Observation implements AutoCloseable {
 
+  private final RuntimeSettings runtime;
   private final Settings settings;
   private final String version;
   private final LongSupplier agentFaults;
@@ -33,11 +35,13 @@ public final class Observation implements AutoCloseable {
   private final Faults faults;
   private final MBeans mbeans;
   private final PresenceFeed feed;
+  private final NoticeFeed notices;
   private final @Nullable AuditLog audit;
   private final PoolListener listener;
   private final ModeSwitch mode;
   private final CapacityCurves curves;
   private @Nullable Runnable lastSamples;
+  private @Nullable NoticeBoard board;
   private @Nullable ObservationDesk desk;
   private @Nullable ObservationThread thread;
 
@@ -49,42 +53,42 @@ public final class Observation implements AutoCloseable {
    * @param micrometers where the application has a Micrometer
    */
   public Observation(
-      Settings settings,
+      RuntimeSettings runtime,
       String version,
       LongSupplier agentFaults,
       MicrometerSightings micrometers,
       ModeSwitch mode) {
     this(
-        settings,
+        runtime,
         version,
         agentFaults,
         micrometers,
         mode,
         Ticker.system(),
         PlatformMBeans::server,
-        new LineWriter(settings.logFile()));
+        new LineWriter(runtime.get().logFile()));
   }
 
   Observation(
-      Settings settings,
+      RuntimeSettings runtime,
       String version,
       LongSupplier agentFaults,
       Ticker ticker,
       Supplier<MBeanServer> mbeanServer,
       LogWriter writer) {
     this(
-        settings,
+        runtime,
         version,
         agentFaults,
         new MicrometerSightings(),
-        new ModeSwitch(settings.mode()),
+        new ModeSwitch(runtime.get().mode()),
         ticker,
         mbeanServer,
         writer);
   }
 
   Observation(
-      Settings settings,
+      RuntimeSettings runtime,
       String version,
       LongSupplier agentFaults,
       MicrometerSightings micrometers,
@@ -92,7 +96,8 @@ public final class Observation implements AutoCloseable {
       Ticker ticker,
       Supplier<MBeanServer> mbeanServer,
       LogWriter writer) {
-    this.settings = settings;
+    this.runtime = runtime;
+    this.settings = runtime.get();
     this.mode = mode;
     this.version = version;
     this.agentFaults = agentFaults;
@@ -104,21 +109,23 @@ public final class Observation implements AutoCloseable {
         new EventLog(settings.logLevel(), settings.logFormat(), ticker, queue, writer, requests);
     this.faults = new Faults(log::problem);
     this.mbeans = new MBeans(mbeanServer, faults);
-    this.curves = new CapacityCurves(ticker, settings.acquireTimeout());
+    this.curves = new CapacityCurves(ticker, () -> runtime.get().acquireTimeout());
     this.feed = new PresenceFeed(queue, this::book, curves, ticker);
+    this.notices = new NoticeFeed(queue, ticker, this::send);
     this.audit =
         AuditLog.whereWanted(settings.audit(), settings.logFormat(), ticker, log, requests);
     this.listener = isolated();
     mode.onSwitch(log::switched);
+    runtime.listen(change -> log.level(runtime.get().logLevel()));
   }
 
   private PoolListener isolated() {
     FlightRecording recording = recording();
     List<ConnectionWatch> watches =
         Stream.of(LeaseLog.watch(log, ticker), audit, recording).filter(Objects::nonNull).toList();
-    ConnectionWatch watch = new ConnectionWatches(watches, faults);
-    return new IsolatingListener(
-        recording == null ? List.of(feed, log) : List.of(feed, log, recording), watch, faults);
+    List<PoolListener> listeners =
+        Stream.of(feed, log, notices, recording).filter(Objects::nonNull).toList();
+    return new IsolatingListener(listeners, new ConnectionWatches(watches, faults), faults);
   }
 
   /** Null where there is no Flight Recorder; the classes that need it are not touched then. */
@@ -205,6 +212,14 @@ public final class Observation implements AutoCloseable {
     return Objects.requireNonNull(desk).book();
   }
 
+  /** Before the scene is there, nobody can have asked to be told. */
+  private void send(Notice notice, String message) {
+    NoticeBoard told = board;
+    if (told != null) {
+      told.send(notice, message);
+    }
+  }
+
   private void silenceLibraries() {
     try {
       SilentLibraries.silence();
@@ -221,18 +236,19 @@ public final class Observation implements AutoCloseable {
     log.started(startedAt, version, settings);
     Operations operations =
         new Operations(pool, log, server -> queue.offer(() -> book().resetTimes(server)));
-    JmxStage stage = new JmxStage(pool, curves, operations, settings, ticker, mbeans);
+    SettingOperations changes = new SettingOperations(runtime, pool, log, notices);
+    JmxStage stage = new JmxStage(pool, curves, operations, changes, ticker, mbeans);
     PoolManagerView manager =
         new PoolManagerView(
             version,
-            settings,
+            changes,
             new Cached<>(ticker, List.of(), last -> pool.servers()),
             operations,
             mode,
             report,
             new PoolManagerView.OwnCounts(
                 agentFaults, faults::count, queue::lost, feed::lostSamples));
-    Runnable unregister = stage.manager(manager);
+    Runnable unregister = stage.manager(manager, noticeBoard());
     PrometheusStage prometheus = prometheus(pool, manager);
     ApplicationMeters application = application(pool, manager);
     Presence.Stage stages = prometheus == null ? stage : Presence.Stage.both(stage, prometheus);
@@ -261,6 +277,12 @@ public final class Observation implements AutoCloseable {
     return settings.applicationMeters()
         ? new ApplicationMeters(pool, manager, settings.tenantTags(), micrometers, ticker, faults)
         : null;
+  }
+
+  private NoticeBoard noticeBoard() {
+    NoticeBoard made = new NoticeBoard(Names.poolManager(), ticker);
+    board = made;
+    return made;
   }
 
   /** Null when nobody asked for it; its classes are not touched then. */

@@ -1,9 +1,11 @@
 package io.tenantpool.observation;
 
+import io.tenantpool.pool.Holder;
 import io.tenantpool.pool.PinSite;
 import io.tenantpool.pool.PoolManager;
 import io.tenantpool.pool.ServerSnapshot;
 import io.tenantpool.pool.TenantSnapshot;
+import io.tenantpool.pool.WaitingThread;
 import io.tenantpool.pool.WatchedSnapshot;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,14 @@ interface PoolFigures {
 
   /** Hands over what has been counted since the last batch. */
   void publishSamples();
+
+  List<Holder> longestHolders(String server, int most);
+
+  List<Holder> longestHolders(String server, String tenant, int most);
+
+  List<WaitingThread> waitingLine(String server, int most);
+
+  boolean limitTenant(String server, String tenant, int cap);
 
   int evictIdle(String server);
 
@@ -71,6 +81,26 @@ interface PoolFigures {
       @Override
       public void publishSamples() {
         pool.publishSamples();
+      }
+
+      @Override
+      public List<Holder> longestHolders(String server, int most) {
+        return pool.longestHolders(server, most);
+      }
+
+      @Override
+      public List<Holder> longestHolders(String server, String tenant, int most) {
+        return pool.longestHolders(server, tenant, most);
+      }
+
+      @Override
+      public List<WaitingThread> waitingLine(String server, int most) {
+        return pool.waitingLine(server, most);
+      }
+
+      @Override
+      public boolean limitTenant(String server, String tenant, int cap) {
+        return pool.limitTenant(server, tenant, cap);
       }
 
       @Override

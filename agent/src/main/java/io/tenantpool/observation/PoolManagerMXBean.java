@@ -10,8 +10,8 @@ public interface PoolManagerMXBean {
   String getVersion();
 
   @Description(
-      "What is done with a new connection: pool (shares physical ones), observe (changes nothing"
-          + " and measures) or off (leaves it to the driver)")
+      "tenantpool.mode: what is done with a new connection: pool (shares physical ones), observe"
+          + " (changes nothing and measures) or off (leaves it to the driver)")
   String getMode();
 
   @Description("Names of the database servers seen so far")
@@ -113,17 +113,53 @@ public interface PoolManagerMXBean {
   @Unit("ms")
   long getMaxLifetimeMillis();
 
+  @Description("tenantpool.leak-detection-threshold; 0 for none")
+  @Unit("ms")
+  long getLeakDetectionThresholdMillis();
+
+  @Description("tenantpool.log-level: off, error, warn, info, debug or trace")
+  String getLogLevel();
+
+  @Description(
+      "Every setting: its value, where that comes from, whether changeSetting can change it")
+  @Unit("settings")
+  SettingFigures[] getSettings();
+
+  @Description("The same as lines to read at a glance")
+  @Unit("settings")
+  String[] getSettingsInForce();
+
+  void setMaxConnections(int connections);
+
+  void setReservedConnections(int connections);
+
+  void setMaxConnectionsPerTenant(int connections);
+
+  void setAcquireTimeoutMillis(long millis);
+
+  void setMaxIdleTimeMillis(long millis);
+
+  void setMaxLifetimeMillis(long millis);
+
+  void setLeakDetectionThresholdMillis(long millis);
+
+  void setLogLevel(String level);
+
+  void setMode(String mode);
+
+  @Description(
+      "Changes a setting for all servers until the JVM ends, after the checks of the start; fails"
+          + " with every problem, and changes nothing then. Returns what was changed")
+  String changeSetting(
+      @Description("The setting, such as max-connections") String key,
+      @Description("The value as in the configuration, such as 50 or 30s") String value);
+
   @Description("tenantpool.reset: when sessions are made as clean as new")
   String getReset();
 
   @Description(
       "A report to read: what the cap of each server is used for, and what others would do")
   String report();
-
-  @Description(
-      "Sets the mode from now on, for new connections; those that are there stay as they are. An"
-          + " unknown mode is refused, and changes nothing")
-  void switchMode(@Description("pool, observe or off") String mode);
 
   @Description("Sets peaks, longest borrows and percentiles of all servers back")
   void resetPeaks();

@@ -1,7 +1,8 @@
 package io.tenantpool.observation;
 
-import io.tenantpool.config.Mode;
 import io.tenantpool.config.ModeSwitch;
+import io.tenantpool.config.Setting;
+import io.tenantpool.config.SettingKey;
 import io.tenantpool.config.Settings;
 import io.tenantpool.pool.ServerSnapshot;
 import java.util.List;
@@ -21,7 +22,7 @@ final class PoolManagerView implements PoolManagerMXBean {
       LongSupplier lostSamples) {}
 
   private final String version;
-  private final Settings settings;
+  private final SettingOperations changes;
   private final Cached<List<ServerSnapshot>> servers;
   private final Operations operations;
   private final ModeSwitch mode;
@@ -30,14 +31,14 @@ final class PoolManagerView implements PoolManagerMXBean {
 
   PoolManagerView(
       String version,
-      Settings settings,
+      SettingOperations changes,
       Cached<List<ServerSnapshot>> servers,
       Operations operations,
       ModeSwitch mode,
       Report report,
       OwnCounts own) {
     this.version = version;
-    this.settings = settings;
+    this.changes = changes;
     this.servers = servers;
     this.operations = operations;
     this.mode = mode;
@@ -160,37 +161,109 @@ final class PoolManagerView implements PoolManagerMXBean {
 
   @Override
   public int getMaxConnections() {
-    return settings.maxConnections();
+    return settings().maxConnections();
   }
 
   @Override
   public int getReservedConnections() {
-    return settings.reservedConnections();
+    return settings().reservedConnections();
   }
 
   @Override
   public int getMaxConnectionsPerTenant() {
-    return settings.maxConnectionsPerTenant();
+    return settings().maxConnectionsPerTenant();
   }
 
   @Override
   public long getAcquireTimeoutMillis() {
-    return settings.acquireTimeout().toMillis();
+    return settings().acquireTimeout().toMillis();
   }
 
   @Override
   public long getMaxIdleTimeMillis() {
-    return settings.maxIdleTime().toMillis();
+    return settings().maxIdleTime().toMillis();
   }
 
   @Override
   public long getMaxLifetimeMillis() {
-    return settings.maxLifetime().toMillis();
+    return settings().maxLifetime().toMillis();
+  }
+
+  @Override
+  public long getLeakDetectionThresholdMillis() {
+    return settings().leakDetectionThreshold().toMillis();
+  }
+
+  @Override
+  public String getLogLevel() {
+    return settings().logLevel().toString();
+  }
+
+  @Override
+  public SettingFigures[] getSettings() {
+    return settings().effective().stream().map(SettingFigures::new).toArray(SettingFigures[]::new);
+  }
+
+  @Override
+  public String[] getSettingsInForce() {
+    return settings().effective().stream().map(Setting::toString).toArray(String[]::new);
+  }
+
+  @Override
+  public void setMaxConnections(int connections) {
+    changes.change(SettingKey.MAX_CONNECTIONS, connections);
+    servers.expire();
+  }
+
+  @Override
+  public void setReservedConnections(int connections) {
+    changes.change(SettingKey.RESERVED_CONNECTIONS, connections);
+  }
+
+  @Override
+  public void setMaxConnectionsPerTenant(int connections) {
+    changes.change(SettingKey.MAX_CONNECTIONS_PER_TENANT, connections);
+  }
+
+  @Override
+  public void setAcquireTimeoutMillis(long millis) {
+    changes.changeMillis(SettingKey.ACQUIRE_TIMEOUT, millis);
+  }
+
+  @Override
+  public void setMaxIdleTimeMillis(long millis) {
+    changes.changeMillis(SettingKey.MAX_IDLE_TIME, millis);
+  }
+
+  @Override
+  public void setMaxLifetimeMillis(long millis) {
+    changes.changeMillis(SettingKey.MAX_LIFETIME, millis);
+  }
+
+  @Override
+  public void setLeakDetectionThresholdMillis(long millis) {
+    changes.changeMillis(SettingKey.LEAK_DETECTION_THRESHOLD, millis);
+  }
+
+  @Override
+  public void setLogLevel(String level) {
+    changes.change(SettingKey.LOG_LEVEL, level);
+  }
+
+  @Override
+  public String changeSetting(String key, String value) {
+    String done = changes.change(key, value);
+    servers.expire();
+    return done;
+  }
+
+  private Settings settings() {
+    return changes.settings().get();
   }
 
   @Override
   public String getReset() {
-    return settings.reset().toString();
+    return settings().reset().toString();
   }
 
   @Override
@@ -199,8 +272,8 @@ final class PoolManagerView implements PoolManagerMXBean {
   }
 
   @Override
-  public void switchMode(String wanted) {
-    mode.switchTo(Mode.named(wanted == null ? "" : wanted));
+  public void setMode(String wanted) {
+    changes.change(SettingKey.MODE, wanted);
   }
 
   @Override

@@ -8,9 +8,12 @@ public interface ServerMXBean extends ConnectionFigures {
   @Unit("connections")
   int getBudget();
 
-  @Description("The cap that tenantpool.max-connections asked for")
+  @Description(
+      "The cap that was asked for: tenantpool.max-connections, unless changed here for this server")
   @Unit("connections")
   int getConfiguredBudget();
+
+  void setConfiguredBudget(int connections);
 
   @Description("The part of the budget that only tenantpool.system-urls may use")
   @Unit("connections")
@@ -45,6 +48,22 @@ public interface ServerMXBean extends ConnectionFigures {
           + " the rest is counted as \"other\"")
   @Unit("call sites")
   PinSiteFigures[] getPinSites();
+
+  @Description("Who has held a connection for the longest time, the longest first; 20 at most")
+  @Unit("leases")
+  HolderFigures[] getLongestHolders();
+
+  @Description("The threads that wait for a connection, the longest first; 100 at most")
+  @Unit("threads")
+  WaiterFigures[] getWaitingLine();
+
+  @Description("LongestHolders as lines to read at a glance, without the stacks")
+  @Unit("leases")
+  String[] getLongestHoldersInWords();
+
+  @Description("WaitingLine as lines to read at a glance")
+  @Unit("threads")
+  String[] getWaitingLineInWords();
 
   @Description(
       "Connections that are watched and not pooled (tenantpool.mode=observe): those of the whole"

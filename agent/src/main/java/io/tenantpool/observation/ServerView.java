@@ -1,36 +1,36 @@
 package io.tenantpool.observation;
 
-import io.tenantpool.pool.PinSite;
 import io.tenantpool.pool.ServerSnapshot;
-import io.tenantpool.pool.WatchedSnapshot;
-import java.util.List;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Answers {@link ServerMXBean}. */
 final class ServerView extends ConnectionView implements ServerMXBean {
 
+  static final int MOST_HOLDERS = 20;
+  private static final int MOST_WAITERS = 100;
+
   private final Cached<ServerSnapshot> snapshot;
-  private final Supplier<List<PinSite>> pinSites;
-  private final Supplier<List<WatchedSnapshot>> watched;
+  private final PoolFigures pool;
   private final CapacityCurves curves;
   private final Operations operations;
+  private final SettingOperations changes;
   private final String server;
 
   ServerView(
       String server,
       Cached<ServerSnapshot> snapshot,
-      Supplier<List<PinSite>> pinSites,
-      Supplier<List<WatchedSnapshot>> watched,
+      PoolFigures pool,
       CapacityCurves curves,
       BorrowTimes times,
-      Operations operations) {
+      Operations operations,
+      SettingOperations changes) {
     super(times);
     this.server = server;
     this.snapshot = snapshot;
-    this.pinSites = pinSites;
-    this.watched = watched;
+    this.pool = pool;
     this.curves = curves;
     this.operations = operations;
+    this.changes = changes;
   }
 
   @Override
@@ -46,6 +46,36 @@ final class ServerView extends ConnectionView implements ServerMXBean {
   @Override
   public int getConfiguredBudget() {
     return snapshot.get().configuredBudget();
+  }
+
+  @Override
+  public void setConfiguredBudget(int connections) {
+    changes.changeMaxConnections(server, connections);
+    snapshot.expire();
+  }
+
+  @Override
+  public HolderFigures[] getLongestHolders() {
+    return pool.longestHolders(server, MOST_HOLDERS).stream()
+        .map(HolderFigures::new)
+        .toArray(HolderFigures[]::new);
+  }
+
+  @Override
+  public WaiterFigures[] getWaitingLine() {
+    return pool.waitingLine(server, MOST_WAITERS).stream()
+        .map(WaiterFigures::new)
+        .toArray(WaiterFigures[]::new);
+  }
+
+  @Override
+  public String[] getLongestHoldersInWords() {
+    return Stream.of(getLongestHolders()).map(HolderFigures::inWords).toArray(String[]::new);
+  }
+
+  @Override
+  public String[] getWaitingLineInWords() {
+    return Stream.of(getWaitingLine()).map(WaiterFigures::inWords).toArray(String[]::new);
   }
 
   @Override
@@ -85,22 +115,22 @@ final class ServerView extends ConnectionView implements ServerMXBean {
 
   @Override
   public PinSiteFigures[] getPinSites() {
-    return pinSites.get().stream().map(PinSiteFigures::new).toArray(PinSiteFigures[]::new);
+    return pool.pinSites(server).stream().map(PinSiteFigures::new).toArray(PinSiteFigures[]::new);
   }
 
   @Override
   public WatchedFigures[] getWatched() {
-    return WatchedFigures.rows(watched.get());
+    return WatchedFigures.rows(pool.watched(server));
   }
 
   @Override
   public CapacityFigures[] getCapacityCurve() {
-    return curves.rows(snapshot.get(), WatchedFigures.ofServer(watched.get()));
+    return curves.rows(snapshot.get(), WatchedFigures.ofServer(pool.watched(server)));
   }
 
   @Override
   public int getRecommendedMaxConnections() {
-    return curves.recommended(snapshot.get(), WatchedFigures.ofServer(watched.get()));
+    return curves.recommended(snapshot.get(), WatchedFigures.ofServer(pool.watched(server)));
   }
 
   @Override

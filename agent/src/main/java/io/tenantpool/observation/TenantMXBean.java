@@ -21,6 +21,10 @@ public interface TenantMXBean extends ConnectionFigures {
   @Unit("ms")
   long getLastUsedMillis();
 
+  @Description("Who has held a connection for the longest time, the longest first; 20 at most")
+  @Unit("leases")
+  HolderFigures[] getLongestHolders();
+
   @Description(
       "Closes the idle connections now and those in use when they come back; the next request may"
           + " open new ones")

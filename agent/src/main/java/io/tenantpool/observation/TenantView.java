@@ -9,18 +9,21 @@ final class TenantView extends ConnectionView implements TenantMXBean {
   private final String server;
   private final String tenant;
   private final Cached<TenantSnapshot> snapshot;
+  private final PoolFigures pool;
   private final Operations operations;
 
   TenantView(
       String server,
       String tenant,
       Cached<TenantSnapshot> snapshot,
+      PoolFigures pool,
       BorrowTimes times,
       Operations operations) {
     super(times);
     this.server = server;
     this.tenant = tenant;
     this.snapshot = snapshot;
+    this.pool = pool;
     this.operations = operations;
   }
 
@@ -52,6 +55,13 @@ final class TenantView extends ConnectionView implements TenantMXBean {
   @Override
   public long getLastUsedMillis() {
     return snapshot.get().lastUsedMillis();
+  }
+
+  @Override
+  public HolderFigures[] getLongestHolders() {
+    return pool.longestHolders(server, tenant, ServerView.MOST_HOLDERS).stream()
+        .map(HolderFigures::new)
+        .toArray(HolderFigures[]::new);
   }
 
   @Override

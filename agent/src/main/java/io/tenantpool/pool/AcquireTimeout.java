@@ -1,8 +1,6 @@
 package io.tenantpool.pool;
 
 import java.sql.SQLTransientConnectionException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class AcquireTimeout {
 
   private static final int HOLDERS_NAMED = 3;
-
-  private record Holder(String tenant, long nanos, String thread) {}
 
   private final String server;
   private final String tenant;
@@ -29,7 +25,7 @@ final class AcquireTimeout {
   private final int active;
   private final int waiting;
   private final boolean atTenantCap;
-  private final List<Holder> longest = new ArrayList<>();
+  private final List<Holder> longest;
 
   AcquireTimeout(String server, ServerLedger ledger, Waiter waiter, long now) {
     TenantPool pool = waiter.tenant();
@@ -45,12 +41,7 @@ final class AcquireTimeout {
     active = ledger.book().counters().active;
     waiting = ledger.book().counters().waiting;
     atTenantCap = !pool.mayGrow();
-    for (Slot slot : atTenantCap ? pool.slots() : ledger.book().slots()) {
-      Thread borrower = slot.borrower();
-      if (borrower != null) {
-        longest.add(new Holder(slot.tenant().name(), now - slot.lentAt(), borrower.getName()));
-      }
-    }
+    longest = Holder.of(atTenantCap ? pool.slots() : ledger.book().slots(), now);
   }
 
   SQLTransientConnectionException exception(@Nullable InterruptedException interrupt) {
@@ -82,14 +73,14 @@ final class AcquireTimeout {
         .append(" of ");
     text.append(budgetInForce).append(" connections (").append(active).append(" leased, ");
     text.append(waiting).append(" waiting)");
-    longest.sort(Comparator.comparingLong(Holder::nanos).reversed());
+    List<Holder> named = Holder.longest(longest, HOLDERS_NAMED);
     String separator = "; longest holders: ";
-    for (Holder holder : longest.subList(0, Math.min(HOLDERS_NAMED, longest.size()))) {
+    for (Holder holder : named) {
       text.append(separator)
           .append('\'')
           .append(holder.tenant())
           .append("' for ")
-          .append(millis(holder.nanos()));
+          .append(millis(holder.heldNanos()));
       text.append(" in thread '").append(holder.thread()).append('\'');
       separator = ", ";
     }

@@ -8,8 +8,9 @@ package io.tenantpool.pool;
  */
 final class ConnectionBudget {
 
-  private final int configured;
-  private final int reserved;
+  private int configured;
+  private int reserved;
+  private int allowed = Integer.MAX_VALUE;
   private int budget;
   private int used;
   private int usedByOrdinary;
@@ -59,11 +60,18 @@ final class ConnectionBudget {
   /**
    * Lowers the budget to what the server allows, never below one; true when that changed anything.
    */
-  boolean lowerTo(int allowed) {
-    int lowered = Math.max(1, Math.min(configured, allowed));
-    boolean changed = lowered < budget;
-    budget = Math.min(budget, lowered);
-    return changed;
+  boolean lowerTo(int serverAllows) {
+    allowed = Math.min(allowed, Math.max(1, serverAllows));
+    int before = budget;
+    budget = Math.min(configured, allowed);
+    return budget < before;
+  }
+
+  /** Sets budget and reserve anew; what the server allows stays the limit. */
+  void configure(int newBudget, int newReserve) {
+    configured = newBudget;
+    reserved = newReserve;
+    budget = Math.min(configured, allowed);
   }
 
   /** Whether more is open than the budget, lowered meanwhile, allows this kind of tenant. */

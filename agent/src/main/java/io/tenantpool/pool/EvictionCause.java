@@ -20,7 +20,7 @@ public enum EvictionCause {
   RESET,
   /** The application holds the physical connection or something that leads to it. */
   HANDED_OUT,
-  /** The budget was lowered below what was open. */
+  /** The budget, or the cap of its tenant, was lowered below what was open. */
   BUDGET,
   /** The application pool that its session was kept for has closed its last connection. */
   ABANDONED,

@@ -3,6 +3,7 @@ package io.tenantpool.pool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what the ledger knows into snapshots; lives for one reading under the server's lock. */
 final class Figures {
@@ -92,6 +93,28 @@ final class Figures {
         counters.evictions(),
         counters.pins(),
         epochMillis - TimeUnit.NANOSECONDS.toMillis(now - tenant.lastUsedAt()));
+  }
+
+  /** Who holds a connection, in no order; of one tenant, or of all for null. */
+  List<Holder> holders(@Nullable String tenant) {
+    Iterable<Slot> slots = ledger.book().slots();
+    if (tenant != null) {
+      TenantPool pool = ledger.book().find(tenant);
+      slots = pool == null ? List.of() : pool.slots();
+    }
+    return Holder.of(slots, now);
+  }
+
+  /** Who stands in the line, in no order. */
+  List<WaitingThread> waiting() {
+    List<WaitingThread> waiting = new ArrayList<>();
+    for (TenantPool tenant : ledger.book().tenants()) {
+      for (Waiter waiter : tenant.waiters()) {
+        String thread = waiter.thread().getName();
+        waiting.add(new WaitingThread(tenant.name(), thread, now - waiter.since()));
+      }
+    }
+    return waiting;
   }
 
   ServerLedger ledger() {

@@ -67,6 +67,7 @@ final class Housekeeper {
       server.publishSamples();
       if (expire) {
         server.operations().expire();
+        server.operations().watch();
       }
     }
   }

@@ -95,6 +95,50 @@ final class Operations {
     return count;
   }
 
+  /** Other limits from now on. */
+  void change(PoolLimits limits) {
+    if (pool.change(limits)) {
+      int inForce = pool.locked(books -> books.book().budget().budget());
+      if (inForce < limits.budget()) {
+        pool.herald().tell(told -> told.budgetLowered(pool.name(), limits.budget(), inForce));
+      }
+    }
+  }
+
+  /** Another cap for one tenant; false without such a tenant. */
+  boolean limitTenant(String tenant, int cap) {
+    int found =
+        doomed(
+            books -> {
+              TenantPool pooled = books.book().find(tenant);
+              if (pooled != null) {
+                books.limitTenant(pooled, cap, pool.ticker().nanos());
+              }
+              return pooled == null ? 0 : 1;
+            });
+    return found > 0;
+  }
+
+  /** Tells of leases that take too long, and notices the end of a shortage. */
+  void watch() {
+    long leakNanos = pool.limits().leakNanos();
+    long now = pool.ticker().nanos();
+    List<Holder> leaks = new ArrayList<>();
+    pool.step(
+        books -> {
+          books.shortage().look(now);
+          for (Slot slot : leakNanos == 0 ? List.<Slot>of() : books.book().slots()) {
+            PooledLease lease = slot.lease();
+            if (lease != null && now - slot.lentAt() > leakNanos && slot.suspect()) {
+              leaks.add(Holder.of(slot, lease, now));
+            }
+          }
+        });
+    for (Holder leak : leaks) {
+      pool.herald().tell(told -> told.leakSuspected(pool.name(), leak));
+    }
+  }
+
   void resetPeaks() {
     pool.step(books -> books.book().resetPeaks());
     pool.watched().resetPeaks();

@@ -13,7 +13,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Outbox {
 
-  private record News(String tenant, boolean live) {}
+  /** Something for the listener. */
+  private interface News {
+    void tell(PoolListener listener, String server);
+  }
 
   private final ConcurrentLinkedQueue<Waiter> woken = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<News> news = new ConcurrentLinkedQueue<>();
@@ -28,12 +31,19 @@ final class Outbox {
   }
 
   void tenantLive(String tenant) {
-    news.add(new News(tenant, true));
-    filled = true;
+    tell((listener, server) -> listener.tenantLive(server, tenant));
   }
 
   void tenantDormant(String tenant) {
-    news.add(new News(tenant, false));
+    tell((listener, server) -> listener.tenantDormant(server, tenant));
+  }
+
+  void budgetExhausted(int budget, int waiting) {
+    tell((listener, server) -> listener.budgetExhausted(server, budget, waiting));
+  }
+
+  private void tell(News item) {
+    news.add(item);
     filled = true;
   }
 
@@ -52,20 +62,10 @@ final class Outbox {
     int seen = 1;
     do {
       for (News item = news.poll(); item != null; item = news.poll()) {
-        tell(item, server, herald);
+        News told = item;
+        herald.tell(listener -> told.tell(listener, server));
       }
       seen = tellers.addAndGet(-seen);
     } while (seen != 0);
-  }
-
-  private static void tell(News item, String server, Herald herald) {
-    herald.tell(
-        listener -> {
-          if (item.live()) {
-            listener.tenantLive(server, item.tenant());
-          } else {
-            listener.tenantDormant(server, item.tenant());
-          }
-        });
   }
 }

@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param validateAfter a connection that was idle for longer is asked for a sign of life before it
  *     is lent
  * @param validationTimeout how long it may take to give one
+ * @param leakNanos how long a lease may take before it is said to be leaked, in nanoseconds; 0 for
+ *     ever
  */
 record PoolLimits(
     int budget,
@@ -25,7 +27,8 @@ record PoolLimits(
     Duration maxIdle,
     Duration maxLifetime,
     Duration validateAfter,
-    Duration validationTimeout) {
+    Duration validationTimeout,
+    long leakNanos) {
 
   /** HikariCP's {@code aliveBypassWindow}. */
   private static final Duration VALIDATE_AFTER = Duration.ofMillis(500);
@@ -42,6 +45,12 @@ record PoolLimits(
         settings.maxIdleTime(),
         settings.maxLifetime(),
         VALIDATE_AFTER,
-        VALIDATION_TIMEOUT);
+        VALIDATION_TIMEOUT,
+        settings.leakDetectionThreshold().toNanos());
+  }
+
+  /** Whether the stack of each borrow is wanted. */
+  boolean watchesLeaks() {
+    return leakNanos != 0;
   }
 }

@@ -22,6 +22,15 @@ public interface PoolListener {
    */
   default void budgetLowered(String server, int configured, int allowed) {}
 
+  /**
+   * A thread has to wait because all {@code budget} connections are in use, the first one for a
+   * while: {@link Shortage} says what an episode is.
+   */
+  default void budgetExhausted(String server, int budget, int waiting) {}
+
+  /** A lease takes longer than {@code tenantpool.leak-detection-threshold}; told once of each. */
+  default void leakSuspected(String server, Holder holder) {}
+
   /** A tenant without connections got its first one, or its first waiter. */
   default void tenantLive(String server, String tenant) {}
 

@@ -1,6 +1,8 @@
 package io.tenantpool.pool;
 
+import io.tenantpool.config.RuntimeSettings;
 import io.tenantpool.config.Settings;
+import io.tenantpool.connection.CallStack;
 import io.tenantpool.connection.Lease;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalOpener;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The only way in: every borrow, every figure and every operation on the pool. Thread-safe. */
 public final class PoolManager implements AutoCloseable {
 
-  private final PoolLimits limits;
+  private final RuntimeSettings settings;
   private final Ticker ticker;
   private final PoolListener listener;
   private final Herald herald;
@@ -29,11 +31,17 @@ public final class PoolManager implements AutoCloseable {
 
   /** A pool without connections; {@code listener} hears all that it does. */
   public PoolManager(Settings settings, Ticker ticker, PoolListener listener) {
-    this.limits = PoolLimits.of(settings);
+    this(new RuntimeSettings(settings), ticker, listener);
+  }
+
+  /** The same with settings that may change. */
+  public PoolManager(RuntimeSettings settings, Ticker ticker, PoolListener listener) {
+    this.settings = settings;
     this.ticker = ticker;
     this.listener = listener;
     this.herald = new Herald(listener);
     this.watch = herald.watch();
+    settings.listen(change -> servers.values().forEach(this::bind));
   }
 
   /** Starts the thread that resets, retires and tidies up. A second call does nothing. */
@@ -66,10 +74,16 @@ public final class PoolManager implements AutoCloseable {
   public Lease borrow(Route.Pooled route, PhysicalOpener opener, @Nullable Origin origin)
       throws SQLException {
     ServerPool pool = servers.get(route.server());
+    if (pool == null) {
+      pool = add(route.server());
+    }
     ConnectionWatch.Borrowing watched = watch.borrowing();
-    PooledLease lease = (pool == null ? add(route.server()) : pool).borrow(route, opener, origin);
+    PooledLease lease = pool.borrow(route, opener, origin);
     if (watched != null) {
       lease.watchedBy(watched);
+    }
+    if (pool.watchesLeaks()) {
+      lease.takenAt(CallStack.here());
     }
     return lease;
   }
@@ -129,11 +143,13 @@ public final class PoolManager implements AutoCloseable {
   }
 
   private ServerPool add(String server) {
+    PoolLimits limits = PoolLimits.of(settings.of(server));
     ServerPool added = new ServerPool(server, limits, ticker, listener);
     ServerPool before = servers.putIfAbsent(server, added);
     if (before != null) {
       return before;
     }
+    bind(added);
     housekeeper.employ(added.worker(), server);
     herald.tell(told -> told.serverAdded(server));
     if (draining) {
@@ -143,6 +159,15 @@ public final class PoolManager implements AutoCloseable {
       added.operations().close();
     }
     return added;
+  }
+
+  /** Has the server abide by the settings in force, those of a change under way included. */
+  private void bind(ServerPool pool) {
+    Settings bound;
+    do {
+      bound = settings.of(pool.name());
+      pool.operations().change(PoolLimits.of(bound));
+    } while (bound != settings.of(pool.name()));
   }
 
   /** Every server seen so far. */
@@ -183,6 +208,35 @@ public final class PoolManager implements AutoCloseable {
         .map(pool -> pool.read(figures -> figures.ledger().pinSites().snapshot()))
         .map(PinSite::byCount)
         .orElse(List.of());
+  }
+
+  /** Who holds a connection of the server, the longest first, so many at most. */
+  public List<Holder> longestHolders(String server, int most) {
+    return find(server)
+        .map(pool -> Holder.longest(pool.read(figures -> figures.holders(null)), most))
+        .orElse(List.of());
+  }
+
+  /** Who holds a connection of the tenant, the longest first, so many at most. */
+  public List<Holder> longestHolders(String server, String tenant, int most) {
+    return find(server)
+        .map(pool -> Holder.longest(pool.read(figures -> figures.holders(tenant)), most))
+        .orElse(List.of());
+  }
+
+  /** The threads that wait for a connection of the server, the longest first, so many at most. */
+  public List<WaitingThread> waitingLine(String server, int most) {
+    return find(server)
+        .map(pool -> WaitingThread.longest(pool.read(Figures::waiting), most))
+        .orElse(List.of());
+  }
+
+  /**
+   * Another cap for one tenant that was seen already, until that of all tenants is changed; what
+   * the tenant holds beyond it is closed, leases when they come back. False without such a tenant.
+   */
+  public boolean limitTenant(String server, String tenant, int cap) {
+    return find(server).map(pool -> pool.operations().limitTenant(tenant, cap)).orElse(false);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.tenantpool.pool;
 
+import io.tenantpool.connection.CallStack;
 import io.tenantpool.connection.Lease;
 import io.tenantpool.connection.PhysicalConnection;
 import io.tenantpool.connection.Pin;
@@ -15,6 +16,7 @@ final class PooledLease implements Lease {
   private final Slot slot;
   private final PhysicalConnection physical;
   private final Thread borrower;
+  private volatile @Nullable CallStack takenAt;
 
   /** Null when nobody watches, or has heard of the end already. */
   private ConnectionWatch.@Nullable Borrowing watched;
@@ -69,5 +71,15 @@ final class PooledLease implements Lease {
 
   Slot slot() {
     return slot;
+  }
+
+  /** Where in the application it was borrowed. */
+  void takenAt(CallStack stack) {
+    takenAt = stack;
+  }
+
+  /** Where it was borrowed; null when nobody wanted to know then. */
+  @Nullable CallStack takenAt() {
+    return takenAt;
   }
 }

@@ -2,6 +2,7 @@ package io.tenantpool.pool;
 
 import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalConnection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ final class Retirement {
   private final SlotBook book;
   private final Dispatcher dispatcher;
   private final Outbox outbox;
-  private final long maxIdleNanos;
+  private long maxIdleNanos;
 
   Retirement(PoolLimits limits, SlotBook book, Dispatcher dispatcher, Outbox outbox) {
     this.book = book;
@@ -136,6 +137,18 @@ final class Retirement {
    */
   boolean lowerBudget(int allowed) {
     boolean lowered = book.budget().lowerTo(allowed);
+    doomExcess();
+    dispatcher.serveLine();
+    return lowered;
+  }
+
+  /** How long a connection may be idle from now on. */
+  void maxIdle(Duration maxIdle) {
+    maxIdleNanos = maxIdle.toNanos();
+  }
+
+  /** Dooms the free connections over the budget, least recently used first. */
+  void doomExcess() {
     TenantPool victims = excess();
     while (victims != null) {
       Slot victim = victims.stalest();
@@ -144,8 +157,6 @@ final class Retirement {
       }
       victims = excess();
     }
-    dispatcher.serveLine();
-    return lowered;
   }
 
   private @Nullable TenantPool excess() {

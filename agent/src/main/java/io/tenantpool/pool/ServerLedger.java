@@ -38,7 +38,9 @@ final class ServerLedger {
   private final SlotBook book;
   private final Dispatcher dispatcher;
   private final Retirement retirement;
-  private final long lifetimeNanos;
+  private final LimitChange limitChange;
+  private final Shortage shortage;
+  private long lifetimeNanos;
   private long arrivals;
 
   ServerLedger(PoolLimits limits, Outbox outbox) {
@@ -46,6 +48,8 @@ final class ServerLedger {
     dispatcher = new Dispatcher(limits, book, line, connectCost, outbox);
     lifetimeNanos = limits.maxLifetime().toNanos();
     retirement = new Retirement(limits, book, dispatcher, outbox);
+    limitChange = new LimitChange(book, line, dispatcher, retirement);
+    shortage = new Shortage(book, line, outbox);
   }
 
   /** What there is. */
@@ -56,6 +60,37 @@ final class ServerLedger {
   /** What goes. */
   Retirement retirement() {
     return retirement;
+  }
+
+  /** Whether there are enough connections. */
+  Shortage shortage() {
+    return shortage;
+  }
+
+  // ---- limits
+
+  /** Other limits from now on. Leases are not touched. */
+  void change(PoolLimits limits, long now) {
+    if (lifetimeNanos != limits.maxLifetime().toNanos()) {
+      lifetimeNanos = limits.maxLifetime().toNanos();
+      for (Slot slot : book.slots()) {
+        if (slot.wasOpened()) {
+          slot.expiresAfter(lifetime());
+        }
+      }
+    }
+    limitChange.apply(limits, now);
+  }
+
+  /** Another cap for one tenant, until that of all tenants is changed. */
+  void limitTenant(TenantPool tenant, int cap, long now) {
+    limitChange.limit(tenant, cap);
+    limitChange.serve(now);
+  }
+
+  /** Less a little that differs from one connection to the next. */
+  private long lifetime() {
+    return lifetimeNanos - ThreadLocalRandom.current().nextLong(lifetimeNanos / 4 + 1);
   }
 
   // ---- borrowing
@@ -120,6 +155,7 @@ final class ServerLedger {
     // Behind patient or signalled waiters there may be something for a newcomer all the same.
     dispatcher.offerSpare(tenant, now);
     dispatcher.serveLine();
+    shortage.look(now);
     if (book.isClosed() || book.isDraining()) {
       waiter.call();
     }
@@ -194,8 +230,7 @@ final class ServerLedger {
 
   /** The slot's socket is open. */
   void opened(Slot slot, PhysicalConnection physical, long connectNanos, long now) {
-    long jitter = ThreadLocalRandom.current().nextLong(lifetimeNanos / 4 + 1);
-    slot.opened(physical, now, lifetimeNanos - jitter);
+    slot.opened(physical, now, lifetime());
     connectCost.measured(connectNanos);
     slot.tenant().counters().opened(connectNanos);
     book.counters().opened(connectNanos);

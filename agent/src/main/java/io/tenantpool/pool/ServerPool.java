@@ -24,7 +24,14 @@ final class ServerPool {
   private static final int BACK_OFF_SPINS = 300;
 
   private final String name;
-  private final PoolLimits limits;
+  private volatile PoolLimits limits;
+
+  /**
+   * Written under the lock and read after it by whoever has just borrowed, so every borrow sees
+   * what the one before it saw; a volatile read would be one more for all of them.
+   */
+  private boolean watchesLeaks;
+
   private final Ticker ticker;
   private final Herald herald;
   private final SessionIo io;
@@ -46,6 +53,7 @@ final class ServerPool {
   ServerPool(String name, PoolLimits limits, Ticker ticker, PoolListener listener) {
     this.name = name;
     this.limits = limits;
+    this.watchesLeaks = limits.watchesLeaks();
     this.ticker = ticker;
     this.herald = new Herald(listener);
     this.io = new SessionIo(name, limits.validationTimeout(), ticker, herald);
@@ -405,12 +413,38 @@ final class ServerPool {
     return name;
   }
 
+  Herald herald() {
+    return herald;
+  }
+
   Ticker ticker() {
     return ticker;
   }
 
   PoolLimits limits() {
     return limits;
+  }
+
+  /** Whether the stack of each borrow is wanted. */
+  boolean watchesLeaks() {
+    return watchesLeaks;
+  }
+
+  /** Other limits from now on; false when they are the same. */
+  boolean change(PoolLimits other) {
+    boolean changed =
+        locked(
+            books -> {
+              boolean differ = !other.equals(limits);
+              limits = other;
+              watchesLeaks = other.watchesLeaks();
+              if (differ) {
+                books.change(other, ticker.nanos());
+              }
+              return differ;
+            });
+    worker.wake();
+    return changed;
   }
 
   /** Reads figures under the lock. */

@@ -28,6 +28,7 @@ final class Slot {
   private @Nullable Origin keptFor;
   private @Nullable PooledLease lease;
   private long lentAt;
+  private boolean suspected;
 
   private @Nullable EvictionCause fate;
   private boolean queued;
@@ -58,6 +59,7 @@ final class Slot {
     state = SlotState.ACTIVE;
     keptFor = null;
     lease = newLease;
+    suspected = false;
     lentAt = now;
   }
 
@@ -93,6 +95,11 @@ final class Slot {
 
   void cleaned() {
     move(SlotState.RESETTING, SlotState.IDLE);
+  }
+
+  /** Its lifetime is another one now. */
+  void expiresAfter(long lifetimeNanos) {
+    expiresAt = openedAt + lifetimeNanos;
   }
 
   /** By a borrower of {@code origin}, who may have the session as it is. */
@@ -190,6 +197,13 @@ final class Slot {
 
   @Nullable PooledLease lease() {
     return lease;
+  }
+
+  /** Marks its lease as leaked; false when it is marked already, and without a lease. */
+  boolean suspect() {
+    boolean news = lease != null && !suspected;
+    suspected = true;
+    return news;
   }
 
   @Nullable Thread borrower() {

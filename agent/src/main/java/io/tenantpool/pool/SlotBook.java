@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class SlotBook {
 
   private final ConnectionBudget budget;
-  private final int perTenant;
+  private int perTenant;
   private final WaitingLine line;
   private final Outbox outbox;
 
@@ -91,6 +91,11 @@ final class SlotBook {
 
   int perTenant() {
     return perTenant;
+  }
+
+  /** The cap of tenants that have none yet. */
+  void perTenant(int cap) {
+    perTenant = cap;
   }
 
   /** How many sessions the worker makes clean right now, and how many connections are free. */

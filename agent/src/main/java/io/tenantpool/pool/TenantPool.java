@@ -17,7 +17,7 @@ final class TenantPool {
 
   private final String name;
   private final boolean system;
-  private final int limit;
+  private int limit;
   private final Counters counters = new Counters();
   private String url = "";
   private long lastUsedAt;
@@ -326,6 +326,11 @@ final class TenantPool {
 
   int limit() {
     return limit;
+  }
+
+  /** Sets the cap anew; see {@link LimitChange}. */
+  void limit(int cap) {
+    limit = cap;
   }
 
   Counters counters() {

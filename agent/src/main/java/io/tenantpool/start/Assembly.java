@@ -3,6 +3,7 @@ package io.tenantpool.start;
 import io.tenantpool.bootstrap.ConnectionBridge;
 import io.tenantpool.config.Mode;
 import io.tenantpool.config.ModeSwitch;
+import io.tenantpool.config.RuntimeSettings;
 import io.tenantpool.config.Settings;
 import io.tenantpool.connection.LogicalConnections;
 import io.tenantpool.interception.AgentFaults;
@@ -26,9 +27,10 @@ final class Assembly {
 
   Assembly(
       Settings settings, Creations creations, MicrometerSightings micrometers, AgentFaults faults) {
-    ModeSwitch mode = new ModeSwitch(settings.mode());
-    observation = new Observation(settings, version(), faults::count, micrometers, mode);
-    pool = new PoolManager(settings, Ticker.system(), observation.listener());
+    RuntimeSettings runtime = new RuntimeSettings(settings);
+    ModeSwitch mode = ModeSwitch.of(runtime);
+    observation = new Observation(runtime, version(), faults::count, micrometers, mode);
+    pool = new PoolManager(runtime, Ticker.system(), observation.listener());
     observation.expect(pool);
     pool.pool(mode.current() == Mode.POOL);
     mode.onSwitch((before, now) -> pool.pool(now == Mode.POOL));

@@ -16,8 +16,8 @@ final class ConfigurationPage {
       Nothing needs to be set: with `-javaagent:tenant-pool-agent.jar` alone, all PostgreSQL connections of the JVM share
       one budget of 100 per server.
 
-      | property | default | allowed | meaning |
-      |---|---|---|---|
+      | property | default | allowed | at run time | meaning |
+      |---|---|---|---|---|
       """;
 
   private static final String AFTER_TABLE =
@@ -25,7 +25,9 @@ final class ConfigurationPage {
 
       ## Where settings come from
 
-      Whoever stands first wins:
+      What stands under "at run time" can be changed while the application runs, over JMX: `changeSetting` of the
+      `PoolManager`, or one of its writable attributes ([monitoring.md](monitoring.md)). It is checked as at the start, holds
+      until the JVM ends, and wins over all others. Of those, whoever stands first wins:
 
       1. a system property: `-Dtenantpool.max-connections=50`
       2. an agent argument, without the prefix: `-javaagent:tenant-pool-agent.jar=max-connections=50,acquire-timeout=5s`
@@ -105,6 +107,7 @@ final class ConfigurationPage {
       page.append("| `").append(key.property()).append("` | ");
       page.append(key.defaultText().equals(SettingType.NONE) ? "none" : code(key.defaultText()));
       page.append(" | ").append(key.type().allowed());
+      page.append(" | ").append(key.isChangeable() ? "yes" : "");
       page.append(" | ").append(key.help()).append(" |\n");
     }
     return page.append(AFTER_TABLE).toString();

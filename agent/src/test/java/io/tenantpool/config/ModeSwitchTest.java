@@ -33,17 +33,14 @@ class ModeSwitchTest {
   }
 
   @Test
-  void aModeIsNamedInAnyCase() {
-    assertSame(Mode.OBSERVE, Mode.named(" Observe "));
-    assertEquals("off", Mode.OFF.toString());
-  }
-
-  @Test
-  void anUnknownModeIsRefusedWithTheOnesThatThereAre() {
-    IllegalArgumentException refused =
-        assertThrows(IllegalArgumentException.class, () -> Mode.named("on\nnow"));
-    assertEquals(
-        "tenantpool.mode must be pool, observe or off, not \"on\\u000anow\"", refused.getMessage());
+  void itFollowsTheSettings() {
+    RuntimeSettings settings = new RuntimeSettings(Settings.of("mode=off"));
+    ModeSwitch followed = ModeSwitch.of(settings);
+    assertSame(Mode.OFF, followed.current());
+    settings.change("mode", " Observe ");
+    assertSame(Mode.OBSERVE, followed.current());
+    settings.change("max-connections", "7");
+    assertSame(Mode.OBSERVE, followed.current());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tenantpool.config.ModeSwitch;
+import io.tenantpool.config.RuntimeSettings;
 import io.tenantpool.config.Settings;
 import io.tenantpool.connection.LogicalConnections;
 import io.tenantpool.interception.AgentFaults;
@@ -89,7 +90,13 @@ final class CapacityPlanningTest {
                 + cap);
     MBeanServer mbeans = MBeanServerFactory.newMBeanServer();
     Observation observation =
-        new Observation(settings, "1.0", () -> 0, Ticker.system(), () -> mbeans, line -> {});
+        new Observation(
+            new RuntimeSettings(settings),
+            "1.0",
+            () -> 0,
+            Ticker.system(),
+            () -> mbeans,
+            line -> {});
     try (PoolManager pool = new PoolManager(settings, Ticker.system(), observation.listener())) {
       ObservationDesk desk = observation.prepare(PoolFigures.of(pool));
       pool.start();

@@ -74,12 +74,24 @@ final class HikariMBeansTest {
     refused("tenantpool.acquire-timeout", () -> show.set(CONFIG, "ValidationTimeout", 1000L));
     refused("tenantpool.max-idle-time", () -> show.set(CONFIG, "IdleTimeout", 1000L));
     refused("tenantpool.max-lifetime", () -> show.set(CONFIG, "MaxLifetime", 1000L));
-    refused("tenantpool.max-connections-per-tenant", () -> show.set(CONFIG, "MaximumPoolSize", 5));
     refused("tenantpool.max-idle-time", () -> show.set(CONFIG, "MinimumIdle", 5));
-    refused("leak detection", () -> show.set(CONFIG, "LeakDetectionThreshold", 5L));
+    refused(
+        "tenantpool.leak-detection-threshold",
+        () -> show.set(CONFIG, "LeakDetectionThreshold", 5L));
     refused("the password", () -> show.set(CONFIG, "Password", "s3cret"));
     refused("the user", () -> show.set(CONFIG, "Username", "u"));
     refused("the catalog", () -> show.set(CONFIG, "Catalog", "c"));
+  }
+
+  @Test
+  void theSizeOfThePoolIsTheCapOfTheTenantAndCanBeChanged() throws JMException {
+    show.live("acme");
+    show.set(CONFIG, "MaximumPoolSize", 5);
+    assertEquals(List.of("limitTenant db:5432 acme 5"), show.pool.operations);
+    RuntimeMBeanException thrown =
+        assertThrows(RuntimeMBeanException.class, () -> show.set(CONFIG, "MaximumPoolSize", 101));
+    assertInstanceOf(IllegalArgumentException.class, thrown.getCause());
+    assertEquals(1, show.pool.operations.size());
   }
 
   private static void refused(String says, Executable setter) {

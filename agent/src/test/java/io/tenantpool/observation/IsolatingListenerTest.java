@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.tenantpool.connection.Pin;
 import io.tenantpool.pool.BorrowSamples;
 import io.tenantpool.pool.EvictionCause;
+import io.tenantpool.pool.Holder;
 import io.tenantpool.pool.PoolListener;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -42,6 +43,8 @@ final class IsolatingListenerTest {
       return true;
     } else if (type == StackTraceElement.class) {
       return new StackTraceElement("com.acme.Dao", "load", "Dao.java", 42);
+    } else if (type == Holder.class) {
+      return new Holder("acme", 1, 1, "main", null);
     } else if (type == BorrowSamples.class) {
       return new Samples("db:5432", "acme", 1, 1, 0);
     }

@@ -75,12 +75,8 @@ final class MBeansTest {
         assertFalse(operation.getDescription().startsWith("Operation exposed"), where);
         assertEquals(MBeanOperationInfo.ACTION, operation.getImpact(), where);
         for (MBeanParameterInfo parameter : operation.getSignature()) {
-          boolean isMode = operation.getName().equals("switchMode");
-          assertEquals(isMode ? "mode" : "tenant", parameter.getName(), where);
-          assertEquals(
-              isMode ? "pool, observe or off" : "The tenant's name",
-              parameter.getDescription(),
-              where);
+          assertTrue(Set.of("tenant", "key", "value").contains(parameter.getName()), where);
+          assertTrue(parameter.getDescription().startsWith("The "), where);
         }
       }
     }

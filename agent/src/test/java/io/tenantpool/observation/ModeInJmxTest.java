@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tenantpool.config.ModeSwitch;
+import io.tenantpool.config.RuntimeSettings;
 import io.tenantpool.config.Settings;
 import io.tenantpool.connection.Pin;
 import io.tenantpool.pool.BorrowSamples;
@@ -80,8 +81,8 @@ class ModeInJmxTest {
     Show show = show("");
     show.step();
     assertEquals("pool", show.attribute(Names.POOL_MANAGER, "Mode"));
-    show.invoke(Names.POOL_MANAGER, "switchMode", "Observe");
-    show.invoke(Names.POOL_MANAGER, "switchMode", "observe");
+    show.set(Names.POOL_MANAGER, "Mode", "Observe");
+    show.set(Names.POOL_MANAGER, "Mode", "observe");
     show.step();
     assertEquals("observe", show.attribute(Names.POOL_MANAGER, "Mode"));
     List<String> lines = show.log.stream().filter(line -> line.contains("mode-switched")).toList();
@@ -95,11 +96,10 @@ class ModeInJmxTest {
     show.step();
     RuntimeMBeanException refused =
         assertThrows(
-            RuntimeMBeanException.class,
-            () -> show.invoke(Names.POOL_MANAGER, "switchMode", "paused"));
-    assertEquals(
-        "tenantpool.mode must be pool, observe or off, not \"paused\"",
-        Objects.requireNonNull(refused.getCause()).getMessage());
+            RuntimeMBeanException.class, () -> show.set(Names.POOL_MANAGER, "Mode", "paused"));
+    String words = String.valueOf(Objects.requireNonNull(refused.getCause()).getMessage());
+    assertTrue(words.contains("tenantpool.mode=paused"), words);
+    assertTrue(words.contains("must be pool, observe or off"), words);
     assertEquals("off", show.attribute(Names.POOL_MANAGER, "Mode"));
   }
 
@@ -183,8 +183,11 @@ class ModeInJmxTest {
   void theReportIsWrittenByAJvmThatEndsBeforeTheAgentShowsAnything() throws Exception {
     Path file = directory.resolve("early.txt");
     Settings settings = Settings.of("log-level=off,report-file=" + file);
-    Observation observation = new Observation(settings, "1.2.3", () -> 0, new MicrometerSightings(), new ModeSwitch(settings.mode()));
-    try (PoolManager pool = new PoolManager(settings, Ticker.system(), observation.listener())) {
+    RuntimeSettings runtime = new RuntimeSettings(settings);
+    Observation observation =
+        new Observation(
+            runtime, "1.2.3", () -> 0, new MicrometerSightings(), ModeSwitch.of(runtime));
+    try (PoolManager pool = new PoolManager(runtime, Ticker.system(), observation.listener())) {
       observation.expect(pool);
       observation.close();
     }

@@ -7,7 +7,6 @@ import io.tenantpool.config.LogFormat;
 import io.tenantpool.config.LogLevel;
 import io.tenantpool.config.Mode;
 import io.tenantpool.config.ModeSwitch;
-import io.tenantpool.config.Settings;
 import io.tenantpool.config.TenantTags;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +50,7 @@ final class MonitoringFilesTest {
     PoolManagerView manager =
         new PoolManagerView(
             "1.2.3",
-            Settings.defaults(),
+            pool.changes(LOG),
             new Cached<>(new ManualTicker(), List.of(), last -> pool.servers()),
             new Operations(pool, LOG, server -> {}),
             new ModeSwitch(Mode.POOL),
@@ -59,7 +58,7 @@ final class MonitoringFilesTest {
                 "1.2.3",
                 new ModeSwitch(Mode.POOL),
                 pool,
-                new CapacityCurves(new ManualTicker(), Duration.ofSeconds(30))),
+                new CapacityCurves(new ManualTicker(), () -> Duration.ofSeconds(30))),
             new PoolManagerView.OwnCounts(() -> 0, () -> 0, () -> 0, () -> 0));
     try (PrometheusStage stage =
         new PrometheusStage(pool, manager, new TenantTags(10), new ManualTicker())) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tenantpool.config.LogFormat;
 import io.tenantpool.config.LogLevel;
+import io.tenantpool.config.RuntimeSettings;
 import io.tenantpool.config.Settings;
 import io.tenantpool.pool.PoolManager;
 import io.tenantpool.pool.Ticker;
@@ -34,7 +35,8 @@ final class ObservationThreadTest {
   private final List<String> log = new CopyOnWriteArrayList<>();
 
   private Observation observation(Settings settings, MBeanServer server) {
-    return new Observation(settings, "1", () -> 0, Ticker.system(), () -> server, log::add);
+    return new Observation(
+        new RuntimeSettings(settings), "1", () -> 0, Ticker.system(), () -> server, log::add);
   }
 
   @Test

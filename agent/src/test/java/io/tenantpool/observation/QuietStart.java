@@ -2,6 +2,7 @@ package io.tenantpool.observation;
 
 import io.tenantpool.config.LogLevel;
 import io.tenantpool.config.ModeSwitch;
+import io.tenantpool.config.RuntimeSettings;
 import io.tenantpool.pool.PoolManager;
 import io.tenantpool.pool.Ticker;
 
@@ -11,10 +12,9 @@ final class QuietStart {
   private QuietStart() {}
 
   public static void main(String[] arguments) {
-    var settings = Show.settings(true, true, LogLevel.INFO);
+    var settings = new RuntimeSettings(Show.settings(true, true, LogLevel.INFO));
     Observation observation =
-        new Observation(
-            settings, "1", () -> 0, new MicrometerSightings(), new ModeSwitch(settings.mode()));
+        new Observation(settings, "1", () -> 0, new MicrometerSightings(), ModeSwitch.of(settings));
     observation.start(new PoolManager(settings, Ticker.system(), observation.listener()));
     observation.close();
   }

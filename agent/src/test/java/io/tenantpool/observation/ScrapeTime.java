@@ -4,7 +4,6 @@ import io.tenantpool.config.LogFormat;
 import io.tenantpool.config.LogLevel;
 import io.tenantpool.config.Mode;
 import io.tenantpool.config.ModeSwitch;
-import io.tenantpool.config.Settings;
 import io.tenantpool.config.TenantTags;
 import io.tenantpool.pool.Ticker;
 import java.time.Duration;
@@ -33,7 +32,7 @@ final class ScrapeTime {
     PoolManagerView manager =
         new PoolManagerView(
             "1.2.3",
-            Settings.defaults(),
+            pool.changes(log),
             new Cached<>(ticker, List.of(), last -> pool.servers()),
             new Operations(pool, log, server -> {}),
             new ModeSwitch(Mode.POOL),
@@ -41,7 +40,7 @@ final class ScrapeTime {
                 "1.2.3",
                 new ModeSwitch(Mode.POOL),
                 pool,
-                new CapacityCurves(ticker, Duration.ofSeconds(30))),
+                new CapacityCurves(ticker, () -> Duration.ofSeconds(30))),
             new PoolManagerView.OwnCounts(() -> 0, () -> 0, () -> 0, () -> 0));
     try (PrometheusStage stage =
         new PrometheusStage(pool, manager, new TenantTags(TENANTS), ticker)) {

@@ -4,6 +4,7 @@ import io.tenantpool.config.LogFormat;
 import io.tenantpool.config.LogLevel;
 import io.tenantpool.config.ModeSwitch;
 import io.tenantpool.config.ResetPolicy;
+import io.tenantpool.config.RuntimeSettings;
 import io.tenantpool.config.Settings;
 import io.tenantpool.pool.PoolListener;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import javax.management.ObjectName;
 final class Show {
 
   final ManualTicker ticker = new ManualTicker();
+  final RuntimeSettings runtime;
   final StubPool pool = new StubPool();
   final MBeanServer mbeans;
   final MicrometerSightings micrometers = new MicrometerSightings();
@@ -40,13 +42,14 @@ final class Show {
 
   Show(Settings settings, MBeanServer mbeans) {
     this.mbeans = mbeans;
+    this.runtime = new RuntimeSettings(settings);
     Observation observation =
         new Observation(
-            settings,
+            runtime,
             "1.2.3",
             () -> 42,
             micrometers,
-            new ModeSwitch(settings.mode()),
+            ModeSwitch.of(runtime),
             ticker,
             () -> mbeans,
             log::add);

@@ -1,10 +1,14 @@
 package io.tenantpool.observation;
 
+import io.tenantpool.config.RuntimeSettings;
+import io.tenantpool.config.Settings;
 import io.tenantpool.connection.Pin;
 import io.tenantpool.pool.EvictionCause;
+import io.tenantpool.pool.Holder;
 import io.tenantpool.pool.PinSite;
 import io.tenantpool.pool.ServerSnapshot;
 import io.tenantpool.pool.TenantSnapshot;
+import io.tenantpool.pool.WaitingThread;
 import io.tenantpool.pool.WatchedSnapshot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,10 +25,19 @@ final class StubPool implements PoolFigures {
   final List<String> operations = new ArrayList<>();
   final List<PinSite> pinSites = new ArrayList<>();
   final List<WatchedSnapshot> watched = new ArrayList<>();
+  final List<Holder> holders = new ArrayList<>();
+  final List<WaitingThread> waiting = new ArrayList<>();
   int snapshots;
   long borrows = 8;
   @Nullable RuntimeException failure;
   private final Map<String, TenantSnapshot> tenants = new LinkedHashMap<>();
+
+  /** Changes of the default settings. */
+  SettingOperations changes(EventLog log) {
+    NoticeFeed notices =
+        new NoticeFeed(new EventQueue(), new ManualTicker(), (notice, message) -> {});
+    return new SettingOperations(new RuntimeSettings(Settings.defaults()), this, log, notices);
+  }
 
   /** A tenant with one idle connection, or with none. */
   void tenant(String tenant, boolean live) {
@@ -129,6 +142,27 @@ final class StubPool implements PoolFigures {
   @Override
   public void publishSamples() {
     operations.add("publishSamples");
+  }
+
+  @Override
+  public List<Holder> longestHolders(String server, int most) {
+    return holders.stream().limit(most).toList();
+  }
+
+  @Override
+  public List<Holder> longestHolders(String server, String tenant, int most) {
+    return holders.stream().filter(h -> h.tenant().equals(tenant)).limit(most).toList();
+  }
+
+  @Override
+  public List<WaitingThread> waitingLine(String server, int most) {
+    return waiting.stream().limit(most).toList();
+  }
+
+  @Override
+  public boolean limitTenant(String server, String tenant, int cap) {
+    operations.add("limitTenant " + server + " " + tenant + " " + cap);
+    return tenants.containsKey(tenant);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.tenantpool.performance;
 
 import io.tenantpool.config.ModeSwitch;
+import io.tenantpool.config.RuntimeSettings;
 import io.tenantpool.config.Settings;
 import io.tenantpool.observation.MicrometerSightings;
 import io.tenantpool.observation.Observation;
@@ -32,10 +33,9 @@ public final class WatchFigures {
     if (what.equals("audit")) {
       settings += ",audit-file=" + directory.resolve("audit");
     }
-    Settings parsed = Settings.of(settings);
+    RuntimeSettings parsed = new RuntimeSettings(Settings.of(settings));
     Observation observation =
-        new Observation(
-            parsed, "1", () -> 0, new MicrometerSightings(), new ModeSwitch(parsed.mode()));
+        new Observation(parsed, "1", () -> 0, new MicrometerSightings(), ModeSwitch.of(parsed));
     Route.Pooled route = TestRoutes.route("acme");
     try (PoolManager bare = PoolBenchmarkAccess.manager(40, 10);
         PoolManager watched = PoolBenchmarkAccess.manager(40, 10, watchOf(observation));

@@ -51,7 +51,8 @@ class HardCapStressTest {
             Duration.ofMillis(20),
             Duration.ofMillis(500),
             Duration.ofMillis(5),
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(1),
+            0);
     ServerPool pool = new ServerPool("db:5432", limits, Ticker.system(), new PoolListener() {});
     Thread worker = start(pool.worker());
     List<Thread> threads = new ArrayList<>();

@@ -47,6 +47,7 @@ final class LedgerModel {
   private int usedBefore;
   int served;
   int keptServed;
+  int changes;
 
   LedgerModel(long seed) {
     random = new SplittableRandom(seed);
@@ -250,8 +251,34 @@ final class LedgerModel {
       ledger.retirement().evictIdle(tenant);
     } else if (dice < 34 && tenant != null) {
       ledger.retirement().closeAll(tenant.slots(), EvictionCause.OPERATOR);
+    } else if (dice > 36) {
+      change(tenant);
     } else if (dice == 34) {
       lowered = ledger.retirement().lowerBudget(limits.budget() - 1 - random.nextInt(2)) || lowered;
+    }
+  }
+
+  /** Other limits while everything is under way. */
+  private void change(@Nullable TenantPool tenant) {
+    lowered = true;
+    int perTenant = 1 + random.nextInt(3);
+    if (random.nextInt(3) == 0 && tenant != null) {
+      ledger.limitTenant(tenant, perTenant, now);
+    } else {
+      int budget = 2 + random.nextInt(6);
+      int leased = active.size();
+      ledger.change(TestLimits.of(budget, random.nextInt(2), perTenant), now);
+      assertEquals(leased, ledger.book().counters().active, "leases after a change");
+      assertNothingFreeAbove();
+    }
+    changes++;
+  }
+
+  /** What stays above a lowered cap is owned by somebody. */
+  private void assertNothingFreeAbove() {
+    for (Slot slot : ledger.book().slots()) {
+      boolean above = ledger.book().isOneTooMany(slot.tenant().isSystem());
+      assertTrue(!above || !slot.isReady(), "a free connection above the budget");
     }
   }
 

@@ -38,6 +38,16 @@ class RecordingListener implements PoolListener {
   }
 
   @Override
+  public void budgetExhausted(String server, int budget, int waiting) {
+    note("budgetExhausted " + budget + " " + waiting);
+  }
+
+  @Override
+  public void leakSuspected(String server, Holder holder) {
+    note("leakSuspected " + holder.tenant() + " " + holder.heldNanos() / 1_000_000 + " ms");
+  }
+
+  @Override
   public void tenantLive(String server, String tenant) {
     note("live " + tenant);
   }

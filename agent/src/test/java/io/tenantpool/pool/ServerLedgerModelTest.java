@@ -14,6 +14,7 @@ class ServerLedgerModelTest {
   void everyInvariantHoldsAfterEveryStepAndEveryWaiterIsServed() {
     long served = 0;
     long keptServed = 0;
+    long changes = 0;
     for (long seed = 0; seed < SEEDS; seed++) {
       LedgerModel model = new LedgerModel(seed);
       int step = 0;
@@ -27,8 +28,10 @@ class ServerLedgerModelTest {
       }
       served += model.served;
       keptServed += model.keptServed;
+      changes += model.changes;
     }
     assertTrue(served > SEEDS * STEPS / 10, "borrows that got a connection: " + served);
+    assertTrue(changes > SEEDS / 4, "changes of the limits: " + changes);
     assertTrue(keptServed > SEEDS, "sessions lent as they were: " + keptServed);
   }
 }

@@ -21,6 +21,7 @@ final class TestLimits {
         Duration.ofMinutes(5),
         Duration.ofMinutes(10),
         Duration.ofMillis(500),
-        Duration.ofSeconds(5));
+        Duration.ofSeconds(5),
+        0);
   }
 }

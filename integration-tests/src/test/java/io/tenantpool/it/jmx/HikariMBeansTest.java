@@ -62,6 +62,10 @@ final class HikariMBeansTest {
         }
         assertEquals(8, console.names("com.zaxxer.hikari:*").size());
         assertEquals(4, console.names("com.zaxxer.hikari:type=Pool (*)").size());
+        String first = configBean(pool(databases.get(0)));
+        console.beans().setAttribute(new ObjectName(first), new Attribute("MaximumPoolSize", 9));
+        assertEquals(9, console.number(first, "MaximumPoolSize"));
+        assertEquals(3, console.number(configBean(pool(databases.get(1))), "MaximumPoolSize"));
         RuntimeMBeanException refused =
             assertThrows(
                 RuntimeMBeanException.class,
@@ -69,10 +73,9 @@ final class HikariMBeansTest {
                     console
                         .beans()
                         .setAttribute(
-                            new ObjectName(configBean(pool(databases.get(0)))),
-                            new Attribute("MaximumPoolSize", 9)));
+                            new ObjectName(first), new Attribute("ConnectionTimeout", 9000L)));
         String message = String.valueOf(refused.getCause());
-        assertTrue(message.contains("tenantpool.max-connections-per-tenant"), message);
+        assertTrue(message.contains("tenantpool.acquire-timeout"), message);
         assertEquals(0, console.number(JmxClient.MANAGER, "ObservationFaults"));
       }
     }

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import javax.management.Attribute;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -59,11 +60,8 @@ final class AgentBeans {
   }
 
   void switchMode(String mode) throws JMException {
-    beans.invoke(
-        new ObjectName("io.tenantpool:type=PoolManager"),
-        "switchMode",
-        new Object[] {mode},
-        new String[] {String.class.getName()});
+    beans.setAttribute(
+        new ObjectName("io.tenantpool:type=PoolManager"), new Attribute("Mode", mode));
   }
 
   /** The server's figures are read anew ten times a second. */

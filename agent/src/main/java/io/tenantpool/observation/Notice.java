@@ -1,0 +1,49 @@
+package io.tenantpool.observation;
+
+import javax.management.MBeanNotificationInfo;
+import javax.management.Notification;
+
+/** What operators are told of unasked: the kinds of notification that the PoolManager sends. */
+enum Notice {
+  BUDGET_EXHAUSTED(
+      "io.tenantpool.budget.exhausted",
+      "A thread has to wait because every connection of its server's budget is in use; once until"
+          + " nobody has had to wait for ten seconds"),
+  SERVER_UNREACHABLE(
+      "io.tenantpool.server.unreachable",
+      "A connect failed because the server did not answer; once until a connect succeeds"),
+  SERVER_BACK("io.tenantpool.server.back", "The first connect that succeeded after that"),
+  TENANT_EVICTED(
+      "io.tenantpool.tenant.evicted",
+      "A tenant gave an idle connection up to another one; at most one in ten seconds for each"
+          + " server, with the number of those in between"),
+  LEAK_SUSPECTED(
+      "io.tenantpool.leak.suspected",
+      "The application has held a connection for longer than tenantpool.leak-detection-threshold;"
+          + " once for each lease"),
+  SETTING_CHANGED("io.tenantpool.setting.changed", "An operator changed a setting");
+
+  private final String type;
+  private final String meaning;
+
+  Notice(String type, String meaning) {
+    this.type = type;
+    this.meaning = meaning;
+  }
+
+  /** The type of its JMX notification. */
+  String type() {
+    return type;
+  }
+
+  /** One entry for each kind. */
+  static MBeanNotificationInfo[] described() {
+    MBeanNotificationInfo[] all = new MBeanNotificationInfo[values().length];
+    for (Notice notice : values()) {
+      all[notice.ordinal()] =
+          new MBeanNotificationInfo(
+              new String[] {notice.type}, Notification.class.getName(), notice.meaning);
+    }
+    return all;
+  }
+}

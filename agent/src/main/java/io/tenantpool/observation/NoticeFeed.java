@@ -1,0 +1,142 @@
+package io.tenantpool.observation;
+
+import io.tenantpool.config.SettingChange;
+import io.tenantpool.pool.EvictionCause;
+import io.tenantpool.pool.Holder;
+import io.tenantpool.pool.PinSite;
+import io.tenantpool.pool.PoolListener;
+import io.tenantpool.pool.Ticker;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+
+/**
+ * Decides of which events of the pool operators are told, and in which words; carries them to the
+ * observation thread.
+ */
+final class NoticeFeed implements PoolListener {
+
+  static final long EVICTIONS_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final EventQueue queue;
+  private final Ticker ticker;
+  private final BiConsumer<Notice, String> board;
+  private final Set<String> unreachable = ConcurrentHashMap.newKeySet();
+
+  /** Belongs to the observation thread. */
+  private final Map<String, Evictions> evictions = new HashMap<>();
+
+  private static final class Evictions {
+    long toldAt;
+    long since;
+  }
+
+  /** {@code board} is called on the observation thread only. */
+  NoticeFeed(EventQueue queue, Ticker ticker, BiConsumer<Notice, String> board) {
+    this.queue = queue;
+    this.ticker = ticker;
+    this.board = board;
+  }
+
+  private void tell(Notice notice, String message) {
+    queue.offer(() -> board.accept(notice, message));
+  }
+
+  void changed(String who, SettingChange change) {
+    tell(Notice.SETTING_CHANGED, change + "; changed by " + who);
+  }
+
+  @Override
+  public void budgetExhausted(String server, int budget, int waiting) {
+    tell(
+        Notice.BUDGET_EXHAUSTED,
+        "server "
+            + server
+            + ": all "
+            + budget
+            + " connections are in use, "
+            + waiting
+            + " waiting");
+  }
+
+  @Override
+  public void openFailed(String server, String tenant, Exception failure, long nanos) {
+    if (isSilence(failure) && unreachable.add(server)) {
+      String state = ((SQLException) failure).getSQLState();
+      tell(Notice.SERVER_UNREACHABLE, "server " + server + " cannot be reached: SQLState " + state);
+    }
+  }
+
+  /**
+   * Class 08 are connections that could not be made or broke off, but for the one that the server
+   * rejected; 57P01 to 57P03 a server that shuts down or starts.
+   */
+  private static boolean isSilence(Exception failure) {
+    if (!(failure instanceof SQLException sql) || sql.getSQLState() == null) {
+      return false;
+    }
+    String state = sql.getSQLState();
+    return (state.startsWith("08") && !state.equals("08004"))
+        || state.equals("57P01")
+        || state.equals("57P02")
+        || state.equals("57P03");
+  }
+
+  @Override
+  public void opened(String server, String tenant, long id, long nanos) {
+    if (!unreachable.isEmpty() && unreachable.remove(server)) {
+      tell(Notice.SERVER_BACK, "server " + server + " can be reached again");
+    }
+  }
+
+  @Override
+  public void closed(String server, String tenant, long id, EvictionCause cause, long ageNanos) {
+    if (cause == EvictionCause.CAPACITY) {
+      queue.offer(() -> evicted(server, tenant));
+    }
+  }
+
+  private void evicted(String server, String tenant) {
+    long now = ticker.nanos();
+    Evictions before = evictions.get(server);
+    if (before != null && now - before.toldAt < EVICTIONS_NANOS) {
+      before.since++;
+      return;
+    }
+    long others = before == null ? 0 : before.since;
+    Evictions told = new Evictions();
+    told.toldAt = now;
+    evictions.put(server, told);
+    board.accept(
+        Notice.TENANT_EVICTED,
+        "server "
+            + server
+            + ": tenant '"
+            + tenant
+            + "' gave a connection up to another tenant"
+            + (others == 0 ? "" : "; " + others + " more have since the last notice"));
+  }
+
+  @Override
+  public void leakSuspected(String server, Holder holder) {
+    StackTraceElement site = holder.site();
+    tell(
+        Notice.LEAK_SUSPECTED,
+        "server "
+            + server
+            + ": tenant '"
+            + holder.tenant()
+            + "' has held connection "
+            + holder.connection()
+            + " for "
+            + TimeUnit.NANOSECONDS.toMillis(holder.heldNanos())
+            + " ms, borrowed by thread '"
+            + holder.thread()
+            + "'"
+            + (site == null ? "" : " at " + PinSite.text(site)));
+  }
+}

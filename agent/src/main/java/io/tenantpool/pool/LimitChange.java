@@ -1,0 +1,73 @@
+package io.tenantpool.pool;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Other limits while the pool is in use. The new ones hold at once for everything that is opened or
+ * lent from now on. What is free above them is doomed, least recently used first; a lease is never
+ * taken away: what it holds above them is closed when it comes back. Whoever can be served under
+ * the new limits is served in the same step. Not thread-safe: the server's lock guards it.
+ */
+final class LimitChange {
+
+  private final SlotBook book;
+  private final WaitingLine line;
+  private final Dispatcher dispatcher;
+  private final Retirement retirement;
+
+  LimitChange(SlotBook book, WaitingLine line, Dispatcher dispatcher, Retirement retirement) {
+    this.book = book;
+    this.line = line;
+    this.dispatcher = dispatcher;
+    this.retirement = retirement;
+  }
+
+  void apply(PoolLimits limits, long now) {
+    book.budget().configure(limits.budget(), limits.reserved());
+    retirement.maxIdle(limits.maxIdle());
+    if (book.perTenant() != limits.perTenant()) {
+      book.perTenant(limits.perTenant());
+      for (TenantPool tenant : book.tenants()) {
+        limit(tenant, limits.perTenant());
+      }
+    }
+    retirement.doomExcess();
+    serve(now);
+  }
+
+  /** Sets the cap of one tenant; to be followed by {@link #serve}. */
+  void limit(TenantPool tenant, int cap) {
+    tenant.limit(cap);
+    int over = -cap;
+    for (Slot slot : tenant.slots()) {
+      over += slot.isUsable() && slot.fate() == null ? 1 : 0;
+    }
+    Slot free = tenant.stalest();
+    for (; over > 0 && free != null; free = tenant.stalest()) {
+      book.doom(free, EvictionCause.BUDGET);
+      over--;
+    }
+    for (Slot slot : tenant.slots()) {
+      if (over > 0 && slot.isUsable() && slot.fate() == null) {
+        slot.sealFate(EvictionCause.BUDGET);
+        over--;
+      }
+    }
+    line.refresh(tenant);
+  }
+
+  /** Serves whoever can be served now. */
+  void serve(long now) {
+    List<TenantPool> waiting = new ArrayList<>();
+    for (TenantPool tenant : book.tenants()) {
+      if (tenant.hasWaiters()) {
+        waiting.add(tenant);
+      }
+    }
+    for (TenantPool tenant : waiting) {
+      dispatcher.offerSpare(tenant, now);
+    }
+    dispatcher.serveLine();
+  }
+}
