@@ -19,12 +19,24 @@ final class ResetWorker implements Runnable {
   private static final long LINGER_MICROS = 100;
   private static final int LINGER_ROUNDS = 20;
 
-  private final ServerPool pool;
+  /** What there is to do, each question and step under the server's lock. */
+  interface Work {
+
+    /** Does one thing; false when there is nothing to do. */
+    boolean work();
+
+    boolean hasWork();
+
+    /** Whether there will be none any more. */
+    boolean isEmpty();
+  }
+
+  private final Work pool;
   private volatile @Nullable Thread thread;
   private volatile boolean parked;
   private volatile boolean stopped;
 
-  ResetWorker(ServerPool pool) {
+  ResetWorker(Work pool) {
     this.pool = pool;
   }
 
@@ -47,8 +59,9 @@ final class ResetWorker implements Runnable {
 
   private void parkUntilWoken() {
     parked = true;
-    // Looked at again after the flag is up: whoever brought work before that did not unpark.
-    if (!pool.hasWork() && !(stopped && pool.isEmpty())) {
+    // Looked at again after the flag is up: whoever brought work before that did not unpark. And
+    // the flag after that: waiting for the lock takes the permit of an unpark that came meanwhile.
+    if (!pool.hasWork() && !(stopped && pool.isEmpty()) && parked) {
       LockSupport.park(this);
     }
     parked = false;

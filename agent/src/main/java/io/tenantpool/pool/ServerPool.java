@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * back and does it. Sockets are opened, validated, reset and closed, threads woken and listeners
  * called without the lock, by the thread that owns the slot.
  */
-final class ServerPool {
+final class ServerPool implements ResetWorker.Work {
 
   private static final int BACK_OFF_ROUNDS = 2;
   private static final int BACK_OFF_SPINS = 300;
@@ -323,7 +323,8 @@ final class ServerPool {
   // ---- the worker's part
 
   /** Resets one session or closes one socket; false when there was nothing to do. */
-  boolean work() {
+  @Override
+  public boolean work() {
     Slot slot = lockedNullable(books -> books.book().nextWork(ticker.nanos()));
     if (slot == null) {
       return false;
@@ -342,12 +343,14 @@ final class ServerPool {
     return true;
   }
 
-  boolean hasWork() {
+  @Override
+  public boolean hasWork() {
     return locked(books -> books.book().hasWork());
   }
 
   /** Whether no connection is left to take care of. */
-  boolean isEmpty() {
+  @Override
+  public boolean isEmpty() {
     return locked(books -> books.book().slots().isEmpty());
   }
 

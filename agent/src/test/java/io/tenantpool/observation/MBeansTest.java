@@ -75,8 +75,10 @@ final class MBeansTest {
         assertFalse(operation.getDescription().startsWith("Operation exposed"), where);
         assertEquals(MBeanOperationInfo.ACTION, operation.getImpact(), where);
         for (MBeanParameterInfo parameter : operation.getSignature()) {
-          assertTrue(Set.of("tenant", "key", "value").contains(parameter.getName()), where);
-          assertTrue(parameter.getDescription().startsWith("The "), where);
+          assertTrue(
+              Set.of("tenant", "key", "value").contains(parameter.getName()),
+              where + " " + parameter);
+          assertTrue(parameter.getDescription().startsWith("The "), where + " " + parameter);
         }
       }
     }

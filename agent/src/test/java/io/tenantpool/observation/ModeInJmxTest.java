@@ -98,7 +98,7 @@ class ModeInJmxTest {
         assertThrows(
             RuntimeMBeanException.class, () -> show.set(Names.POOL_MANAGER, "Mode", "paused"));
     String words = String.valueOf(Objects.requireNonNull(refused.getCause()).getMessage());
-    assertTrue(words.contains("tenantpool.mode=paused"), words);
+    assertTrue(words.contains("tenantpool.mode = \"paused\""), words);
     assertTrue(words.contains("must be pool, observe or off"), words);
     assertEquals("off", show.attribute(Names.POOL_MANAGER, "Mode"));
   }

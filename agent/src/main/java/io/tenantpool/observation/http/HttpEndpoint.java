@@ -34,6 +34,7 @@ public final class HttpEndpoint implements AutoCloseable {
   private static final int MOST_DRAINED_BYTES = 256 * 1024;
 
   private static final int DRAIN_MILLIS = 500;
+  private static final long CLOSE_MILLIS = 1000;
 
   private final ServerSocket listener;
   private final BearerToken token;
@@ -41,6 +42,7 @@ public final class HttpEndpoint implements AutoCloseable {
   private final Ticker ticker;
   private final Consumer<Throwable> failed;
   private final ThreadPoolExecutor workers;
+  private final Thread acceptor;
 
   private HttpEndpoint(
       ServerSocket listener,
@@ -62,6 +64,7 @@ public final class HttpEndpoint implements AutoCloseable {
             new ArrayBlockingQueue<>(QUEUED),
             work -> thread(work, "tenant-pool-http"));
     workers.allowCoreThreadTimeOut(true);
+    this.acceptor = thread(this::accept, "tenant-pool-http-accept");
   }
 
   /**
@@ -77,7 +80,7 @@ public final class HttpEndpoint implements AutoCloseable {
     InetAddress address = InetAddress.getByName(settings.address());
     ServerSocket listener = new ServerSocket(settings.port(), BACKLOG, address);
     HttpEndpoint endpoint = new HttpEndpoint(listener, settings, pages, ticker, failed);
-    thread(endpoint::accept, "tenant-pool-http-accept").start();
+    endpoint.acceptor.start();
     return endpoint;
   }
 
@@ -181,5 +184,11 @@ public final class HttpEndpoint implements AutoCloseable {
       failed.accept(nothingToDo);
     }
     workers.shutdown();
+    try {
+      // The port is free when nobody waits at it any more.
+      acceptor.join(CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
