@@ -14,7 +14,6 @@ import javax.management.Attribute;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanFeatureInfo;
-import javax.management.MBeanOperationInfo;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
@@ -144,27 +143,15 @@ final class AgentBeans implements AutoCloseable {
     return known;
   }
 
-  /** The report of the agent itself, where it makes one. */
-  Optional<String> report() throws Refusal {
+  /** What the agent has to say, for people to read. */
+  String report() throws Refusal {
     try {
-      boolean makesOne =
-          Arrays.stream(beans.getMBeanInfo(name(MANAGER)).getOperations())
-              .anyMatch(AgentBeans::isReport);
-      return makesOne
-          ? Optional.of(
-              String.valueOf(beans.invoke(name(MANAGER), "report", new Object[0], new String[0])))
-          : Optional.empty();
+      return String.valueOf(beans.invoke(name(MANAGER), "report", new Object[0], new String[0]));
     } catch (IOException failure) {
       throw Attachment.lost(pid, failure);
     } catch (JMException fault) {
       throw unexpected(fault);
     }
-  }
-
-  private static boolean isReport(MBeanOperationInfo operation) {
-    return operation.getName().equals("report")
-        && operation.getSignature().length == 0
-        && operation.getReturnType().equals(String.class.getName());
   }
 
   /** Whether the server knows the tenant, whose connections it then closes. */

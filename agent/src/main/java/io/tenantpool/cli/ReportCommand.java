@@ -1,12 +1,11 @@
 package io.tenantpool.cli;
 
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 
 @Command(
     name = "report",
-    description = "Writes all that the agent in a JVM knows: every server, tenant and pin.")
+    description = "Writes what the agent in a JVM has to say: servers, caps, tenants, pins.")
 final class ReportCommand extends AgentCommand {
 
   ReportCommand(Surroundings surroundings) {
@@ -15,16 +14,13 @@ final class ReportCommand extends AgentCommand {
 
   @Override
   void run(AgentBeans agent) throws Refusal {
-    Optional<String> made = agent.report();
-    Reading reading = agent.read();
+    String report = agent.report();
     if (json) {
-      Map<String, Object> map = reading.asMap();
-      made.ifPresent(text -> map.put("report", text));
+      Map<String, Object> map = agent.read().asMap();
+      map.put("report", report);
       surroundings.print(Json.of(map));
     } else {
-      surroundings.print(
-          made.map(text -> text.lines().map(Words::visible).toList())
-              .orElseGet(() -> new ReportText(reading).lines()));
+      surroundings.print(report.lines().map(Words::visible).toList());
     }
   }
 }

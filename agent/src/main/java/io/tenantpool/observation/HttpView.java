@@ -23,14 +23,15 @@ final class HttpView implements AutoCloseable {
   static @Nullable HttpView open(
       HttpSettings settings,
       PrometheusStage metrics,
-      StatusReport report,
+      Health health,
+      Report report,
       Ticker ticker,
       EventLog log,
       Faults faults) {
     Map<String, Page> pages =
         Map.of(
             "/metrics", new Page(METRICS_TYPE, metrics::scrape),
-            "/health", new Page("application/json", report::health),
+            "/health", new Page("application/json", health::json),
             "/report", new Page("text/plain; charset=utf-8", report::text));
     makeReady(metrics, faults);
     try {

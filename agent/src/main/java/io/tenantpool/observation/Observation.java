@@ -254,7 +254,7 @@ public final class Observation implements AutoCloseable {
     Presence.Stage stages = prometheus == null ? stage : Presence.Stage.both(stage, prometheus);
     stages = application == null ? stages : Presence.Stage.both(stages, application);
     PresenceBook book = new PresenceBook(pool, stages, ticker);
-    HttpView http = prometheus == null ? null : listen(prometheus, new StatusReport(manager, pool));
+    HttpView http = prometheus == null ? null : listen(prometheus, new Health(manager), report);
     return new ObservationDesk.Scene(
         book,
         () -> {
@@ -298,7 +298,8 @@ public final class Observation implements AutoCloseable {
     }
   }
 
-  private @Nullable HttpView listen(PrometheusStage metrics, StatusReport report) {
-    return HttpView.open(settings.http().orElseThrow(), metrics, report, ticker, log, faults);
+  private @Nullable HttpView listen(PrometheusStage metrics, Health health, Report report) {
+    return HttpView.open(
+        settings.http().orElseThrow(), metrics, health, report, ticker, log, faults);
   }
 }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the agent has to say about the caps of all servers, for people to read. */
+/** What the agent has to say of all servers, their caps, tenants and pins, for people to read. */
 final class Report {
 
   private final String version;
@@ -35,6 +35,10 @@ final class Report {
     for (ServerSnapshot server : pool.servers()) {
       lines.add("");
       lines.addAll(about(server));
+      lines.add("");
+      lines.addAll(
+          ServerStatus.lines(
+              server, pool.liveTenants(server.server()), pool.pinSites(server.server())));
     }
     return String.join("\n", lines) + "\n";
   }

@@ -67,22 +67,10 @@ class ScreensTest {
             1,
             List.of(Figures.server("a\u001b[2J", 4, 10, 0)),
             List.of(Figures.tenant("a\u001b[2J", "x\u001b]0;owned\u0007\n", 0, 1, 0)));
-    List<String> lines = new ArrayList<>(new ReportText(evil).lines());
+    List<String> lines = new ArrayList<>(new StatusScreen(evil, 10).lines());
     lines.addAll(new TopScreen(24, false).lines(null, evil));
     assertTrue(lines.stream().allMatch(line -> line.equals(Words.visible(line))), lines::toString);
     assertTrue(lines.toString().contains("x?]0;owned??"), lines::toString);
-  }
-
-  @Test
-  void reportHasAllTenantsPinsAndSettings() {
-    String text = Figures.text(new ReportText(READING).lines());
-    for (String expected :
-        List.of(
-            " quiet ",
-            "What pinned connections of db:5432\n 4 x LISTEN at com.acme.Bus.open(Bus.java:7)",
-            "MaxConnections 40")) {
-      assertTrue(text.contains(expected), text);
-    }
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,11 +23,8 @@ import org.junit.jupiter.api.Test;
  * {@link Permits}, a counter, could have had. A permit that is lost or given twice shows as a
  * borrow that fails or succeeds when the counter says otherwise; so does a session that somebody of
  * another origin left something in.
- *
- * <p>Runs before all other tests: Lincheck looks at every class that is loaded, again and again;
- * after a thousand tests that takes minutes instead of seconds.
  */
-@Order(1)
+@Tag("schedules")
 @Param(name = "tenant", gen = IntGen.class, conf = "0:2")
 @Param(name = "origin", gen = IntGen.class, conf = "0:2")
 public class BudgetLincheckTest {

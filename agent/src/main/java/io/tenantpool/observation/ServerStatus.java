@@ -1,0 +1,103 @@
+package io.tenantpool.observation;
+
+import io.tenantpool.pool.PinSite;
+import io.tenantpool.pool.ServerSnapshot;
+import io.tenantpool.pool.TenantSnapshot;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** What one server, its tenants and its pins are like now, for a person with a terminal. */
+final class ServerStatus {
+
+  private static final int MOST_TENANTS = 50;
+  private static final int MOST_PIN_SITES = 20;
+
+  private ServerStatus() {}
+
+  /** Lines without their ends. */
+  static List<String> lines(
+      ServerSnapshot server, List<TenantSnapshot> tenants, List<PinSite> pins) {
+    List<String> lines = new ArrayList<>();
+    server(lines, server);
+    tenants(lines, tenants);
+    pins(lines, pins);
+    return lines;
+  }
+
+  private static void server(List<String> lines, ServerSnapshot server) {
+    line(
+        lines,
+        "  connections  %d of %d open (%d active, %d idle), most %d; %d not pooled",
+        server.open(),
+        server.budget(),
+        server.active(),
+        server.idle(),
+        server.peakOpen(),
+        server.bypassed());
+    line(
+        lines,
+        "  borrows      %d, %.1f %% without a connect, mean %.0f us; %d waiting, %d timed out",
+        server.borrows(),
+        100 * ConnectionCounts.ratio(server.hits(), server.borrows()),
+        ConnectionCounts.micros(server.borrowNanos(), server.borrows()),
+        server.waiting(),
+        server.timeouts());
+    line(
+        lines,
+        "  connects     %d, mean %.0f us; %d failed",
+        server.opens(),
+        ConnectionCounts.micros(server.openNanos(), server.opens()),
+        server.openFailures());
+    line(lines, "  evictions    %s", server.evictions());
+    line(lines, "  pins         %s", server.pins());
+    line(lines, "  tenants      %d live of %d", server.liveTenants(), server.tenants());
+  }
+
+  private static void tenants(List<String> lines, List<TenantSnapshot> tenants) {
+    if (!tenants.isEmpty()) {
+      line(
+          lines,
+          "  %6s %6s %7s %10s %8s  tenant",
+          "open",
+          "active",
+          "waiting",
+          "borrows",
+          "hits %");
+    }
+    tenants.stream()
+        .sorted(Comparator.comparingLong(TenantSnapshot::borrows).reversed())
+        .limit(MOST_TENANTS)
+        .forEach(
+            t ->
+                line(
+                    lines,
+                    "  %6d %6d %7d %10d %8.1f  %s",
+                    t.open(),
+                    t.active(),
+                    t.waiting(),
+                    t.borrows(),
+                    100 * ConnectionCounts.ratio(t.hits(), t.borrows()),
+                    clean(t.tenant())));
+    if (tenants.size() > MOST_TENANTS) {
+      line(lines, "  and %d more", tenants.size() - MOST_TENANTS);
+    }
+  }
+
+  private static void pins(List<String> lines, List<PinSite> sites) {
+    for (PinSite site : sites.subList(0, Math.min(sites.size(), MOST_PIN_SITES))) {
+      PinSiteFigures shown = new PinSiteFigures(site);
+      line(lines, "  pinned %d x %s at %s", shown.getCount(), shown.getCause(), shown.getSite());
+    }
+  }
+
+  private static void line(List<String> lines, String format, Object... values) {
+    lines.add(String.format(Locale.ROOT, format, values));
+  }
+
+  /** Names come from URLs: no control character may forge a line. */
+  private static String clean(String name) {
+    return Secrets.hide(name).replaceAll("\\p{Cntrl}", "?");
+  }
+}
