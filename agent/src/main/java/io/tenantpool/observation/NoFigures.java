@@ -11,7 +11,7 @@ final class NoFigures {
 
   static ServerSnapshot server(String server) {
     return new ServerSnapshot(
-        server, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(),
+        server, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(),
         Map.of());
   }
 

@@ -35,6 +35,10 @@ public interface ServerMXBean extends ConnectionFigures {
   @Unit("connections")
   long getBypassedOpens();
 
+  @Description("Leases that took longer than tenantpool.leak-detection-threshold")
+  @Unit("leases")
+  long getLeaksSuspected();
+
   @Description("Tenants seen so far")
   @Unit("tenants")
   int getTenants();

@@ -42,6 +42,7 @@ final class ServerMeters {
     counter("tenantpool.open.failures", "Connects that failed", ServerSnapshot::openFailures);
     counter("tenantpool.resets", "Sessions made clean", ServerSnapshot::resets);
     counter("tenantpool.bypassed.opens", "Not pooled", ServerSnapshot::bypassedOpens);
+    counter("tenantpool.leaks.suspected", "Leases too long", ServerSnapshot::leaksSuspected);
     meters.timer(
         "tenantpool.opens",
         "Connects that succeeded, and their time",

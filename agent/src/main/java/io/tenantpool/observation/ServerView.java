@@ -99,6 +99,11 @@ final class ServerView extends ConnectionView implements ServerMXBean {
   }
 
   @Override
+  public long getLeaksSuspected() {
+    return snapshot.get().leaksSuspected();
+  }
+
+  @Override
   public long getBypassedOpens() {
     return snapshot.get().bypassedOpens();
   }

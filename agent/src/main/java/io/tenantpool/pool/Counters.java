@@ -20,6 +20,7 @@ final class Counters {
   long openFailures;
   long openNanos;
   long resets;
+  long leaksSuspected;
   int active;
   int waiting;
   int peakActive;

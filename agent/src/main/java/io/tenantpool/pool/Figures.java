@@ -53,6 +53,7 @@ final class Figures {
         counters.openFailures,
         counters.openNanos,
         counters.resets,
+        counters.leaksSuspected,
         counters.evictions(),
         counters.pins());
   }

@@ -130,6 +130,7 @@ final class Operations {
           for (Slot slot : leakNanos == 0 ? List.<Slot>of() : books.book().slots()) {
             PooledLease lease = slot.lease();
             if (lease != null && now - slot.lentAt() > leakNanos && slot.suspect()) {
+              books.book().counters().leaksSuspected++;
               leaks.add(Holder.of(slot, lease, now));
             }
           }

@@ -34,6 +34,7 @@ import java.util.Map;
  * @param openFailures connects that failed
  * @param openNanos time that the successful connects took, added up
  * @param resets sessions made clean
+ * @param leaksSuspected leases that took longer than {@code tenantpool.leak-detection-threshold}
  * @param evictions physical connections closed by the pool, by cause; causes that never occurred
  *     are absent
  * @param pins pins, by cause; causes that never occurred are absent
@@ -64,5 +65,6 @@ public record ServerSnapshot(
     long openFailures,
     long openNanos,
     long resets,
+    long leaksSuspected,
     Map<EvictionCause, Long> evictions,
     Map<Pin, Long> pins) {}

@@ -115,6 +115,7 @@ final class StubPool implements PoolFigures {
         3,
         4_000_000,
         7,
+        0,
         Map.of(EvictionCause.CAPACITY, 4L),
         Map.of(Pin.TRANSACTION, 9L));
   }

@@ -175,6 +175,7 @@ class LimitChangeTest {
     scene.pool.operations().watch();
     scene.pool.operations().watch();
     assertEquals(List.of("leakSuspected a 3000 ms"), told("leakSuspected"));
+    assertEquals(1, scene.figures().leaksSuspected());
     old.end();
     young.end();
   }
