@@ -20,4 +20,9 @@ public final class OrderDao {
     java.util.concurrent.Callable<Object> call = () -> ((PGConnection) connection).getCopyAPI();
     call.call();
   }
+
+  /** Somebody's call below this one. */
+  public static void run(Runnable call) {
+    call.run();
+  }
 }

@@ -198,4 +198,30 @@ class PortableConnectionTest extends PortableConnectionCase {
     assertEquals(connection, connection);
     assertEquals(0, pool.leased());
   }
+
+  @Test
+  void aLeaseWhoseSessionCannotBeMadeReadyEndsAtOnce() throws SQLException {
+    Connection connection = hikari.open();
+    connection.setSchema("other");
+    pool.free().forEach(DriverConnection::close);
+    hikari.lend(connection);
+    assertThrows(SQLException.class, connection::createStatement);
+    assertEquals(0, pool.leased());
+  }
+
+  @Test
+  void aStatementThatCannotBeMadeAnewFailsAsOnABrokenConnection() throws SQLException {
+    Connection connection = hikari.lend(hikari.open());
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SELECT 1");
+      hikari.takeBack(connection);
+      pool.free().forEach(DriverConnection::close);
+      hikari.lend(connection);
+      assertEquals(
+          "08003",
+          assertThrows(SQLException.class, () -> statement.execute("SELECT 1")).getSQLState());
+      hikari.takeBack(connection);
+      assertEquals(0, pool.leased());
+    }
+  }
 }

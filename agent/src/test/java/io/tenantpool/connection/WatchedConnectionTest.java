@@ -1,5 +1,6 @@
 package io.tenantpool.connection;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
@@ -88,6 +89,22 @@ class WatchedConnectionTest {
       assertEquals(plain.getSQLState(), seen.getSQLState());
     }
     assertEquals(List.of("busy", "idle"), heard);
+  }
+
+  @Test
+  void anArrayOfObjectsAndALargeObjectComeAndGoAsTheyAre() throws SQLException {
+    Connection connection = direct();
+    assertArrayEquals(
+        new String[] {"a"},
+        (String[]) connection.createArrayOf("text", new Object[] {"a"}).getArray());
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("SELECT lo_creat(-1)")) {
+      result.next();
+      assertEquals(0, result.getBlob(1).length());
+    }
+    connection.rollback();
+    assertTrue(heard.toString().contains("LOCATOR"), heard::toString);
   }
 
   @Test
