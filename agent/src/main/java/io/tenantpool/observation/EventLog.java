@@ -187,8 +187,9 @@ final class EventLog implements PoolListener {
 
   @Override
   public void budgetExhausted(String server, int budget, int waiting) {
-    if (passes(LogLevel.WARN)) {
-      LogLine line = line(LogLevel.WARN, "budget-exhausted").with("server", server);
+    // No warning: that tenants wait for each other's connections now and then is what a cap means.
+    if (passes(LogLevel.INFO)) {
+      LogLine line = line(LogLevel.INFO, "budget-exhausted").with("server", server);
       line.with("budget", budget).with("waiting", waiting);
       queue.offer(() -> write(line));
     }

@@ -52,8 +52,8 @@ final class PinSitesTest {
                 lines -> lines.size() >= 4);
         assertEquals(4, told.size(), told::toString);
         told.forEach(LogLines::assertText);
-        assertTrue(
-            told.get(0).contains(" tenant=" + database + " cause=UNWRAPPED site=" + PROGRAM));
+        assertTrue(told.get(0).contains(" tenant=" + database + " connection="), told.get(0));
+        assertTrue(told.get(0).contains(" cause=UNWRAPPED site=" + PROGRAM), told.get(0));
         assertTrue(told.get(0).contains("closed at the end of the lease"), told.get(0));
       }
     }
