@@ -34,11 +34,6 @@ final class EventQueue {
     return events.poll(timeoutNanos, TimeUnit.NANOSECONDS);
   }
 
-  /** How many events wait. */
-  int size() {
-    return events.size();
-  }
-
   /** Whether an event was dropped since the last call. */
   boolean takeOverflow() {
     return overflowed.getAndSet(false);

@@ -16,9 +16,6 @@ final class ObservationThread {
   /** A program that ends sooner than this after its first connection pays nothing for JMX. */
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  /** While an application still opens its pools, the processors are its own. */
-  private static final long LAST_FIRST_STEP_NANOS = TimeUnit.SECONDS.toNanos(3);
-
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long CLOSE_MILLIS = 1000;
 
@@ -55,15 +52,13 @@ final class ObservationThread {
 
   private void run() {
     long wait = START_DELAY_NANOS;
-    boolean begun = false;
+    long pause = FIRST_PAUSE_NANOS;
     Runnable first = null;
     while (!closing) {
       try {
         first = queue.poll(wait);
-        if (first != null && begun) {
-          LockSupport.parkNanos(PAUSE_NANOS);
-        } else if (first != null) {
-          awaitQuiet();
+        if (!closing && first != null) {
+          LockSupport.parkNanos(pause);
         }
         if (closing) {
           break;
@@ -71,25 +66,12 @@ final class ObservationThread {
         desk.step(first);
         first = null;
         wait = desk.nextStepNanos();
-        begun = true;
+        pause = PAUSE_NANOS;
       } catch (InterruptedException e) {
         // Nobody has a reason to interrupt this thread; whoever did it does not end it.
         wait = PAUSE_NANOS;
       }
     }
     desk.close(first);
-  }
-
-  /** Waits until nothing has happened for a while, but not for ever. */
-  private void awaitQuiet() {
-    int before = -1;
-    for (long waited = 0; waited < LAST_FIRST_STEP_NANOS && !closing; waited += FIRST_PAUSE_NANOS) {
-      int queued = queue.size();
-      if (queued == before) {
-        return;
-      }
-      before = queued;
-      LockSupport.parkNanos(FIRST_PAUSE_NANOS);
-    }
   }
 }
