@@ -71,7 +71,10 @@ final class Call {
   private final @Nullable SessionProperty touches;
   private final boolean mayReturnObject;
   private final boolean mayTakeObject;
+
+  /** Whether a parameter says of which class the result is to be. */
   private final boolean namesItsResultType;
+
   private final boolean returnsLiveMap;
   private final boolean takesSql;
   private final Trace trace;
@@ -232,8 +235,18 @@ final class Call {
     return returnsLiveMap;
   }
 
-  /** Whether a parameter says of which class the result is to be. */
-  boolean namesItsResultType() {
-    return namesItsResultType;
+  /** Whether {@code result} fits where the caller expects what the driver returns. */
+  boolean canReturn(Object result, @Nullable Object @Nullable [] args) {
+    if (!method.getReturnType().isInstance(result)) {
+      return false;
+    }
+    if (namesItsResultType && args != null) {
+      for (Object arg : args) {
+        if (arg instanceof Class<?> wanted && !wanted.isInstance(result)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 }

@@ -1,9 +1,7 @@
 package io.tenantpool.connection;
 
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes what the application holds instead of a driver's connection: an object with all public
@@ -67,60 +65,5 @@ public final class LogicalConnections {
         lease.end();
       }
     }
-  }
-
-  /**
-   * The application pool goes on with the set-up of {@code connection}: what it executes until
-   * {@link #setUpEnded} belongs to it as well. False, and nothing changes, for one that is lent,
-   * whose session is not at rest, or that is not ours.
-   */
-  public boolean setUpResumed(Object connection) {
-    PortableConnection portable = find(connection);
-    return portable != null && portable.resumeSetUp();
-  }
-
-  /** The application pool has set {@code connection} up. Ignores what is not such a connection. */
-  public void setUpEnded(Object connection) {
-    PortableConnection portable = find(connection);
-    if (portable != null) {
-      portable.setUpEnded();
-    }
-  }
-
-  /** The application pool is about to hand {@code connection} out. Ignores what is not ours. */
-  public void lent(@Nullable Object connection) {
-    PortableConnection portable = find(connection);
-    if (portable != null) {
-      portable.lent();
-    }
-  }
-
-  /**
-   * The application pool is about to use {@code connection} on a thread that the calling one will
-   * wait for: takes a lease now, if it has none. What fails will fail again where it is used.
-   * Ignores what is not ours.
-   */
-  public void used(@Nullable Object connection) {
-    PortableConnection portable = find(connection);
-    if (portable != null) {
-      portable.takeLease();
-    }
-  }
-
-  /** The application pool has {@code connection} back. Ignores what is not ours. */
-  public void returned(@Nullable Object connection) {
-    PortableConnection portable = find(connection);
-    if (portable != null) {
-      portable.returned();
-    }
-  }
-
-  private static @Nullable PortableConnection find(@Nullable Object connection) {
-    return connection instanceof Proxy
-            && Proxy.getInvocationHandler(connection) instanceof LogicalObject object
-            && object.kind() == ObjectKind.CONNECTION
-            && object.session() instanceof PortableConnection portable
-        ? portable
-        : null;
   }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * that comes back (the statement of a result set, the same metadata twice) gets the wrapper it had:
  * a parent's, or one of the last two that its parent gave out.
  */
-final class LogicalObject implements InvocationHandler {
+final class LogicalObject implements InvocationHandler, PoolSide.Handler {
 
   private final LogicalConnection session;
   private final @Nullable LogicalObject parent;
@@ -139,6 +139,13 @@ final class LogicalObject implements InvocationHandler {
     return session;
   }
 
+  @Override
+  public PoolSide poolSide() {
+    return parent == null && session instanceof PortableConnection portable
+        ? portable
+        : PoolSide.OF_OTHERS;
+  }
+
   boolean isClosed() {
     return closed;
   }
@@ -194,7 +201,7 @@ final class LogicalObject implements InvocationHandler {
         return session.connection();
       default:
         LogicalObject wrapper = wrapperOf(result, resultType, call, args);
-        if (!isWanted(wrapper, call, args)) {
+        if (!call.canReturn(wrapper.proxy, args)) {
           session.handOut(Pin.UNWRAPPED);
           return result;
         }
@@ -236,22 +243,6 @@ final class LogicalObject implements InvocationHandler {
   private boolean isRemembered(ObjectKind child) {
     return child.isRepeated()
         && !(kind() == ObjectKind.CONNECTION && child == ObjectKind.STATEMENT);
-  }
-
-  /** Whether the wrapper fits where the caller expects the driver's object. */
-  private static boolean isWanted(
-      LogicalObject wrapper, Call call, @Nullable Object @Nullable [] args) {
-    if (!call.method().getReturnType().isInstance(wrapper.proxy)) {
-      return false;
-    }
-    if (call.namesItsResultType() && args != null) {
-      for (Object arg : args) {
-        if (arg instanceof Class<?> wanted && !wanted.isInstance(wrapper.proxy)) {
-          return false;
-        }
-      }
-    }
-    return true;
   }
 
   private static Object copyOf(Object liveMap) {

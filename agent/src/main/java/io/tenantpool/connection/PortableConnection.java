@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * until the pool has it back and the session is at rest. What was made from it stays as it is, and
  * gets another driver's object at its next use.
  */
-final class PortableConnection extends LogicalConnection {
+final class PortableConnection extends LogicalConnection implements PoolSide {
 
   private final Portability portability;
 
@@ -28,8 +28,8 @@ final class PortableConnection extends LogicalConnection {
     begin(portability.begin(lease));
   }
 
-  /** The application pool goes on with the set-up, unless the connection is in use. */
-  boolean resumeSetUp() {
+  @Override
+  public boolean resumeSetUp() {
     entrance.enter();
     try {
       Binding bound = binding();
@@ -41,11 +41,11 @@ final class PortableConnection extends LogicalConnection {
   }
 
   /**
-   * The application pool has set it up. With autocommit off that has begun a transaction, of which
-   * the pool knows nothing: what it holds is the session's from now on, as it will be on the next
-   * physical connection.
+   * With autocommit off the set-up has begun a transaction, of which the pool knows nothing: what
+   * it holds is the session's from now on, as it will be on the next physical connection.
    */
-  void setUpEnded() {
+  @Override
+  public void setUpEnded() {
     entrance.enter();
     try {
       Binding bound = binding();
@@ -60,13 +60,13 @@ final class PortableConnection extends LogicalConnection {
     portability.awaitLending();
   }
 
-  /** The application pool is about to hand it out. */
-  void lent() {
+  @Override
+  public void lent() {
     portability.lent();
   }
 
-  /** Begins a lease if there is none, on the calling thread. */
-  void takeLease() {
+  @Override
+  public void used() {
     entrance.enter();
     try {
       if (isOpen() && binding() == null) {
@@ -80,8 +80,8 @@ final class PortableConnection extends LogicalConnection {
     }
   }
 
-  /** The application pool has it back. */
-  void returned() {
+  @Override
+  public void returned() {
     portability.returned();
     rest();
   }

@@ -1,6 +1,5 @@
 package io.tenantpool.connection;
 
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import org.jspecify.annotations.Nullable;
 
@@ -22,37 +21,5 @@ public final class WatchedConnections {
    */
   public static Connection watch(Connection opened, @Nullable Origin origin, Watch watch) {
     return new WatchedSession(opened, origin, watch).connection();
-  }
-
-  /** The application pool has set {@code connection} up. Ignores what is not watched. */
-  public static void setUpEnded(@Nullable Object connection) {
-    WatchedSession session = find(connection);
-    if (session != null) {
-      session.setUpEnded();
-    }
-  }
-
-  /** The application pool hands {@code connection} out. Ignores what is not watched. */
-  public static void lent(@Nullable Object connection) {
-    WatchedSession session = find(connection);
-    if (session != null) {
-      session.lent();
-    }
-  }
-
-  /** The application pool has {@code connection} back. Ignores what is not watched. */
-  public static void returned(@Nullable Object connection) {
-    WatchedSession session = find(connection);
-    if (session != null) {
-      session.returned();
-    }
-  }
-
-  private static @Nullable WatchedSession find(@Nullable Object connection) {
-    return connection instanceof Proxy
-            && Proxy.getInvocationHandler(connection) instanceof WatchedObject object
-            && object.kind() == ObjectKind.CONNECTION
-        ? object.session()
-        : null;
   }
 }

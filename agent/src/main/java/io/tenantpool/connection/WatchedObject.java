@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * or metadata of one. Those lead back to their connection, so each is the same object however the
  * application comes by it; all else that a driver gives out is given out as it is.
  */
-final class WatchedObject implements InvocationHandler {
+final class WatchedObject implements InvocationHandler, PoolSide.Handler {
 
   private final WatchedSession session;
   private final @Nullable WatchedObject parent;
@@ -46,8 +46,9 @@ final class WatchedObject implements InvocationHandler {
     return type.kind();
   }
 
-  WatchedSession session() {
-    return session;
+  @Override
+  public PoolSide poolSide() {
+    return parent == null ? session : PoolSide.OF_OTHERS;
   }
 
   @Override
@@ -155,7 +156,7 @@ final class WatchedObject implements InvocationHandler {
           return result;
       }
     }
-    if (isWanted(wrapper, call, args)) {
+    if (call.canReturn(wrapper.proxy, args)) {
       return wrapper.proxy;
     }
     session.wouldPin(Pin.UNWRAPPED);
@@ -188,22 +189,6 @@ final class WatchedObject implements InvocationHandler {
       lastChild = made;
     }
     return made;
-  }
-
-  /** Whether the wrapper fits where the caller expects the driver's object. */
-  private static boolean isWanted(
-      WatchedObject wrapper, Call call, @Nullable Object @Nullable [] args) {
-    if (!call.method().getReturnType().isInstance(wrapper.proxy)) {
-      return false;
-    }
-    if (call.namesItsResultType() && args != null) {
-      for (Object arg : args) {
-        if (arg instanceof Class<?> wanted && !wanted.isInstance(wrapper.proxy)) {
-          return false;
-        }
-      }
-    }
-    return true;
   }
 
   /** Gives the driver its own objects back. */

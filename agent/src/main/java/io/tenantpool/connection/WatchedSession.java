@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One connection that is watched: whether it is busy, and what would pin its lease if it were
  * pooled. Asks the driver nothing that costs a round trip. Thread-safe.
  */
-final class WatchedSession {
+final class WatchedSession implements PoolSide {
 
   private final Connection raw;
   private final @Nullable Origin origin;
@@ -68,11 +68,13 @@ final class WatchedSession {
 
   // ---- in whose hands it is
 
-  synchronized void setUpEnded() {
+  @Override
+  public synchronized void setUpEnded() {
     settingUp = false;
   }
 
-  void lent() {
+  @Override
+  public void lent() {
     if (origin != null) {
       origin.sawLending();
     }
@@ -91,7 +93,8 @@ final class WatchedSession {
     }
   }
 
-  void returned() {
+  @Override
+  public void returned() {
     Pin pin = holdsBack();
     if (pin != null) {
       wouldPin(pin);

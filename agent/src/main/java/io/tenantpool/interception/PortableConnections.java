@@ -2,8 +2,8 @@ package io.tenantpool.interception;
 
 import io.tenantpool.connection.LogicalConnections;
 import io.tenantpool.connection.Origin;
+import io.tenantpool.connection.PoolSide;
 import io.tenantpool.connection.PooledSource;
-import io.tenantpool.connection.WatchedConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -41,30 +41,27 @@ interface PortableConnections {
 
       @Override
       public boolean setUpResumed(Connection connection) {
-        return connections.setUpResumed(connection);
+        return PoolSide.of(connection).resumeSetUp();
       }
 
       @Override
       public void setUpEnded(Connection connection) {
-        connections.setUpEnded(connection);
-        WatchedConnections.setUpEnded(connection);
+        PoolSide.of(connection).setUpEnded();
       }
 
       @Override
       public void lent(Object connection) {
-        connections.lent(connection);
-        WatchedConnections.lent(connection);
+        PoolSide.of(connection).lent();
       }
 
       @Override
       public void used(Object connection) {
-        connections.used(connection);
+        PoolSide.of(connection).used();
       }
 
       @Override
       public void returned(Object connection) {
-        connections.returned(connection);
-        WatchedConnections.returned(connection);
+        PoolSide.of(connection).returned();
       }
     };
   }

@@ -103,9 +103,7 @@ public final class PoolManager implements AutoCloseable {
    */
   public void pool(boolean on) {
     draining = !on;
-    for (ServerPool pool : servers.values()) {
-      pool.operations().drain(!on);
-    }
+    servers.values().forEach(this::drainIfWanted);
   }
 
   /** Whether it pools; one volatile read. */
@@ -152,9 +150,7 @@ public final class PoolManager implements AutoCloseable {
     bind(added);
     housekeeper.employ(added.worker(), server);
     herald.tell(told -> told.serverAdded(server));
-    if (draining) {
-      added.operations().drain(true);
-    }
+    drainIfWanted(added);
     if (closed) {
       added.operations().close();
     }
@@ -168,6 +164,15 @@ public final class PoolManager implements AutoCloseable {
       bound = settings.of(pool.name());
       pool.operations().change(PoolLimits.of(bound));
     } while (bound != settings.of(pool.name()));
+  }
+
+  /** Has the server pool or not, as is wanted, by a switch under way too. */
+  private void drainIfWanted(ServerPool pool) {
+    boolean wanted;
+    do {
+      wanted = draining;
+      pool.operations().drain(wanted);
+    } while (wanted != draining);
   }
 
   /** Every server seen so far. */

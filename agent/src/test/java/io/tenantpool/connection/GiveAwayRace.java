@@ -37,7 +37,7 @@ final class GiveAwayRace {
   /** Gives a connection back to the agent; a wrong one shows that the race would be seen. */
   @FunctionalInterface
   interface GiveBack {
-    void of(LogicalConnections connections, Named logical);
+    void of(Named logical);
   }
 
   /** A logical connection, and what the driver is to find in its calls. */
@@ -78,7 +78,7 @@ final class GiveAwayRace {
     for (int i = 0; i < LOGICAL; i++) {
       Source source = new Source("logical " + i);
       Connection connection = connections.openPooled(origin, source);
-      connections.setUpEnded(connection);
+      PoolSide.of(connection).setUpEnded();
       applicationPool.add(new Named(source.name, connection, source));
     }
     List<Thread> threads = new ArrayList<>();
@@ -108,7 +108,7 @@ final class GiveAwayRace {
         if (logical == null) {
           continue;
         }
-        connections.lent(logical.connection());
+        PoolSide.of(logical.connection()).lent();
         boolean shared = random.nextInt(4) == 0 && strays.offer(logical);
         for (int i = random.nextInt(4); i > 0; i--) {
           use(logical, random);
@@ -116,7 +116,7 @@ final class GiveAwayRace {
         if (shared) {
           hesitate(random);
         }
-        giveBack.of(connections, logical);
+        giveBack.of(logical);
         applicationPool.add(logical);
       }
     } catch (InterruptedException | RuntimeException | SQLException e) {

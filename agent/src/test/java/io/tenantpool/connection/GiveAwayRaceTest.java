@@ -17,8 +17,7 @@ class GiveAwayRaceTest {
 
   @Test
   void noCallReachesAConnectionThatWasGivenAway() throws Exception {
-    GiveAwayRace race =
-        new GiveAwayRace((connections, logical) -> connections.returned(logical.connection()));
+    GiveAwayRace race = new GiveAwayRace(logical -> PoolSide.of(logical.connection()).returned());
     race.run(SECONDS);
     assertEquals(List.of(), race.violations());
     assertTrue(race.leases() > 1_000, () -> race.leases() + " leases");
@@ -28,7 +27,7 @@ class GiveAwayRaceTest {
   /** The same race, with an end of the lease that does not ask who is with the driver. */
   @Test
   void theRaceSeesALeaseThatEndsUnderACall() throws Exception {
-    GiveAwayRace race = new GiveAwayRace((connections, logical) -> logical.source().takeAway());
+    GiveAwayRace race = new GiveAwayRace(logical -> logical.source().takeAway());
     race.run(60);
     assertFalse(race.violations().isEmpty(), "the race cannot fail");
   }

@@ -187,25 +187,25 @@ final class SessionPool implements PooledSource, AutoCloseable {
     }
 
     Connection setUp(Connection connection) {
-      connections.setUpEnded(connection);
+      PoolSide.of(connection).setUpEnded();
       return connection;
     }
 
     boolean resume(Connection connection) {
-      return connections.setUpResumed(connection);
+      return PoolSide.of(connection).resumeSetUp();
     }
 
     Connection lend(Connection connection) {
-      connections.lent(connection);
+      PoolSide.of(connection).lent();
       return connection;
     }
 
     void use(Connection connection) {
-      connections.used(connection);
+      PoolSide.of(connection).used();
     }
 
     void takeBack(Connection connection) {
-      connections.returned(connection);
+      PoolSide.of(connection).returned();
     }
   }
 }

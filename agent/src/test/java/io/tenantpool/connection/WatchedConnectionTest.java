@@ -48,8 +48,8 @@ class WatchedConnectionTest {
 
   private Connection ofPool() {
     Connection connection = WatchedConnections.watch(raw, new Origin("HikariCP"), watch);
-    WatchedConnections.setUpEnded(connection);
-    WatchedConnections.lent(connection);
+    PoolSide.of(connection).setUpEnded();
+    PoolSide.of(connection).lent();
     return connection;
   }
 
@@ -141,8 +141,8 @@ class WatchedConnectionTest {
   void aCheckoutIsBusyFromBeginToEnd() throws SQLException {
     Connection connection = ofPool();
     connection.createStatement().execute("SELECT 1");
-    WatchedConnections.returned(connection);
-    WatchedConnections.returned(connection);
+    PoolSide.of(connection).returned();
+    PoolSide.of(connection).returned();
     assertEquals(List.of("lent", "busy", "returned", "idle"), heard);
   }
 
@@ -151,16 +151,16 @@ class WatchedConnectionTest {
     Connection connection = ofPool();
     Statement statement = connection.createStatement();
     ResultSet result = statement.executeQuery("SELECT 1");
-    WatchedConnections.returned(connection);
+    PoolSide.of(connection).returned();
     result.close();
-    WatchedConnections.lent(connection);
+    PoolSide.of(connection).lent();
     statement.addBatch("SELECT 1");
-    WatchedConnections.returned(connection);
+    PoolSide.of(connection).returned();
     statement.clearBatch();
     connection.setAutoCommit(false);
-    WatchedConnections.lent(connection);
+    PoolSide.of(connection).lent();
     statement.execute("SELECT 1");
-    WatchedConnections.returned(connection);
+    PoolSide.of(connection).returned();
     assertEquals(
         List.of("RESULT_SET", "BATCH", "TRANSACTION"),
         heard.stream()
@@ -175,7 +175,7 @@ class WatchedConnectionTest {
     Connection connection = WatchedConnections.watch(raw, new Origin("unknown"), watch);
     connection.createStatement().execute("SELECT 1");
     assertEquals(List.of("busy", "idle"), heard);
-    WatchedConnections.setUpEnded(connection);
+    PoolSide.of(connection).setUpEnded();
     connection.createStatement().execute("SELECT 1");
     assertEquals(List.of("busy", "idle", "lent", "busy"), heard);
   }

@@ -1,0 +1,53 @@
+package io.tenantpool.connection;
+
+import java.lang.reflect.Proxy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the application pool that has a connection does with it: sets it up, lends it, takes it
+ * back. A portable connection and a watched one care; for any other object nothing happens.
+ */
+public interface PoolSide {
+
+  /** Of an object that is no connection of ours, or one that no application pool opened. */
+  PoolSide OF_OTHERS = new PoolSide() {};
+
+  /** Behind the proxy that the application holds. */
+  interface Handler {
+
+    /** That of the connection; {@link #OF_OTHERS} when it is something else. */
+    PoolSide poolSide();
+  }
+
+  /** That of {@code connection}. */
+  static PoolSide of(@Nullable Object connection) {
+    return connection instanceof Proxy
+            && Proxy.getInvocationHandler(connection) instanceof Handler handler
+        ? handler.poolSide()
+        : OF_OTHERS;
+  }
+
+  /**
+   * The application pool goes on with the set-up: what it executes until {@link #setUpEnded}
+   * belongs to it as well. False, and nothing changes, for a connection that is lent, or whose
+   * session is not at rest.
+   */
+  default boolean resumeSetUp() {
+    return false;
+  }
+
+  /** The application pool has set it up. */
+  default void setUpEnded() {}
+
+  /** The application pool is about to hand it out. */
+  default void lent() {}
+
+  /**
+   * The application pool is about to use it on a thread that the calling one will wait for: takes a
+   * lease now, if it has none. What fails will fail again where it is used.
+   */
+  default void used() {}
+
+  /** The application pool has it back. */
+  default void returned() {}
+}
