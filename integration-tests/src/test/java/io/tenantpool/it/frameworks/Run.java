@@ -36,16 +36,18 @@ record Run(
   static Run of(List<String> databases, ChildJvm jvm) {
     try (RunningJvm child = jvm.start()) {
       child.awaitLine(Observed.END);
-      Map<String, Long> figures = figures(child.out());
-      // A server takes a moment to end a session.
       long end = System.nanoTime() + LONGEST_WAIT.toNanos();
-      long expected = figures.getOrDefault("Open", 0L);
+      Map<String, Long> figures = figures(child.out());
       long sessions = sessions(databases);
-      while (sessions != expected && System.nanoTime() < end) {
+      // The agent's figures are a moment old, and a server takes one to end a session.
+      while (!areAtRest(figures, sessions) && System.nanoTime() < end) {
         LockSupport.parkNanos(50_000_000);
+        child.send("and now?");
+        child.awaitLine(Observed.END);
+        figures = figures(child.out());
         sessions = sessions(databases);
       }
-      child.send("");
+      child.send(Observed.ENOUGH);
       ChildJvm.Outcome outcome = child.awaitExit().succeeded();
       List<String> lines =
           outcome.out().stream()
@@ -55,6 +57,12 @@ record Run(
     }
   }
 
+  /** Nothing is in use, opened or closed. */
+  private static boolean areAtRest(Map<String, Long> figures, long sessions) {
+    return figures.getOrDefault("Active", 0L) == 0 && figures.getOrDefault("Open", 0L) == sessions;
+  }
+
+  /** The last that it has printed. */
   private static Map<String, Long> figures(List<String> out) {
     Map<String, Long> figures = new TreeMap<>();
     for (String line : out) {
