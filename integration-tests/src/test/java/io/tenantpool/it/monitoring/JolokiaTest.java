@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tenantpool.it.jmx.JmxClient;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,8 +30,9 @@ final class JolokiaTest {
     String agent = "-javaagent:" + jolokia + "=host=127.0.0.1,discoveryEnabled=false,port=" + port;
     try (WatchedApplication application = WatchedApplication.start("none", agent)) {
       String server = POSTGRES.host() + ":" + POSTGRES.port();
-      String tenant = application.tenants().get(0);
-      WatchedApplication.await(port, "/jolokia/search/io.tenantpool:*", p -> p.contains(tenant));
+      List<String> tenants = application.tenants();
+      WatchedApplication.await(
+          port, "/jolokia/search/io.tenantpool:*", p -> tenants.stream().allMatch(p::contains));
       try (JmxClient client = JmxClient.connect(application.child())) {
         Set<ObjectName> names = client.names("io.tenantpool:*");
         assertEquals(4, names.size(), names::toString);
@@ -44,7 +46,10 @@ final class JolokiaTest {
       assertEquals(0, pool.path("Evictions").path("CAPACITY").asInt(-1), pool::toString);
       assertTrue(pool.path("CapacityCurve").isArray(), pool::toString);
       assertEquals(
-          5, read(port, new ObjectName(JmxClient.tenant(server, tenant))).path("Borrows").asInt());
+          5,
+          read(port, new ObjectName(JmxClient.tenant(server, tenants.get(0))))
+              .path("Borrows")
+              .asInt());
     }
   }
 
