@@ -11,8 +11,8 @@ import javax.management.ObjectName;
 
 /**
  * Runs another program, which knows nothing of this. When its main method is over, prints the
- * agent's figures, if there is an agent, as lines of a word and a number, and prints them again for
- * each line on the input until that says {@link #ENOUGH}. Arguments: the program's class, its
+ * agent's figures, as far as they are there, as lines of a word and a number, and prints them again
+ * for each line on the input until that says {@link #ENOUGH}. Arguments: the program's class, its
  * arguments.
  */
 public final class Observed {
@@ -60,9 +60,11 @@ public final class Observed {
         System.out.println(PREFIX + figure + " " + beans.getAttribute(server, figure));
       }
     }
-    ObjectName manager = new ObjectName("io.tenantpool:type=PoolManager");
-    for (String figure : OF_ALL) {
-      System.out.println(PREFIX + figure + " " + beans.getAttribute(manager, figure));
+    for (ObjectName manager :
+        beans.queryNames(new ObjectName("io.tenantpool:type=PoolManager"), null)) {
+      for (String figure : OF_ALL) {
+        System.out.println(PREFIX + figure + " " + beans.getAttribute(manager, figure));
+      }
     }
   }
 }

@@ -118,7 +118,7 @@ final class Program {
           .setting("acquire-timeout", "20s");
       settings.forEach(child::setting);
     }
-    return Run.of(names, child);
+    return Run.of(names, child, agent);
   }
 
   private ChildJvm child(TestPostgres server, List<String> names) {

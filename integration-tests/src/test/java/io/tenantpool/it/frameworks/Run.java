@@ -32,15 +32,15 @@ record Run(
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
-  /** Lets the program run to its end. */
-  static Run of(List<String> databases, ChildJvm jvm) {
+  /** Lets the program run to its end, which with the agent is when its figures are at rest. */
+  static Run of(List<String> databases, ChildJvm jvm, boolean agent) {
     try (RunningJvm child = jvm.start()) {
       child.awaitLine(Observed.END);
       long end = System.nanoTime() + LONGEST_WAIT.toNanos();
       Map<String, Long> figures = figures(child.out());
       long sessions = sessions(databases);
       // The agent's figures are a moment old, and a server takes one to end a session.
-      while (!areAtRest(figures, sessions) && System.nanoTime() < end) {
+      while (!isAtRest(figures, agent, sessions) && System.nanoTime() < end) {
         LockSupport.parkNanos(50_000_000);
         child.send("and now?");
         child.awaitLine(Observed.END);
@@ -57,9 +57,10 @@ record Run(
     }
   }
 
-  /** Nothing is in use, opened or closed. */
-  private static boolean areAtRest(Map<String, Long> figures, long sessions) {
-    return figures.getOrDefault("Active", 0L) == 0 && figures.getOrDefault("Open", 0L) == sessions;
+  private static boolean isAtRest(Map<String, Long> figures, boolean agent, long sessions) {
+    return agent
+        ? figures.getOrDefault("Active", -1L) == 0 && figures.getOrDefault("Open", -1L) == sessions
+        : sessions == 0;
   }
 
   /** The last that it has printed. */
