@@ -19,6 +19,7 @@ public final class Installer implements ClassFileTransformer {
   /** Micrometer's class of this name holds the registry that the application's meters are in. */
   private static final String MICROMETER = "io/micrometer/core/instrument/Metrics";
 
+  private final Runnable databaseSighted;
   private final Consumer<ClassLoader> micrometers;
   private final AgentFaults faults;
   private final @Nullable ClassLoader own = Installer.class.getClassLoader();
@@ -31,10 +32,15 @@ public final class Installer implements ClassFileTransformer {
    * An installer that has not begun yet.
    *
    * @param poolClasses names of further classes that are pools
+   * @param databaseSighted is called whenever a driver's or a pool's class was instrumented
    * @param micrometers is told of each loader that defines Micrometer's registry
    */
   public Installer(
-      List<String> poolClasses, Consumer<ClassLoader> micrometers, AgentFaults faults) {
+      List<String> poolClasses,
+      Runnable databaseSighted,
+      Consumer<ClassLoader> micrometers,
+      AgentFaults faults) {
+    this.databaseSighted = databaseSighted;
     this.micrometers = micrometers;
     this.faults = faults;
     this.poolClassNames = poolClasses;
@@ -101,6 +107,9 @@ public final class Installer implements ClassFileTransformer {
       if (className != null && poolNames.accepts(className)) {
         byte[] next = pools().rewrite(loader, className, rewritten == null ? classFile : rewritten);
         rewritten = next == null || !seesTheDoor(loader) ? rewritten : next;
+      }
+      if (rewritten != null) {
+        databaseSighted.run();
       }
       return rewritten;
     } catch (Throwable fault) {

@@ -41,7 +41,7 @@ public final class PoolManager implements AutoCloseable {
     this.listener = listener;
     this.herald = new Herald(listener);
     this.watch = herald.watch();
-    settings.listen(change -> servers.values().forEach(this::bind));
+    settings.listen(change -> servers.values().forEach(pool -> bind(pool, null)));
   }
 
   /** Starts the thread that resets, retires and tidies up. A second call does nothing. */
@@ -141,13 +141,13 @@ public final class PoolManager implements AutoCloseable {
   }
 
   private ServerPool add(String server) {
-    PoolLimits limits = PoolLimits.of(settings.of(server));
-    ServerPool added = new ServerPool(server, limits, ticker, listener);
+    Settings bound = settings.of(server);
+    ServerPool added = new ServerPool(server, PoolLimits.of(bound), ticker, listener);
     ServerPool before = servers.putIfAbsent(server, added);
     if (before != null) {
       return before;
     }
-    bind(added);
+    bind(added, bound);
     housekeeper.employ(added.worker(), server);
     herald.tell(told -> told.serverAdded(server));
     drainIfWanted(added);
@@ -157,13 +157,18 @@ public final class PoolManager implements AutoCloseable {
     return added;
   }
 
-  /** Has the server abide by the settings in force, those of a change under way included. */
-  private void bind(ServerPool pool) {
-    Settings bound;
-    do {
-      bound = settings.of(pool.name());
-      pool.operations().change(PoolLimits.of(bound));
-    } while (bound != settings.of(pool.name()));
+  /**
+   * Has the server abide by the settings in force, those of a change under way included.
+   *
+   * @param bound those that it abides by already
+   */
+  private void bind(ServerPool pool, @Nullable Settings bound) {
+    Settings inForce = settings.of(pool.name());
+    while (inForce != bound) {
+      pool.operations().change(PoolLimits.of(inForce));
+      bound = inForce;
+      inForce = settings.of(pool.name());
+    }
   }
 
   /** Has the server pool or not, as is wanted, by a switch under way too. */

@@ -41,7 +41,8 @@ public final class AgentStarter {
     LateBridge bridge = new LateBridge(settings, micrometers, faults);
     bridge.startAssembling();
     BridgeHolder.set(bridge);
-    new Installer(settings.poolClasses(), micrometers, faults).install(instrumentation);
+    new Installer(settings.poolClasses(), bridge::expectConnection, micrometers, faults)
+        .install(instrumentation);
     System.setProperty(PRESENCE, "on");
     return null;
   }

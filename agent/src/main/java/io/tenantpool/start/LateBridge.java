@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands at the door until the agent is assembled: by a thread of its own, so that a program
- * without JDBC does not pay for it, when the first connection is asked for or some seconds after
+ * without JDBC does not pay for it, when the first driver or pool is loaded, or some seconds after
  * the start. The thread is the agent's from the start; whatever it creates inherits nothing of the
  * application.
  */
@@ -29,6 +29,7 @@ final class LateBridge implements ConnectionBridge, Runnable {
   private final Settings settings;
   private final MicrometerSightings micrometers;
   private final AgentFaults faults;
+  private final CountDownLatch expected = new CountDownLatch(1);
   private final CountDownLatch wanted = new CountDownLatch(1);
   private final CountDownLatch done = new CountDownLatch(1);
   private final Creations creations = new Creations();
@@ -48,13 +49,21 @@ final class LateBridge implements ConnectionBridge, Runnable {
     thread.start();
   }
 
+  /**
+   * Somebody will soon ask for a connection, and need not wait for the agent then: it is assembled
+   * while the application goes on loading classes. Costs nothing after the first call.
+   */
+  void expectConnection() {
+    expected.countDown();
+  }
+
   /** Assembles the agent; called by its own thread. */
   @Override
   public void run() {
     try {
-      boolean atFirstConnection = wanted.await(WITHOUT_CONNECTION_SECONDS, TimeUnit.SECONDS);
+      boolean isExpected = expected.await(WITHOUT_CONNECTION_SECONDS, TimeUnit.SECONDS);
       Assembly assembly = assemble();
-      if (atFirstConnection) {
+      if (isExpected && wanted.await(WITHOUT_CONNECTION_SECONDS, TimeUnit.SECONDS)) {
         LockSupport.parkNanos(UNOBSERVED_NANOS);
       }
       assembly.observe();
@@ -162,6 +171,7 @@ final class LateBridge implements ConnectionBridge, Runnable {
 
   /** The agent; null when there is none in time. An interrupt is kept for the application. */
   private @Nullable ConnectionBridge await() {
+    expected.countDown();
     wanted.countDown();
     boolean interrupted = false;
     while (true) {
