@@ -80,7 +80,8 @@ final class HardCapTest {
       System.out.println("hard cap of " + BUDGET + ": " + seen);
       assertEquals("{}", failures, seen);
       assertEquals(BUDGET, peak, seen);
-      assertTrue(units > 1000 && tenants > TENANTS / 2, seen);
+      // Enough to have had every reason to exceed the cap, however slow the machine is.
+      assertTrue(units > 10 * BUDGET && sockets > 5 * BUDGET && tenants > TENANTS / 2, seen);
       // A session ends some milliseconds after its socket: the server may show a few that are
       // going, never a level above the cap.
       assertTrue(sessions.get(sessions.size() / 2) <= BUDGET, seen);
