@@ -199,7 +199,19 @@ final class WatchedServer {
         server.wouldPin(cause);
         tally.wouldPin(cause);
       }
-      pool.wouldPin(tenant, cause, site);
+      long now = pool.ticker().epochMillis();
+      PinSites.Sighting seen =
+          pool.books().ask(ledger -> ledger.pinSites().pinned(cause, site, tenant, now));
+      pool.herald()
+          .tell(
+              told ->
+                  told.pinned(
+                      pool.name(),
+                      tenant,
+                      PoolListener.ONLY_WATCHED,
+                      cause,
+                      seen.site(),
+                      seen.isNew()));
     }
 
     @Override

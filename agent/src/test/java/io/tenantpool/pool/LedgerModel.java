@@ -81,10 +81,10 @@ final class LedgerModel {
     Thread thread = threads.get(random.nextInt(THREADS));
     int dice = random.nextInt(3);
     Origin origin = dice == 2 ? null : origins.get(dice);
-    TenantPool tenant = ledger.book().tenant(route.tenant(), route.system(), now);
+    TenantPool tenant = ledger.tenants().named(route.tenant(), route.system(), now);
     Slot slot = ledger.take(tenant, route.key(), origin, thread, now);
     if (slot == null) {
-      waiters.add(ledger.enqueue(tenant, route.key(), origin, thread, now, now));
+      waiters.add(ledger.queueing().enqueue(tenant, route.key(), origin, thread, now, now));
     } else {
       own(slot, new Owner(thread, origin));
     }
@@ -134,24 +134,26 @@ final class LedgerModel {
     int dice = random.nextInt(10);
     if (dice == 0) {
       disown(slot);
-      ledger.openFailed(slot, now);
+      ledger.connects().failed(slot, now);
     } else if (dice == 1) {
-      Slot next = ledger.refused(slot, owner.origin(), now);
+      Slot next = ledger.connects().refused(slot, owner.origin(), now);
       if (next != slot) {
         disown(slot);
         if (next != null) {
           own(next, owner);
         } else {
           TenantPool tenant =
-              ledger.book().tenant(slot.tenant().name(), slot.tenant().isSystem(), now);
+              ledger.tenants().named(slot.tenant().name(), slot.tenant().isSystem(), now);
           Waiter waiter =
-              ledger.enqueue(tenant, slot.key(), owner.origin(), owner.thread(), now, now);
-          ledger.losePatience(waiter);
+              ledger
+                  .queueing()
+                  .enqueue(tenant, slot.key(), owner.origin(), owner.thread(), now, now);
+          ledger.queueing().losePatience(waiter);
           waiters.add(waiter);
         }
       }
     } else {
-      ledger.opened(slot, server.physical(), random.nextInt(4_000_000), now);
+      ledger.connects().opened(slot, server.physical(), random.nextInt(4_000_000), now);
     }
   }
 
@@ -219,13 +221,13 @@ final class LedgerModel {
   private void look() {
     for (Waiter waiter : List.copyOf(waiters)) {
       if (waiter.isCalled() && random.nextInt(3) != 0) {
-        Slot slot = ledger.retry(waiter, now);
+        Slot slot = ledger.queueing().retry(waiter, now);
         if (slot != null) {
           waiters.remove(waiter);
           own(slot, new Owner(waiter.thread(), waiter.origin()));
         }
       } else if (waiter.isPatient() && random.nextInt(3) == 0) {
-        ledger.losePatience(waiter);
+        ledger.queueing().losePatience(waiter);
       }
     }
   }
@@ -233,7 +235,7 @@ final class LedgerModel {
   private void abandon() {
     if (!waiters.isEmpty()) {
       Waiter waiter = waiters.remove(random.nextInt(waiters.size()));
-      Slot granted = ledger.abandon(waiter, now);
+      Slot granted = ledger.queueing().abandon(waiter, now);
       if (granted != null) {
         own(granted, new Owner(waiter.thread(), waiter.origin()));
       }
@@ -242,7 +244,7 @@ final class LedgerModel {
 
   private void operate() {
     int dice = random.nextInt(40);
-    TenantPool tenant = ledger.book().find("t" + random.nextInt(TENANTS));
+    TenantPool tenant = ledger.tenants().find("t" + random.nextInt(TENANTS));
     if (dice < 10) {
       ledger.retirement().expire(now);
     } else if (dice < 14) {
@@ -299,11 +301,11 @@ final class LedgerModel {
     long ungranted = waiters.stream().filter(waiter -> waiter.granted() == null).count();
     assertEquals(ungranted, ledger.book().counters().waiting, "waiting");
     int live = 0;
-    for (TenantPool tenant : ledger.book().tenants()) {
+    for (TenantPool tenant : ledger.tenants().all()) {
       recount(tenant);
       live += tenant.isLive() ? 1 : 0;
     }
-    assertEquals(live, ledger.book().liveTenants(), "live tenants");
+    assertEquals(live, ledger.tenants().live(), "live tenants");
     for (Waiter waiter : waiters) {
       assertUnservable(waiter);
     }
@@ -375,6 +377,6 @@ final class LedgerModel {
       check();
     }
     assertEquals(0, ledger.book().budget().used(), "permits lost");
-    assertEquals(0, ledger.book().liveTenants());
+    assertEquals(0, ledger.tenants().live());
   }
 }
