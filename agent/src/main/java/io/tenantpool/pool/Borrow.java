@@ -1,22 +1,17 @@
 package io.tenantpool.pool;
 
 import io.tenantpool.connection.Origin;
-import io.tenantpool.connection.PhysicalConnection;
 import io.tenantpool.connection.PhysicalOpener;
 import io.tenantpool.routing.Route;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of one borrow that needs more than the lock: waiting, closing a victim, opening,
- * validating, resetting. Runs on the borrower's thread, which owns the slot that it works on; on
- * every way out the slot is either lent or given back.
+ * The part of one borrow that needs more than the lock: {@linkplain Wait waiting}, {@linkplain
+ * Opening opening}, validating, resetting. Runs on the borrower's thread, which owns the slot that
+ * it works on; on every way out the slot is either lent or given back.
  */
 final class Borrow {
-
-  private static final long FIRST_BACKOFF_NANOS = 1_000_000;
-  private static final long LONGEST_BACKOFF_NANOS = 50_000_000;
-  private static final long PATIENCE_NANOS = 5_000_000;
 
   private final ServerPool pool;
   private final Ticker ticker;
@@ -63,16 +58,15 @@ final class Borrow {
           if (lease != null) {
             return lease;
           }
-          slot = pool.reopen(slot, EvictionCause.RESET);
+          slot = reopen(slot, EvictionCause.RESET);
         }
         case VALIDATING -> {
           if (pool.io().isValid(slot)) {
             return pool.lend(slot, start, ticker.nanos(), hit);
           }
-          slot = pool.reopen(slot, EvictionCause.VALIDATION);
+          slot = reopen(slot, EvictionCause.VALIDATION);
         }
         case OPENING -> {
-          hit = false;
           slot = open(slot);
           since = ticker.nanos();
         }
@@ -83,103 +77,41 @@ final class Borrow {
     }
   }
 
-  /**
-   * Waits until the waiter is granted a slot.
-   *
-   * @throws java.sql.SQLTransientConnectionException when the acquire timeout has passed or the
-   *     thread was interrupted
-   */
   private Slot await(Waiter waiter) throws SQLException {
-    long patienceEnds = ticker.nanos() + PATIENCE_NANOS;
-    while (true) {
-      Slot slot = waiter.isCalled() ? pool.retry(waiter) : null;
-      if (slot != null) {
-        return slot;
-      }
-      long now = ticker.nanos();
-      if (now - deadline >= 0) {
-        return pool.abandon(waiter, null);
-      }
-      long until = deadline;
-      if (waiter.isPatient()) {
-        if (now - patienceEnds >= 0) {
-          pool.losePatience(waiter);
-          continue;
-        }
-        until = patienceEnds;
-      }
-      if (!waiter.isCalled()) {
-        ticker.park(waiter, until - now);
-      }
-      if (Thread.interrupted()) {
-        Thread.currentThread().interrupt();
-        return pool.abandon(
-            waiter, new InterruptedException("interrupted while waiting for a connection"));
-      }
-    }
+    return new Wait(pool, waiter, deadline).untilGranted();
   }
 
-  /**
-   * Opens the slot's socket, its victim's closed first. Returns the slot to go on with, usually the
-   * same.
-   */
+  private Slot reopen(Slot unusable, EvictionCause cause) {
+    return pool.books().ask(ledger -> ledger.reopen(unusable, cause));
+  }
+
+  /** Returns the slot to go on with, usually the same. */
   private Slot open(Slot slot) throws SQLException {
-    Slot victim = slot.victim();
-    if (victim != null) {
-      pool.closeVictim(slot, victim);
+    hit = false;
+    Slot next = new Opening(pool, opener, origin, deadline).open(slot);
+    if (next == null) {
+      return await(queueAgain());
     }
-    long backoff = FIRST_BACKOFF_NANOS;
-    while (true) {
-      SQLException refusal = connect(slot);
-      if (refusal == null) {
-        return slot;
-      }
-      Slot next = pool.refused(slot, origin);
-      if (next == null) {
-        return await(pool.enqueue(route, origin, start));
-      }
-      if (next != slot) {
-        hit = true;
-        return next;
-      }
-      ticker.park(this, Math.min(backoff, Math.max(1, deadline - ticker.nanos())));
-      backoff = Math.min(LONGEST_BACKOFF_NANOS, backoff * 2);
+    if (next != slot) {
+      hit = true;
     }
+    return next;
   }
 
-  /**
-   * Connects. Returns null when that worked, and the server's refusal for want of room when it is
-   * worth another try.
-   *
-   * @throws SQLException what the driver said, when it is not; the slot is given up then
-   */
-  private @Nullable SQLException connect(Slot slot) throws SQLException {
-    ConnectionWatch.Work watched = pool.watch().opening();
-    boolean successful = false;
-    long began = ticker.nanos();
-    PhysicalConnection physical;
-    try {
-      physical = opener.open();
-      successful = true;
-    } catch (SQLException e) {
-      boolean again =
-          ServerFull.says(e)
-              && ticker.nanos() - deadline < 0
-              && !Thread.currentThread().isInterrupted();
-      if (again) {
-        return e;
-      }
-      pool.openFailed(slot, e, ticker.nanos() - began);
-      throw e;
-    } catch (RuntimeException | Error e) {
-      pool.openFailed(slot, e, ticker.nanos() - began);
-      throw e;
-    } finally {
-      if (watched != null) {
-        watched.ended(pool.label(slot), successful);
-      }
-    }
-    pool.opened(slot, physical, ticker.nanos() - began);
-    return null;
+  /** Stands in the line again, at its end, with the time that has passed already. */
+  private Waiter queueAgain() {
+    return pool.books()
+        .ask(
+            ledger -> {
+              // The tenant may have been dropped since: the slot that was given up was its last.
+              long now = ticker.nanos();
+              TenantPool tenant = ledger.tenants().named(route.tenant(), route.system(), now);
+              Waiter waiter =
+                  ledger
+                      .queueing()
+                      .enqueue(tenant, route.key(), origin, Thread.currentThread(), start, now);
+              ledger.queueing().losePatience(waiter);
+              return waiter;
+            });
   }
 }

@@ -2,12 +2,13 @@ package io.tenantpool.pool;
 
 import io.tenantpool.connection.Origin;
 import io.tenantpool.routing.PoolKey;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides who gets what is free: permits, doomed slots, idle connections, victims. The rules and
- * their reasons are in {@code docs/concurrency.md}, section "The waiting line". Not thread-safe:
- * the server's lock guards it.
+ * their reasons are in {@code docs/concurrency.md}, "Who gets which free connection" and "The
+ * waiting line". Not thread-safe: the server's lock guards it.
  */
 final class Dispatcher {
 
@@ -30,7 +31,7 @@ final class Dispatcher {
 
   /** A free connection of the key, the one that suits {@code origin} best; null without one. */
   @Nullable Slot lendReady(TenantPool tenant, PoolKey key, @Nullable Origin origin, long now) {
-    Slot slot = tenant.best(key, origin);
+    Slot slot = best(tenant, key, origin);
     return slot == null ? null : take(slot, origin, now);
   }
 
@@ -39,12 +40,42 @@ final class Dispatcher {
    * that it would have to reset.
    */
   @Nullable Slot lendToNewcomer(TenantPool tenant, PoolKey key, @Nullable Origin origin, long now) {
-    Slot slot = tenant.best(key, origin);
+    Slot slot = best(tenant, key, origin);
     if (slot == null) {
       return null;
     }
     Slot spare = slot.servesAsItIs(origin) ? null : hotSpare(tenant, key);
     return spare == null ? take(slot, origin, now) : spare;
+  }
+
+  /**
+   * The tenant's free connection of the key that suits a borrower of {@code origin} best: one kept
+   * for it, else a clean one, else a dirty one, the last one returned before older ones; else the
+   * one kept for another origin that its own is least likely to miss, the first one returned.
+   */
+  private static @Nullable Slot best(TenantPool tenant, PoolKey key, @Nullable Origin origin) {
+    Slot clean = null;
+    Slot dirty = null;
+    Slot foreign = null;
+    List<Slot> free = tenant.ready();
+    for (int i = free.size() - 1; i >= 0; i--) {
+      Slot slot = free.get(i);
+      if (slot.key().equals(key)) {
+        if (slot.state() == SlotState.DIRTY) {
+          dirty = dirty == null ? slot : dirty;
+        } else if (slot.keptFor() == origin) {
+          return slot;
+        } else if (slot.keptFor() == null) {
+          clean = clean == null ? slot : clean;
+        } else {
+          foreign = slot;
+        }
+      }
+    }
+    if (clean != null) {
+      return clean;
+    }
+    return dirty == null ? foreign : dirty;
   }
 
   private Slot take(Slot slot, @Nullable Origin origin, long now) {

@@ -32,13 +32,13 @@ final class Figures {
         budget.budget(),
         budget.configured(),
         budget.reserved(),
-        ledger.book().perTenant(),
+        ledger.tenants().cap(),
         budget.used(),
         counters.active,
         ledger.book().idle(),
         counters.waiting,
-        ledger.book().tenantCount(),
-        ledger.book().liveTenants(),
+        ledger.tenants().count(),
+        ledger.tenants().live(),
         ledger.book().peakOpen(),
         counters.peakActive,
         counters.peakWaiting,
@@ -60,7 +60,7 @@ final class Figures {
 
   List<TenantSnapshot> tenants(boolean liveOnly) {
     List<TenantSnapshot> snapshots = new ArrayList<>();
-    for (TenantPool tenant : ledger.book().tenants()) {
+    for (TenantPool tenant : ledger.tenants().all()) {
       if (!liveOnly || tenant.isLive()) {
         snapshots.add(tenant(tenant));
       }
@@ -100,7 +100,7 @@ final class Figures {
   List<Holder> holders(@Nullable String tenant) {
     Iterable<Slot> slots = ledger.book().slots();
     if (tenant != null) {
-      TenantPool pool = ledger.book().find(tenant);
+      TenantPool pool = ledger.tenants().find(tenant);
       slots = pool == null ? List.of() : pool.slots();
     }
     return Holder.of(slots, now);
@@ -109,7 +109,7 @@ final class Figures {
   /** Who stands in the line, in no order. */
   List<WaitingThread> waiting() {
     List<WaitingThread> waiting = new ArrayList<>();
-    for (TenantPool tenant : ledger.book().tenants()) {
+    for (TenantPool tenant : ledger.tenants().all()) {
       for (Waiter waiter : tenant.waiters()) {
         String thread = waiter.thread().getName();
         waiting.add(new WaitingThread(tenant.name(), thread, now - waiter.since()));

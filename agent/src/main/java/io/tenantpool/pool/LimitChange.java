@@ -12,23 +12,34 @@ import java.util.List;
 final class LimitChange {
 
   private final SlotBook book;
+  private final Tenants tenants;
   private final WaitingLine line;
+  private final Connects connects;
   private final Dispatcher dispatcher;
   private final Retirement retirement;
 
-  LimitChange(SlotBook book, WaitingLine line, Dispatcher dispatcher, Retirement retirement) {
+  LimitChange(
+      SlotBook book,
+      Tenants tenants,
+      WaitingLine line,
+      Connects connects,
+      Dispatcher dispatcher,
+      Retirement retirement) {
     this.book = book;
+    this.tenants = tenants;
     this.line = line;
+    this.connects = connects;
     this.dispatcher = dispatcher;
     this.retirement = retirement;
   }
 
   void apply(PoolLimits limits, long now) {
+    connects.maxLifetime(limits.maxLifetime());
     book.budget().configure(limits.budget(), limits.reserved());
     retirement.maxIdle(limits.maxIdle());
-    if (book.perTenant() != limits.perTenant()) {
-      book.perTenant(limits.perTenant());
-      for (TenantPool tenant : book.tenants()) {
+    if (tenants.cap() != limits.perTenant()) {
+      tenants.cap(limits.perTenant());
+      for (TenantPool tenant : tenants.all()) {
         limit(tenant, limits.perTenant());
       }
     }
@@ -60,7 +71,7 @@ final class LimitChange {
   /** Serves whoever can be served now. */
   void serve(long now) {
     List<TenantPool> waiting = new ArrayList<>();
-    for (TenantPool tenant : book.tenants()) {
+    for (TenantPool tenant : tenants.all()) {
       if (tenant.hasWaiters()) {
         waiting.add(tenant);
       }

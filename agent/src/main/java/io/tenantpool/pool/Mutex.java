@@ -11,7 +11,7 @@ import java.util.concurrent.locks.Lock;
  * rest of the lock together (a reference from an old object to another region), and the server's
  * lock is taken twice per borrow.
  */
-final class Mutex implements Lock {
+class Mutex implements Lock {
 
   private static final class Sync extends AbstractQueuedSynchronizer {
 

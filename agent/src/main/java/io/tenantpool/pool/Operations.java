@@ -10,15 +10,17 @@ import java.util.function.ToIntFunction;
 final class Operations {
 
   private final ServerPool pool;
+  private final LockedLedger books;
 
   Operations(ServerPool pool) {
     this.pool = pool;
+    this.books = pool.books();
   }
 
   /** Retires what is too old or was idle for too long, and ends resets that take too long. */
   void expire() {
     abortStuckResets();
-    doomed(books -> books.retirement().expire(pool.ticker().nanos()));
+    doomed(ledger -> ledger.retirement().expire(pool.ticker().nanos()));
   }
 
   /**
@@ -27,20 +29,20 @@ final class Operations {
    */
   private void abortStuckResets() {
     List<PhysicalConnection> stuck = new ArrayList<>();
-    pool.step(books -> books.retirement().sealStuckResets(pool.ticker().nanos(), stuck));
+    books.step(ledger -> ledger.retirement().sealStuckResets(pool.ticker().nanos(), stuck));
     stuck.forEach(pool.io()::abort);
   }
 
   /** Closes what is free; returns how many. */
   int evictIdle() {
-    return doomed(books -> books.retirement().evictIdle());
+    return doomed(ledger -> ledger.retirement().evictIdle());
   }
 
   int evictIdle(String tenant) {
     return doomed(
-        books -> {
-          TenantPool found = books.book().find(tenant);
-          return found == null ? 0 : books.retirement().evictIdle(found);
+        ledger -> {
+          TenantPool found = ledger.tenants().find(tenant);
+          return found == null ? 0 : ledger.retirement().evictIdle(found);
         });
   }
 
@@ -52,9 +54,9 @@ final class Operations {
   void abandoned(String tenant, Origin origin) {
     int doomed =
         doomed(
-            books -> {
-              TenantPool found = books.book().find(tenant);
-              return found == null ? 0 : books.retirement().evictKept(found, origin);
+            ledger -> {
+              TenantPool found = ledger.tenants().find(tenant);
+              return found == null ? 0 : ledger.retirement().evictKept(found, origin);
             });
     for (int i = 0; i < doomed && pool.work(); i++) {
       // The worker may have been faster.
@@ -66,31 +68,31 @@ final class Operations {
   boolean closeTenant(String tenant) {
     int closed =
         doomed(
-            books -> {
-              TenantPool found = books.book().find(tenant);
+            ledger -> {
+              TenantPool found = ledger.tenants().find(tenant);
               return found == null
                   ? -1
-                  : books.retirement().closeAll(found.slots(), EvictionCause.OPERATOR);
+                  : ledger.retirement().closeAll(found.slots(), EvictionCause.OPERATOR);
             });
     return closed >= 0;
   }
 
   /** Lends nothing and keeps nothing, until told otherwise. */
   void drain(boolean on) {
-    doomed(books -> books.retirement().drain(on));
+    doomed(ledger -> ledger.retirement().drain(on));
   }
 
   /** Lends nothing any more. */
   void close() {
     doomed(
-        books -> {
-          books.retirement().close();
+        ledger -> {
+          ledger.retirement().close();
           return 0;
         });
   }
 
   private int doomed(ToIntFunction<ServerLedger> operation) {
-    int count = pool.locked(operation::applyAsInt);
+    int count = books.ask(operation::applyAsInt);
     pool.worker().wake();
     return count;
   }
@@ -98,7 +100,7 @@ final class Operations {
   /** Other limits from now on. */
   void change(PoolLimits limits) {
     if (pool.change(limits)) {
-      int inForce = pool.locked(books -> books.book().budget().budget());
+      int inForce = books.ask(ledger -> ledger.book().budget().budget());
       if (inForce < limits.budget()) {
         pool.herald().tell(told -> told.budgetLowered(pool.name(), limits.budget(), inForce));
       }
@@ -109,10 +111,10 @@ final class Operations {
   boolean limitTenant(String tenant, int cap) {
     int found =
         doomed(
-            books -> {
-              TenantPool pooled = books.book().find(tenant);
+            ledger -> {
+              TenantPool pooled = ledger.tenants().find(tenant);
               if (pooled != null) {
-                books.limitTenant(pooled, cap, pool.ticker().nanos());
+                ledger.limitTenant(pooled, cap, pool.ticker().nanos());
               }
               return pooled == null ? 0 : 1;
             });
@@ -124,13 +126,13 @@ final class Operations {
     long leakNanos = pool.limits().leakNanos();
     long now = pool.ticker().nanos();
     List<Holder> leaks = new ArrayList<>();
-    pool.step(
-        books -> {
-          books.shortage().look(now);
-          for (Slot slot : leakNanos == 0 ? List.<Slot>of() : books.book().slots()) {
+    books.step(
+        ledger -> {
+          ledger.shortage().look(now);
+          for (Slot slot : leakNanos == 0 ? List.<Slot>of() : ledger.book().slots()) {
             PooledLease lease = slot.lease();
             if (lease != null && now - slot.lentAt() > leakNanos && slot.suspect()) {
-              books.book().counters().leaksSuspected++;
+              ledger.book().counters().leaksSuspected++;
               leaks.add(Holder.of(slot, lease, now));
             }
           }
@@ -141,7 +143,7 @@ final class Operations {
   }
 
   void resetPeaks() {
-    pool.step(books -> books.book().resetPeaks());
+    books.step(ledger -> ledger.book().resetPeaks());
     pool.watched().resetPeaks();
   }
 }

@@ -208,7 +208,7 @@ public final class PoolManager implements AutoCloseable {
             pool ->
                 pool.read(
                     figures ->
-                        Optional.ofNullable(figures.ledger().book().find(tenant))
+                        Optional.ofNullable(figures.ledger().tenants().find(tenant))
                             .map(figures::tenant)));
   }
 

@@ -40,13 +40,18 @@ final class PooledLease implements Lease {
 
   @Override
   public void pinned(Pin cause, @Nullable StackTraceElement site) {
-    pool.pinned(slot, cause, site);
+    long now = pool.ticker().epochMillis();
+    PinSites.Sighting seen = pool.books().ask(ledger -> ledger.pinned(slot, cause, site, now));
+    String tenant = slot.tenant().name();
+    pool.herald()
+        .tell(
+            told -> told.pinned(pool.name(), tenant, slot.id(), cause, seen.site(), seen.isNew()));
   }
 
   /** To be called by the borrower before anybody else has the lease. */
   void watchedBy(ConnectionWatch.Borrowing watch) {
     watched = watch;
-    watch.lent(pool.label(slot), slot.isFirstLease());
+    watch.lent(pool.io().label(slot), slot.isFirstLease());
   }
 
   /** Tells who watches, if somebody does, that the lease ends; once. */
@@ -60,7 +65,7 @@ final class PooledLease implements Lease {
       watched = null;
     }
     if (told != null) {
-      told.returned(pool.label(slot), unfit);
+      told.returned(pool.io().label(slot), unfit);
     }
   }
 

@@ -18,12 +18,15 @@ final class Retirement {
   private static final long LONGEST_RESET_NANOS = 5_000_000_000L;
 
   private final SlotBook book;
+  private final Tenants tenants;
   private final Dispatcher dispatcher;
   private final Outbox outbox;
   private long maxIdleNanos;
 
-  Retirement(PoolLimits limits, SlotBook book, Dispatcher dispatcher, Outbox outbox) {
+  Retirement(
+      PoolLimits limits, SlotBook book, Tenants tenants, Dispatcher dispatcher, Outbox outbox) {
     this.book = book;
+    this.tenants = tenants;
     this.dispatcher = dispatcher;
     this.outbox = outbox;
     maxIdleNanos = limits.maxIdle().toNanos();
@@ -100,7 +103,7 @@ final class Retirement {
   }
 
   private void callWaiters() {
-    for (TenantPool tenant : book.tenants()) {
+    for (TenantPool tenant : tenants.all()) {
       for (Waiter waiter : tenant.waiters()) {
         waiter.call();
         outbox.wake(waiter);

@@ -1,10 +1,8 @@
 package io.tenantpool.pool;
 
 import io.tenantpool.connection.Origin;
-import io.tenantpool.connection.PhysicalConnection;
 import io.tenantpool.connection.Pin;
 import io.tenantpool.routing.PoolKey;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,26 +33,44 @@ final class ServerLedger {
   private final WaitingLine line = new WaitingLine();
   private final ConnectCost connectCost = new ConnectCost();
   private final PinSites pinSites = new PinSites();
+  private final Tenants tenants;
   private final SlotBook book;
   private final Dispatcher dispatcher;
+  private final Queueing queueing;
+  private final Connects connects;
   private final Retirement retirement;
   private final LimitChange limitChange;
   private final Shortage shortage;
-  private long lifetimeNanos;
-  private long arrivals;
 
   ServerLedger(PoolLimits limits, Outbox outbox) {
-    book = new SlotBook(limits, line, outbox);
+    tenants = new Tenants(limits, outbox);
+    book = new SlotBook(limits, tenants, line);
     dispatcher = new Dispatcher(limits, book, line, connectCost, outbox);
-    lifetimeNanos = limits.maxLifetime().toNanos();
-    retirement = new Retirement(limits, book, dispatcher, outbox);
-    limitChange = new LimitChange(book, line, dispatcher, retirement);
     shortage = new Shortage(book, line, outbox);
+    queueing = new Queueing(book, tenants, line, dispatcher, shortage);
+    connects = new Connects(limits, book, line, dispatcher, connectCost);
+    retirement = new Retirement(limits, book, tenants, dispatcher, outbox);
+    limitChange = new LimitChange(book, tenants, line, connects, dispatcher, retirement);
+  }
+
+  /** For whom it is. */
+  Tenants tenants() {
+    return tenants;
   }
 
   /** What there is. */
   SlotBook book() {
     return book;
+  }
+
+  /** Who waits. */
+  Queueing queueing() {
+    return queueing;
+  }
+
+  /** What comes. */
+  Connects connects() {
+    return connects;
   }
 
   /** What goes. */
@@ -71,14 +87,6 @@ final class ServerLedger {
 
   /** Other limits from now on. Leases are not touched. */
   void change(PoolLimits limits, long now) {
-    if (lifetimeNanos != limits.maxLifetime().toNanos()) {
-      lifetimeNanos = limits.maxLifetime().toNanos();
-      for (Slot slot : book.slots()) {
-        if (slot.wasOpened()) {
-          slot.expiresAfter(lifetime());
-        }
-      }
-    }
     limitChange.apply(limits, now);
   }
 
@@ -86,11 +94,6 @@ final class ServerLedger {
   void limitTenant(TenantPool tenant, int cap, long now) {
     limitChange.limit(tenant, cap);
     limitChange.serve(now);
-  }
-
-  /** Less a little that differs from one connection to the next. */
-  private long lifetime() {
-    return lifetimeNanos - ThreadLocalRandom.current().nextLong(lifetimeNanos / 4 + 1);
   }
 
   // ---- borrowing
@@ -133,143 +136,7 @@ final class ServerLedger {
     return slot == null ? dispatcher.grow(tenant, key, true) : slot;
   }
 
-  /**
-   * Stands in the line until {@linkplain Waiter#granted() granted}, {@linkplain #retry called} or
-   * {@linkplain #abandon gone}.
-   */
-  Waiter enqueue(
-      TenantPool tenant,
-      PoolKey key,
-      @Nullable Origin origin,
-      Thread thread,
-      long since,
-      long now) {
-    boolean patient = dispatcher.comesBackSoon(tenant) && tenant.mayGrow();
-    Waiter waiter =
-        new Waiter(
-            tenant, key, origin, thread, tenant.isHeldBy(thread), patient, arrivals++, since);
-    line.add(waiter);
-    tenant.counters().waits();
-    book.counters().waits();
-    book.cameToLife(tenant);
-    // Behind patient or signalled waiters there may be something for a newcomer all the same.
-    dispatcher.offerSpare(tenant, now);
-    dispatcher.serveLine();
-    shortage.look(now);
-    if (book.isClosed() || book.isDraining()) {
-      waiter.call();
-    }
-    return waiter;
-  }
-
-  /**
-   * A waiter that was signalled tries its luck; null when somebody was faster, and it stays where
-   * it was.
-   */
-  @Nullable Slot retry(Waiter waiter, long now) {
-    TenantPool tenant = waiter.tenant();
-    dispatcher.takeSignalBack(waiter);
-    if (waiter.granted() != null) {
-      awaitedReset(waiter, now);
-      return waiter.granted();
-    }
-    Slot slot =
-        tenant.mayLend() || waiter.isNested()
-            ? dispatcher.lendReady(tenant, waiter.key(), waiter.origin(), now)
-            : null;
-    if (slot != null) {
-      awaitedReset(waiter, now);
-      dispatcher.leave(waiter);
-      dispatcher.serveAfterPass();
-      return slot;
-    }
-    line.refresh(tenant);
-    dispatcher.offerSpare(tenant, now);
-    dispatcher.serveLine();
-    return waiter.granted();
-  }
-
-  private static void awaitedReset(Waiter waiter, long now) {
-    if (waiter.isPatient()) {
-      waiter.tenant().payRent(now - waiter.since());
-    }
-  }
-
-  /**
-   * A waiter no longer counts on the connection that is being made clean: it is a candidate like
-   * any other now.
-   */
-  void losePatience(Waiter waiter) {
-    waiter.losePatience();
-    line.refresh(waiter.tenant());
-    dispatcher.serveLine();
-  }
-
-  /**
-   * A waiter gives up. Returns the slot that it was granted in the meantime, which it must use:
-   * nobody else knows of it. Else it is out of the line, and a signal that it can no longer answer
-   * goes to the next.
-   */
-  @Nullable Slot abandon(Waiter waiter, long now) {
-    if (waiter.granted() != null) {
-      return waiter.granted();
-    }
-    dispatcher.leave(waiter);
-    dispatcher.offerSpare(waiter.tenant(), now);
-    dispatcher.serveLine();
-    book.goneDormant(waiter.tenant());
-    return null;
-  }
-
-  void timedOut(Waiter waiter) {
-    waiter.tenant().counters().timeouts++;
-    book.counters().timeouts++;
-  }
-
   // ---- what a borrower does with its slot
-
-  /** The slot's socket is open. */
-  void opened(Slot slot, PhysicalConnection physical, long connectNanos, long now) {
-    slot.opened(physical, now, lifetime());
-    connectCost.measured(connectNanos);
-    slot.tenant().counters().opened(connectNanos);
-    book.counters().opened(connectNanos);
-  }
-
-  /** The slot's socket could not be opened: its permit goes to whoever waits for one. */
-  void openFailed(Slot slot, long now) {
-    slot.tenant().counters().openFailures++;
-    book.counters().openFailures++;
-    giveUp(slot, now);
-  }
-
-  /**
-   * The server had no room though the budget had. Returns a connection of the tenant that came back
-   * in the meantime, for which the slot is given up; the slot itself when the connect is to be
-   * tried again; or null when the budget was lowered, the permit is gone and the thread has to wait
-   * in line.
-   */
-  @Nullable Slot refused(Slot slot, @Nullable Origin origin, long now) {
-    TenantPool tenant = slot.tenant();
-    Slot ready = dispatcher.lendReady(tenant, slot.key(), origin, now);
-    if (ready == null && !book.isClosed() && !book.budget().isExceeded(tenant.isSystem())) {
-      return slot;
-    }
-    giveUp(slot, now);
-    return ready;
-  }
-
-  private void giveUp(Slot slot, long now) {
-    TenantPool tenant = slot.tenant();
-    slot.openFailed();
-    tenant.leftByBorrower();
-    tenant.lost();
-    book.releasePermit(slot);
-    line.refresh(tenant);
-    // The tenant may lend one more, and may have a free one.
-    dispatcher.offerSpare(tenant, now);
-    dispatcher.serveLine();
-  }
 
   /**
    * Its owner found it unusable: it is closed, and the returned slot is opened in its place, on the

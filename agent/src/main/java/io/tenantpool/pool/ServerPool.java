@@ -4,12 +4,10 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalConnection;
 import io.tenantpool.connection.PhysicalOpener;
-import io.tenantpool.connection.Pin;
 import io.tenantpool.routing.Route;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +16,7 @@ import org.jspecify.annotations.Nullable;
  * back and does it. Sockets are opened, validated, reset and closed, threads woken and listeners
  * called without the lock, by the thread that owns the slot.
  */
-final class ServerPool implements ResetWorker.Work {
-
-  private static final int BACK_OFF_ROUNDS = 2;
-  private static final int BACK_OFF_SPINS = 300;
+final class ServerPool {
 
   private final String name;
   private volatile PoolLimits limits;
@@ -35,13 +30,17 @@ final class ServerPool implements ResetWorker.Work {
   private final Ticker ticker;
   private final Herald herald;
   private final SessionIo io;
-  private final ResetWorker worker = new ResetWorker(this);
+  private final Cleaning cleaning;
+  private final ResetWorker worker;
   private final LimitQuestion limitQuestion = new LimitQuestion();
-  private final Operations operations = new Operations(this);
+  private final Operations operations;
   private final BypassedConnections bypassed = new BypassedConnections();
   private final WatchedServer watched;
-  private final Outbox outbox = new Outbox();
-  private final Mutex lock = new Mutex();
+
+  /** The ledger behind its lock, for all that is not a borrow or a return. */
+  private final LockedLedger books;
+
+  private final ServerLock lock;
 
   @GuardedBy("lock")
   private final ServerLedger ledger;
@@ -57,7 +56,13 @@ final class ServerPool implements ResetWorker.Work {
     this.ticker = ticker;
     this.herald = new Herald(listener);
     this.io = new SessionIo(name, limits.validationTimeout(), ticker, herald);
+    Outbox outbox = new Outbox();
+    this.lock = new ServerLock(name, ticker, herald, outbox);
     this.ledger = new ServerLedger(limits, outbox);
+    this.books = new LockedLedger(lock, ledger);
+    this.cleaning = new Cleaning(books, io, ticker);
+    this.worker = new ResetWorker(cleaning);
+    this.operations = new Operations(this);
     this.journal = new SampleJournal(name);
     this.watched = new WatchedServer(this);
   }
@@ -69,7 +74,7 @@ final class ServerPool implements ResetWorker.Work {
     long start = ticker.nanos();
     Waiter waiter;
     Slot slot;
-    boolean atOnce = lock.tryLock() || backOff();
+    boolean atOnce = lock.tryLockSoon();
     if (!atOnce) {
       lock.lock();
     }
@@ -83,18 +88,19 @@ final class ServerPool implements ResetWorker.Work {
       // Reading the clock costs as much as all the rest of a borrow; the moment that backing off
       // takes is not worth it.
       long now = atOnce ? start : ticker.nanos();
-      TenantPool tenant = ledger.book().tenant(route.tenant(), route.system(), now);
+      TenantPool tenant = ledger.tenants().named(route.tenant(), route.system(), now);
       slot = ledger.take(tenant, route.key(), origin, Thread.currentThread(), now);
       if (slot != null && slot.state() == SlotState.TAKEN) {
         return begin(slot, now, now - start, true);
       }
       waiter =
           slot == null
-              ? ledger.enqueue(tenant, route.key(), origin, Thread.currentThread(), start, now)
+              ? ledger
+                  .queueing()
+                  .enqueue(tenant, route.key(), origin, Thread.currentThread(), start, now)
               : null;
     } finally {
       lock.unlock();
-      deliver();
     }
     Borrow borrow = new Borrow(this, route, opener, origin, start);
     return waiter == null
@@ -109,7 +115,6 @@ final class ServerPool implements ResetWorker.Work {
       return begin(slot, now, now - start, hit);
     } finally {
       lock.unlock();
-      deliver();
     }
   }
 
@@ -127,25 +132,7 @@ final class ServerPool implements ResetWorker.Work {
       return begin(slot, now, now - start, hit);
     } finally {
       lock.unlock();
-      deliver();
     }
-  }
-
-  /**
-   * Keeps away from a lock that is taken, for a moment in which its holder can come back several
-   * times: what costs most is to move everything that the lock guards from one processor's cache to
-   * another's. True when the lock was got then.
-   */
-  private boolean backOff() {
-    for (int round = 0; round < BACK_OFF_ROUNDS; round++) {
-      for (int i = 0; i < BACK_OFF_SPINS; i++) {
-        Thread.onSpinWait();
-      }
-      if (lock.tryLock()) {
-        return true;
-      }
-    }
-    return false;
   }
 
   @GuardedBy("lock")
@@ -156,130 +143,9 @@ final class ServerPool implements ResetWorker.Work {
     return lease;
   }
 
-  private SQLException shutDown() {
+  /** What a borrower gets after the shut-down. */
+  SQLException shutDown() {
     return new SQLException("tenant-pool: the pool of " + name + " is shut down", "08003");
-  }
-
-  /** Stands in the line again, at its end, with the time that has passed already. */
-  Waiter enqueue(Route.Pooled route, @Nullable Origin origin, long since) {
-    return locked(
-        books -> {
-          // The tenant may have been dropped since: the slot that was given up was its last one.
-          long now = ticker.nanos();
-          TenantPool tenant = books.book().tenant(route.tenant(), route.system(), now);
-          Waiter waiter =
-              books.enqueue(tenant, route.key(), origin, Thread.currentThread(), since, now);
-          books.losePatience(waiter);
-          return waiter;
-        });
-  }
-
-  /**
-   * See {@link ServerLedger#retry}.
-   *
-   * @throws SQLException when the pool was shut down in the meantime, or pools no more
-   */
-  @Nullable Slot retry(Waiter waiter) throws SQLException {
-    lock.lock();
-    try {
-      long now = ticker.nanos();
-      Slot slot = ledger.retry(waiter, now);
-      if (slot == null && ledger.book().isClosed() && ledger.abandon(waiter, now) == null) {
-        throw shutDown();
-      }
-      if (slot == null && ledger.book().isDraining() && ledger.abandon(waiter, now) == null) {
-        throw new NotPoolingException(name);
-      }
-      return slot;
-    } finally {
-      lock.unlock();
-      deliver();
-    }
-  }
-
-  void losePatience(Waiter waiter) {
-    step(books -> books.losePatience(waiter));
-  }
-
-  /**
-   * Leaves the line. Returns what was granted at the last moment.
-   *
-   * @throws java.sql.SQLTransientConnectionException when nothing was
-   */
-  Slot abandon(Waiter waiter, @Nullable InterruptedException interrupt) throws SQLException {
-    AcquireTimeout timeout;
-    lock.lock();
-    try {
-      long now = ticker.nanos();
-      timeout = new AcquireTimeout(name, ledger, waiter, now);
-      Slot slot = ledger.abandon(waiter, now);
-      if (slot != null) {
-        return slot;
-      }
-      if (interrupt == null) {
-        ledger.timedOut(waiter);
-      }
-    } finally {
-      lock.unlock();
-      deliver();
-    }
-    SQLException failure = timeout.exception(interrupt);
-    if (interrupt == null) {
-      String tenant = waiter.tenant().name();
-      String message = String.valueOf(failure.getMessage());
-      herald.tell(told -> told.timedOut(name, tenant, timeout.waitedNanos(), message));
-    }
-    throw failure;
-  }
-
-  /** Closes the victim of the slot, whose permit passes to the slot then. */
-  void closeVictim(Slot slot, Slot victim) {
-    io.close(victim);
-    step(books -> books.book().victimClosed(slot));
-    io.tellClosed(victim);
-  }
-
-  void opened(Slot slot, PhysicalConnection physical, long connectNanos) {
-    step(books -> books.opened(slot, physical, connectNanos, ticker.nanos()));
-    String tenant = slot.tenant().name();
-    herald.tell(told -> told.opened(name, tenant, slot.id(), connectNanos));
-    limitQuestion.ask(physical).ifPresent(this::lowerBudget);
-  }
-
-  void openFailed(Slot slot, Throwable failure, long connectNanos) {
-    step(books -> books.openFailed(slot, ticker.nanos()));
-    if (failure instanceof Exception exception) {
-      String tenant = slot.tenant().name();
-      herald.tell(told -> told.openFailed(name, tenant, exception, connectNanos));
-    }
-  }
-
-  /** See {@link ServerLedger#refused}. */
-  @Nullable Slot refused(Slot slot, @Nullable Origin origin) {
-    int[] figures = new int[2];
-    Slot next =
-        lockedNullable(
-            books -> {
-              figures[0] = books.book().budget().used();
-              figures[1] = books.book().budget().budget();
-              return books.refused(slot, origin, ticker.nanos());
-            });
-    String tenant = slot.tenant().name();
-    herald.tell(told -> told.openRefused(name, tenant, figures[0], figures[1]));
-    return next;
-  }
-
-  Slot reopen(Slot unusable, EvictionCause cause) {
-    return locked(books -> books.reopen(unusable, cause));
-  }
-
-  /** The server says that it allows no more than this. */
-  private void lowerBudget(int allowed) {
-    if (locked(books -> books.retirement().lowerBudget(allowed))) {
-      worker.wake();
-      int lowered = locked(books -> books.book().budget().budget());
-      herald.tell(told -> told.budgetLowered(name, limits.budget(), lowered));
-    }
   }
 
   // ---- returning
@@ -295,7 +161,7 @@ final class ServerPool implements ResetWorker.Work {
     lease.tellReturned(unfit);
     boolean work;
     long now = ticker.nanos();
-    if (!lock.tryLock() && !backOff()) {
+    if (!lock.tryLockSoon()) {
       lock.lock();
     }
     try {
@@ -306,52 +172,10 @@ final class ServerPool implements ResetWorker.Work {
       work = ledger.returned(slot, unfit, now);
     } finally {
       lock.unlock();
-      deliver();
     }
     if (work) {
       worker.wake();
     }
-  }
-
-  void pinned(Slot slot, Pin cause, @Nullable StackTraceElement site) {
-    long now = ticker.epochMillis();
-    PinSites.Sighting seen = locked(books -> books.pinned(slot, cause, site, now));
-    String tenant = slot.tenant().name();
-    herald.tell(told -> told.pinned(name, tenant, slot.id(), cause, seen.site(), seen.isNew()));
-  }
-
-  // ---- the worker's part
-
-  /** Resets one session or closes one socket; false when there was nothing to do. */
-  @Override
-  public boolean work() {
-    Slot slot = lockedNullable(books -> books.book().nextWork(ticker.nanos()));
-    if (slot == null) {
-      return false;
-    }
-    if (slot.state() == SlotState.RESETTING) {
-      long clean = io.reset(slot, ticker.nanos());
-      if (clean != SessionIo.FAILED) {
-        step(books -> books.cleaned(slot, clean));
-        return true;
-      }
-      step(books -> books.resetFailed(slot));
-    }
-    io.close(slot);
-    step(books -> books.closed(slot));
-    io.tellClosed(slot);
-    return true;
-  }
-
-  @Override
-  public boolean hasWork() {
-    return locked(books -> books.book().hasWork());
-  }
-
-  /** Whether no connection is left to take care of. */
-  @Override
-  public boolean isEmpty() {
-    return locked(books -> books.book().slots().isEmpty());
   }
 
   // ---- figures
@@ -364,7 +188,6 @@ final class ServerPool implements ResetWorker.Work {
       samples = journal.drain();
     } finally {
       lock.unlock();
-      deliver();
     }
     if (samples != null) {
       herald.tell(told -> told.samples(samples));
@@ -381,31 +204,29 @@ final class ServerPool implements ResetWorker.Work {
     return watched;
   }
 
-  /** One of them, or a call on one, would have pinned its lease. */
-  void wouldPin(String tenant, Pin cause, @Nullable StackTraceElement site) {
-    long now = ticker.epochMillis();
-    PinSites.Sighting seen = locked(books -> books.pinSites().pinned(cause, site, tenant, now));
-    herald.tell(
-        told ->
-            told.pinned(name, tenant, PoolListener.ONLY_WATCHED, cause, seen.site(), seen.isNew()));
-  }
-
   /** What housekeeper and operator do. */
   Operations operations() {
     return operations;
   }
 
+  /** Resets one session or closes one socket; false when there was nothing to do. */
+  boolean work() {
+    return cleaning.work();
+  }
+
+  /** One step under the server's lock at a time. */
+  LockedLedger books() {
+    return books;
+  }
+
+  /** How many connections the server itself allows. */
+  LimitQuestion limitQuestion() {
+    return limitQuestion;
+  }
+
   /** What is done to the session of a slot by the thread that owns the slot. */
   SessionIo io() {
     return io;
-  }
-
-  ConnectionLabel label(Slot slot) {
-    return io.label(slot);
-  }
-
-  ConnectionWatch watch() {
-    return herald.watch();
   }
 
   ResetWorker worker() {
@@ -436,13 +257,13 @@ final class ServerPool implements ResetWorker.Work {
   /** Other limits from now on; false when they are the same. */
   boolean change(PoolLimits other) {
     boolean changed =
-        locked(
-            books -> {
+        books.ask(
+            ledger -> {
               boolean differ = !other.equals(limits);
               limits = other;
               watchesLeaks = other.watchesLeaks();
               if (differ) {
-                books.change(other, ticker.nanos());
+                ledger.change(other, ticker.nanos());
               }
               return differ;
             });
@@ -454,44 +275,6 @@ final class ServerPool implements ResetWorker.Work {
   <T> T read(Function<Figures, T> question) {
     int open = bypassed.open();
     long opens = bypassed.opens();
-    return locked(books -> question.apply(new Figures(name, books, open, opens, ticker)));
-  }
-
-  // ---- the lock
-
-  /** One step under the lock, and then what it left to do. */
-  void step(Consumer<ServerLedger> step) {
-    lock.lock();
-    try {
-      step.accept(ledger);
-    } finally {
-      lock.unlock();
-      deliver();
-    }
-  }
-
-  /** The same for a step with a result. */
-  <T> T locked(Function<ServerLedger, T> step) {
-    lock.lock();
-    try {
-      return step.apply(ledger);
-    } finally {
-      lock.unlock();
-      deliver();
-    }
-  }
-
-  private @Nullable Slot lockedNullable(Function<ServerLedger, @Nullable Slot> step) {
-    lock.lock();
-    try {
-      return step.apply(ledger);
-    } finally {
-      lock.unlock();
-      deliver();
-    }
-  }
-
-  private void deliver() {
-    outbox.deliver(name, ticker, herald);
+    return books.ask(ledger -> question.apply(new Figures(name, ledger, open, opens, ticker)));
   }
 }

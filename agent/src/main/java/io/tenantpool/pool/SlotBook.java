@@ -2,26 +2,22 @@ package io.tenantpool.pool;
 
 import io.tenantpool.routing.PoolKey;
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The books of one server: its tenants, its slots, whose permit is where, who is the next victim,
- * and what the worker has to do. Knows what there is, not who should get it: that is the {@link
- * Dispatcher}'s. Not thread-safe: the server's lock guards it.
+ * The slots of one server: whose permit is where, who is the next victim, and what the worker has
+ * to do. Knows what there is, not who should get it: that is the {@link Dispatcher}'s. Not
+ * thread-safe: the server's lock guards it.
  */
 final class SlotBook {
 
   private final ConnectionBudget budget;
-  private int perTenant;
   private final WaitingLine line;
-  private final Outbox outbox;
+  private final Tenants tenants;
 
-  private final Map<String, TenantPool> tenants = new HashMap<>();
   private final Set<Slot> slots = new LinkedHashSet<>();
   private final LeastRecentlyUsed lru = new LeastRecentlyUsed();
   private final Counters counters = new Counters();
@@ -33,44 +29,15 @@ final class SlotBook {
   private final ArrayDeque<Slot> work = new ArrayDeque<>();
 
   private int peakOpen;
-  private int liveTenants;
   private int resetting;
   private long slotIds;
   private boolean closed;
   private boolean draining;
 
-  SlotBook(PoolLimits limits, WaitingLine line, Outbox outbox) {
+  SlotBook(PoolLimits limits, Tenants tenants, WaitingLine line) {
     this.line = line;
-    this.outbox = outbox;
+    this.tenants = tenants;
     budget = new ConnectionBudget(limits.budget(), limits.reserved());
-    perTenant = limits.perTenant();
-  }
-
-  /** The tenant of that name, a new one if there is none. */
-  TenantPool tenant(String name, boolean system, long now) {
-    TenantPool tenant = tenants.get(name);
-    if (tenant == null) {
-      tenant = new TenantPool(name, system, perTenant);
-      tenant.usedAt(now);
-      tenants.put(name, tenant);
-    }
-    return tenant;
-  }
-
-  @Nullable TenantPool find(String tenant) {
-    return tenants.get(tenant);
-  }
-
-  Iterable<TenantPool> tenants() {
-    return tenants.values();
-  }
-
-  int tenantCount() {
-    return tenants.size();
-  }
-
-  int liveTenants() {
-    return liveTenants;
   }
 
   Set<Slot> slots() {
@@ -89,15 +56,6 @@ final class SlotBook {
     return peakOpen;
   }
 
-  int perTenant() {
-    return perTenant;
-  }
-
-  /** The cap of tenants that have none yet. */
-  void perTenant(int cap) {
-    perTenant = cap;
-  }
-
   /** How many sessions the worker makes clean right now, and how many connections are free. */
   int idle() {
     int idle = resetting;
@@ -113,7 +71,7 @@ final class SlotBook {
     tenant.add(slot);
     line.refresh(tenant);
     peakOpen = Math.max(peakOpen, budget.used());
-    cameToLife(tenant);
+    tenants.cameToLife(tenant);
     return slot;
   }
 
@@ -219,7 +177,7 @@ final class SlotBook {
       tenant.counters().evicted(cause);
       counters.evicted(cause);
     }
-    goneDormant(tenant);
+    tenants.goneDormant(tenant);
   }
 
   /**
@@ -241,33 +199,10 @@ final class SlotBook {
     return all > budget.budget() || (!system && ordinary > budget.ordinaryBudget());
   }
 
-  void cameToLife(TenantPool tenant) {
-    if (tenant.announce(true)) {
-      liveTenants++;
-      outbox.tenantLive(tenant.name());
-    }
-  }
-
-  /**
-   * A tenant that never had a connection leaves no trace: its name may have been a typing mistake.
-   */
-  void goneDormant(TenantPool tenant) {
-    if (tenant.isLive() || !tenant.announce(false)) {
-      return;
-    }
-    liveTenants--;
-    outbox.tenantDormant(tenant.name());
-    if (tenant.counters().opens == 0) {
-      tenants.remove(tenant.name());
-    }
-  }
-
   void resetPeaks() {
     counters.resetPeaks();
     peakOpen = budget.used();
-    for (TenantPool tenant : tenants.values()) {
-      tenant.counters().resetPeaks();
-    }
+    tenants.resetPeaks();
   }
 
   /** Whether the worker has something to do. */

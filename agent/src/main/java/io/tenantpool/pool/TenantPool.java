@@ -1,9 +1,6 @@
 package io.tenantpool.pool;
 
-import io.tenantpool.connection.Origin;
-import io.tenantpool.routing.PoolKey;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +41,9 @@ final class TenantPool {
 
   private @Nullable ArrayList<Slot> slots;
   private @Nullable ArrayList<Slot> ready;
-  private @Nullable LinkedHashSet<Waiter> waiters;
+
+  /** Null while nobody waits. */
+  private @Nullable TenantLine line;
 
   /** Its entry in the line of those that other tenants' connections could serve. */
   @Nullable Waiter candidate;
@@ -97,36 +96,6 @@ final class TenantPool {
     return ready != null && !ready.isEmpty();
   }
 
-  /**
-   * The free connection of the key that suits a borrower of {@code origin} best: one kept for it,
-   * else a clean one, else a dirty one, the last one returned before older ones; else the one kept
-   * for another origin that its own is least likely to miss, the first one returned.
-   */
-  @Nullable Slot best(PoolKey key, @Nullable Origin origin) {
-    Slot clean = null;
-    Slot dirty = null;
-    Slot foreign = null;
-    List<Slot> free = ready();
-    for (int i = free.size() - 1; i >= 0; i--) {
-      Slot slot = free.get(i);
-      if (slot.key().equals(key)) {
-        if (slot.state() == SlotState.DIRTY) {
-          dirty = dirty == null ? slot : dirty;
-        } else if (slot.keptFor() == origin) {
-          return slot;
-        } else if (slot.keptFor() == null) {
-          clean = clean == null ? slot : clean;
-        } else {
-          foreign = slot;
-        }
-      }
-    }
-    if (clean != null) {
-      return clean;
-    }
-    return dirty == null ? foreign : dirty;
-  }
-
   /** The free connection that has been free for the longest time. */
   @Nullable Slot stalest() {
     return hasReady() ? ready().get(0) : null;
@@ -146,38 +115,38 @@ final class TenantPool {
   }
 
   void addWaiter(Waiter waiter) {
-    if (waiters == null) {
-      waiters = new LinkedHashSet<>(4);
+    if (line == null) {
+      line = new TenantLine();
     }
-    waiters.add(waiter);
+    line.add(waiter);
   }
 
   boolean removeWaiter(Waiter waiter) {
-    boolean removed = waiters != null && waiters.remove(waiter);
-    if (waiters != null && waiters.isEmpty()) {
-      waiters = null;
+    boolean removed = line != null && line.remove(waiter);
+    if (line != null && line.isEmpty()) {
+      line = null;
     }
     return removed;
   }
 
   boolean hasWaiters() {
-    return waiters != null;
+    return line != null;
   }
 
   @Nullable Waiter firstWaiter() {
-    return waiters == null ? null : waiters.iterator().next();
+    return line == null ? null : line.first();
   }
 
   Set<Waiter> waiters() {
-    return waiters == null ? Set.of() : waiters;
+    return line == null ? Set.of() : line.waiters();
   }
 
   /** The first waiter whom one more lease of this tenant may serve. */
   @Nullable Waiter nextToLend() {
-    if (lent < limit) {
-      return firstWaiter();
+    if (line == null) {
+      return null;
     }
-    return firstNested();
+    return mayLend() ? line.first() : line.firstNested();
   }
 
   /** Free connections that are promised to nobody. */
@@ -187,41 +156,16 @@ final class TenantPool {
 
   /** The first waiter who may be told of a free connection and has not been told of one yet. */
   @Nullable Waiter nextToSignal() {
-    boolean mayLend = lent + signalled < limit;
-    for (Waiter waiter : waiters()) {
-      if (!waiter.isSignalled() && (mayLend || waiter.isNested())) {
-        return waiter;
-      }
-    }
-    return null;
+    return line == null ? null : line.nextToSignal(lent + signalled < limit);
   }
 
-  /**
-   * The first waiter for whom this tenant may have one more connection: not one who has a free one
-   * promised, nor one who awaits the end of a reset.
-   */
+  /** The first waiter for whom this tenant may have one more connection. */
   @Nullable Waiter nextToGrow() {
-    boolean mayGrow = usable < limit;
-    for (Waiter waiter : waiters()) {
-      boolean awaitsReset = waiter.isPatient() && resetting > 0;
-      if (!waiter.isSignalled() && !awaitsReset && (mayGrow || waiter.isNested())) {
-        return waiter;
-      }
-    }
-    return null;
-  }
-
-  private @Nullable Waiter firstNested() {
-    for (Waiter waiter : waiters()) {
-      if (waiter.isNested()) {
-        return waiter;
-      }
-    }
-    return null;
+    return line == null ? null : line.nextToGrow(mayGrow(), resetting > 0);
   }
 
   boolean isLive() {
-    return slots != null || waiters != null;
+    return slots != null || line != null;
   }
 
   List<Slot> slots() {

@@ -21,14 +21,14 @@ final class WatchedServer {
   private final Map<String, WatchedTally> tenants = new HashMap<>();
 
   @GuardedBy("this")
-  private final SampleJournal journal;
-
-  @GuardedBy("this")
   private @Nullable WatchedTally all;
+
+  /** Null until something is watched: most servers' connections are pooled. */
+  @GuardedBy("this")
+  private @Nullable SampleJournal journal;
 
   WatchedServer(ServerPool pool) {
     this.pool = pool;
-    this.journal = new SampleJournal(pool.name());
   }
 
   Watch opened(String tenant, boolean ofPool, long connectNanos) {
@@ -72,10 +72,18 @@ final class WatchedServer {
     }
   }
 
+  @GuardedBy("this")
+  private SampleJournal journal() {
+    if (journal == null) {
+      journal = new SampleJournal(pool.name());
+    }
+    return journal;
+  }
+
   void publishSamples(Herald herald) {
     BorrowSamples samples;
     synchronized (this) {
-      samples = journal.drain();
+      samples = journal == null ? null : journal.drain();
     }
     if (samples != null) {
       herald.tell(told -> told.watched(samples));
@@ -125,13 +133,13 @@ final class WatchedServer {
     private void begin(long now, long nanos) {
       leased = true;
       leasedAt = now;
-      journal.borrowed(tenant, nanos);
+      journal().borrowed(tenant, nanos);
     }
 
     @GuardedBy("WatchedServer.this")
     private void end(long now) {
       leased = false;
-      journal.returned(tenant, now - leasedAt);
+      journal().returned(tenant, now - leasedAt);
     }
 
     @GuardedBy("WatchedServer.this")
@@ -191,7 +199,19 @@ final class WatchedServer {
         server.wouldPin(cause);
         tally.wouldPin(cause);
       }
-      pool.wouldPin(tenant, cause, site);
+      long now = pool.ticker().epochMillis();
+      PinSites.Sighting seen =
+          pool.books().ask(ledger -> ledger.pinSites().pinned(cause, site, tenant, now));
+      pool.herald()
+          .tell(
+              told ->
+                  told.pinned(
+                      pool.name(),
+                      tenant,
+                      PoolListener.ONLY_WATCHED,
+                      cause,
+                      seen.site(),
+                      seen.isNew()));
     }
 
     @Override

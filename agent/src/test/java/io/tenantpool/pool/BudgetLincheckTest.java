@@ -50,21 +50,21 @@ public class BudgetLincheckTest {
     Waiter waiter;
     lock.lock();
     try {
-      TenantPool tenant = ledger.book().tenant(route.tenant(), false, 1);
+      TenantPool tenant = ledger.tenants().named(route.tenant(), false, 1);
       // Nobody overtakes a waiter of its own tenant here: one that was called would give up for it,
       // and the counter knows of no call. WaitingOrderTest has that.
       Slot slot = tenant.hasWaiters() ? null : ledger.take(tenant, key, origin, thread, 1);
       if (slot != null) {
         return lend(slot, origin, thread);
       }
-      waiter = ledger.enqueue(tenant, key, origin, thread, 1, 1);
+      waiter = ledger.queueing().enqueue(tenant, key, origin, thread, 1, 1);
     } finally {
       lock.unlock();
     }
     lock.lock();
     try {
-      Slot slot = waiter.isCalled() ? ledger.retry(waiter, 1) : null;
-      slot = slot == null ? ledger.abandon(waiter, 1) : slot;
+      Slot slot = waiter.isCalled() ? ledger.queueing().retry(waiter, 1) : null;
+      slot = slot == null ? ledger.queueing().abandon(waiter, 1) : slot;
       return slot != null && lend(slot, origin, thread);
     } finally {
       lock.unlock();
@@ -74,7 +74,7 @@ public class BudgetLincheckTest {
   private boolean lend(Slot slot, @Nullable Origin origin, Thread thread) {
     if (slot.state() == SlotState.OPENING) {
       ledger.book().victimClosed(slot);
-      ledger.opened(slot, server.physical(), 1, 1);
+      ledger.connects().opened(slot, server.physical(), 1, 1);
     } else if (slot.state() == SlotState.RESETTING) {
       reset(slot.physical());
     }

@@ -58,7 +58,7 @@ class HotSpareTest {
     scene.now += 4 * MS;
     LedgerScene.reset(slot);
     scene.ledger.cleaned(slot, scene.now);
-    assertSame(slot, scene.ledger.retry(patient, scene.now));
+    assertSame(slot, scene.ledger.queueing().retry(patient, scene.now));
     assertEquals(4 * MS, slot.tenant().rent());
     scene.lend(slot, patient);
     scene.giveBack(slot);
@@ -72,7 +72,7 @@ class HotSpareTest {
     Waiter waiter = one.enqueue("a");
     one.now += 4 * MS;
     one.giveBack(slot);
-    assertSame(slot, one.ledger.retry(waiter, one.now));
+    assertSame(slot, one.ledger.queueing().retry(waiter, one.now));
     assertEquals(0, slot.tenant().rent());
   }
 
@@ -144,7 +144,7 @@ class HotSpareTest {
     pays(slot, 100 * MS);
     Slot spare = scene.take("a");
     assertNotNull(spare);
-    scene.ledger.openFailed(spare, scene.now);
+    scene.ledger.connects().failed(spare, scene.now);
     assertSame(slot, scene.lease("a"));
     assertEquals(1, scene.ledger.book().budget().used());
   }

@@ -143,11 +143,11 @@ class KeptSessionTest {
     Waiter direct = one.enqueue("a");
     one.giveBack(slot);
     assertTrue(other.isSignalled());
-    assertSame(slot, one.ledger.retry(other, one.now));
+    assertSame(slot, one.ledger.queueing().retry(other, one.now));
     assertEquals(SlotState.RESETTING, slot.state());
     one.lend(slot, other);
     one.giveBack(slot);
-    assertSame(slot, one.ledger.retry(direct, one.now));
+    assertSame(slot, one.ledger.queueing().retry(direct, one.now));
     assertEquals(SlotState.RESETTING, slot.state());
   }
 
@@ -179,7 +179,7 @@ class KeptSessionTest {
     Waiter patient = scene.enqueue("a@two");
     assertTrue(patient.isPatient());
     scene.giveBack(kept);
-    assertSame(kept, scene.ledger.retry(patient, scene.now));
+    assertSame(kept, scene.ledger.queueing().retry(patient, scene.now));
     assertEquals(SlotState.RESETTING, kept.state());
   }
 
@@ -212,7 +212,7 @@ class KeptSessionTest {
     Slot opening = scene.take("a@two");
     assertNotNull(opening);
     scene.giveBack(kept);
-    assertSame(kept, scene.ledger.refused(opening, scene.origin("@two"), scene.now));
+    assertSame(kept, scene.ledger.connects().refused(opening, scene.origin("@two"), scene.now));
     assertEquals(SlotState.RESETTING, kept.state());
   }
 

@@ -1,7 +1,6 @@
 package io.tenantpool.pool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tenantpool.connection.Origin;
@@ -18,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Borrowers, a worker and an operator who do legal things to a {@link ServerLedger} in a random
- * order, and count again after each step what the ledger claims. One thread; a step of a borrower
- * that would do I/O is two steps here, with anything in between.
+ * order, with a {@linkplain LedgerRecount recount} after each step. One thread; a step of a
+ * borrower that would do I/O is two steps here, with anything in between.
  */
 final class LedgerModel {
 
@@ -42,9 +41,8 @@ final class LedgerModel {
   private final List<Slot> atWorker = new ArrayList<>();
   private final List<Waiter> waiters = new ArrayList<>();
   private final Map<Slot, Owner> owners = new HashMap<>();
+  private final LedgerRecount recount;
   private long now = 1;
-  private boolean lowered;
-  private int usedBefore;
   int served;
   int keptServed;
   int changes;
@@ -54,6 +52,7 @@ final class LedgerModel {
     int budget = 2 + random.nextInt(6);
     limits = TestLimits.of(budget, random.nextInt(2), 1 + random.nextInt(3));
     ledger = new ServerLedger(limits, outbox);
+    recount = new LedgerRecount(ledger, owned, active, atWorker, waiters);
     unused = new ServerPool("db:5432", limits, Ticker.system(), new PoolListener() {});
     for (int i = 0; i < THREADS; i++) {
       threads.add(new Thread("t" + i));
@@ -71,7 +70,7 @@ final class LedgerModel {
       case 14 -> abandon();
       default -> operate();
     }
-    check();
+    recount.check();
   }
 
   private void borrow() {
@@ -81,10 +80,10 @@ final class LedgerModel {
     Thread thread = threads.get(random.nextInt(THREADS));
     int dice = random.nextInt(3);
     Origin origin = dice == 2 ? null : origins.get(dice);
-    TenantPool tenant = ledger.book().tenant(route.tenant(), route.system(), now);
+    TenantPool tenant = ledger.tenants().named(route.tenant(), route.system(), now);
     Slot slot = ledger.take(tenant, route.key(), origin, thread, now);
     if (slot == null) {
-      waiters.add(ledger.enqueue(tenant, route.key(), origin, thread, now, now));
+      waiters.add(ledger.queueing().enqueue(tenant, route.key(), origin, thread, now, now));
     } else {
       own(slot, new Owner(thread, origin));
     }
@@ -134,24 +133,26 @@ final class LedgerModel {
     int dice = random.nextInt(10);
     if (dice == 0) {
       disown(slot);
-      ledger.openFailed(slot, now);
+      ledger.connects().failed(slot, now);
     } else if (dice == 1) {
-      Slot next = ledger.refused(slot, owner.origin(), now);
+      Slot next = ledger.connects().refused(slot, owner.origin(), now);
       if (next != slot) {
         disown(slot);
         if (next != null) {
           own(next, owner);
         } else {
           TenantPool tenant =
-              ledger.book().tenant(slot.tenant().name(), slot.tenant().isSystem(), now);
+              ledger.tenants().named(slot.tenant().name(), slot.tenant().isSystem(), now);
           Waiter waiter =
-              ledger.enqueue(tenant, slot.key(), owner.origin(), owner.thread(), now, now);
-          ledger.losePatience(waiter);
+              ledger
+                  .queueing()
+                  .enqueue(tenant, slot.key(), owner.origin(), owner.thread(), now, now);
+          ledger.queueing().losePatience(waiter);
           waiters.add(waiter);
         }
       }
     } else {
-      ledger.opened(slot, server.physical(), random.nextInt(4_000_000), now);
+      ledger.connects().opened(slot, server.physical(), random.nextInt(4_000_000), now);
     }
   }
 
@@ -219,13 +220,13 @@ final class LedgerModel {
   private void look() {
     for (Waiter waiter : List.copyOf(waiters)) {
       if (waiter.isCalled() && random.nextInt(3) != 0) {
-        Slot slot = ledger.retry(waiter, now);
+        Slot slot = ledger.queueing().retry(waiter, now);
         if (slot != null) {
           waiters.remove(waiter);
           own(slot, new Owner(waiter.thread(), waiter.origin()));
         }
       } else if (waiter.isPatient() && random.nextInt(3) == 0) {
-        ledger.losePatience(waiter);
+        ledger.queueing().losePatience(waiter);
       }
     }
   }
@@ -233,7 +234,7 @@ final class LedgerModel {
   private void abandon() {
     if (!waiters.isEmpty()) {
       Waiter waiter = waiters.remove(random.nextInt(waiters.size()));
-      Slot granted = ledger.abandon(waiter, now);
+      Slot granted = ledger.queueing().abandon(waiter, now);
       if (granted != null) {
         own(granted, new Owner(waiter.thread(), waiter.origin()));
       }
@@ -242,7 +243,7 @@ final class LedgerModel {
 
   private void operate() {
     int dice = random.nextInt(40);
-    TenantPool tenant = ledger.book().find("t" + random.nextInt(TENANTS));
+    TenantPool tenant = ledger.tenants().find("t" + random.nextInt(TENANTS));
     if (dice < 10) {
       ledger.retirement().expire(now);
     } else if (dice < 14) {
@@ -254,13 +255,15 @@ final class LedgerModel {
     } else if (dice > 36) {
       change(tenant);
     } else if (dice == 34) {
-      lowered = ledger.retirement().lowerBudget(limits.budget() - 1 - random.nextInt(2)) || lowered;
+      if (ledger.retirement().lowerBudget(limits.budget() - 1 - random.nextInt(2))) {
+        recount.budgetLowered();
+      }
     }
   }
 
   /** Other limits while everything is under way. */
   private void change(@Nullable TenantPool tenant) {
-    lowered = true;
+    recount.budgetLowered();
     int perTenant = 1 + random.nextInt(3);
     if (random.nextInt(3) == 0 && tenant != null) {
       ledger.limitTenant(tenant, perTenant, now);
@@ -269,90 +272,9 @@ final class LedgerModel {
       int leased = active.size();
       ledger.change(TestLimits.of(budget, random.nextInt(2), perTenant), now);
       assertEquals(leased, ledger.book().counters().active, "leases after a change");
-      assertNothingFreeAbove();
+      recount.assertNothingFreeAbove();
     }
     changes++;
-  }
-
-  /** What stays above a lowered cap is owned by somebody. */
-  private void assertNothingFreeAbove() {
-    for (Slot slot : ledger.book().slots()) {
-      boolean above = ledger.book().isOneTooMany(slot.tenant().isSystem());
-      assertTrue(!above || !slot.isReady(), "a free connection above the budget");
-    }
-  }
-
-  private void check() {
-    ConnectionBudget budget = ledger.book().budget();
-    int permits = 0;
-    for (Slot slot : ledger.book().slots()) {
-      assertTrue(slot.state() != SlotState.CLOSED, "a closed slot is kept");
-      permits += slot.victim() == null ? 1 : 0;
-      if (slot.state() == SlotState.IDLE) {
-        assertSame(slot.physical().origin(), slot.keptFor(), "for whom a session is kept");
-      }
-    }
-    assertEquals(permits, budget.used(), "permits in use");
-    assertTrue(budget.used() <= Math.max(budget.budget(), lowered ? usedBefore : 0), "budget");
-    usedBefore = budget.used();
-    assertEquals(active.size(), ledger.book().counters().active, "active");
-    long ungranted = waiters.stream().filter(waiter -> waiter.granted() == null).count();
-    assertEquals(ungranted, ledger.book().counters().waiting, "waiting");
-    int live = 0;
-    for (TenantPool tenant : ledger.book().tenants()) {
-      recount(tenant);
-      live += tenant.isLive() ? 1 : 0;
-    }
-    assertEquals(live, ledger.book().liveTenants(), "live tenants");
-    for (Waiter waiter : waiters) {
-      assertUnservable(waiter);
-    }
-  }
-
-  private void recount(TenantPool tenant) {
-    long usable = tenant.slots().stream().filter(Slot::isUsable).count();
-    long ready = tenant.slots().stream().filter(Slot::isReady).count();
-    long lent = owned.stream().filter(slot -> slot.tenant() == tenant).count();
-    lent += active.stream().filter(slot -> slot.tenant() == tenant).count();
-    lent += waiters.stream().filter(w -> w.tenant() == tenant && w.granted() != null).count();
-    long cleaning =
-        atWorker.stream()
-            .filter(slot -> slot.tenant() == tenant && slot.state() == SlotState.RESETTING)
-            .count();
-    long signalled = tenant.waiters().stream().filter(Waiter::isSignalled).count();
-    assertEquals(usable, tenant.usable(), "usable");
-    assertEquals(lent, tenant.lent(), "lent");
-    assertEquals(ready, tenant.ready().size(), "ready");
-    assertEquals(cleaning, tenant.resetting(), "resetting");
-    assertEquals(signalled, tenant.signalled(), "signalled");
-  }
-
-  /** Invariant 4 of the ledger: who waits without a signal could not be served now. */
-  private void assertUnservable(Waiter waiter) {
-    TenantPool tenant = waiter.tenant();
-    if (waiter.granted() != null || waiter.isSignalled() || ledger.book().isClosed()) {
-      assertTrue(waiter.isCalled(), "a waiter with news was not called");
-      return;
-    }
-    boolean mayLend = tenant.lent() + tenant.signalled() < tenant.limit() || waiter.isNested();
-    assertTrue(!mayLend || tenant.spare() <= 0, () -> "spare of its own for " + tenant.name());
-    boolean mayGrow = tenant.mayGrow() || waiter.isNested();
-    if (!mayGrow || (waiter.isPatient() && tenant.resetting() > 0)) {
-      return;
-    }
-    ConnectionBudget budget = ledger.book().budget();
-    boolean permit = budget.take(tenant.isSystem());
-    if (permit) {
-      budget.release(tenant.isSystem());
-    }
-    assertTrue(!permit, "a free permit while " + tenant.name() + " waits");
-    for (Slot slot : ledger.book().slots()) {
-      boolean mayPass = budget.canPass(slot.tenant().isSystem(), tenant.isSystem());
-      boolean takeable =
-          slot.state() == SlotState.DOOMED
-              || (slot.isReady() && slot.tenant().spare() > 0 && slot.tenant() != tenant);
-      assertTrue(!mayPass || !takeable, () -> slot.state() + " while " + tenant.name() + " waits");
-    }
   }
 
   /** Everybody finishes; nothing is left. */
@@ -363,7 +285,7 @@ final class LedgerModel {
       giveBack();
       work();
       look();
-      check();
+      recount.check();
     }
     assertEquals(0, waiters.size(), "waiters that nobody serves");
     ledger.retirement().close();
@@ -372,9 +294,9 @@ final class LedgerModel {
       giveBack();
       work();
       abandon();
-      check();
+      recount.check();
     }
     assertEquals(0, ledger.book().budget().used(), "permits lost");
-    assertEquals(0, ledger.book().liveTenants());
+    assertEquals(0, ledger.tenants().live());
   }
 }

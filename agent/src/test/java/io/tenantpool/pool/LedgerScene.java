@@ -45,7 +45,7 @@ final class LedgerScene {
   }
 
   private TenantPool tenant(Route.Pooled route) {
-    return ledger.book().tenant(route.tenant(), route.system(), now);
+    return ledger.tenants().named(route.tenant(), route.system(), now);
   }
 
   @Nullable Slot take(String who, Thread thread) {
@@ -65,7 +65,7 @@ final class LedgerScene {
   Waiter enqueue(String who, Thread thread) {
     Route.Pooled route = route(who);
     assertNull(take(who, thread), "expected to wait");
-    return ledger.enqueue(tenant(route), route.key(), origin(who), thread, now, now);
+    return ledger.queueing().enqueue(tenant(route), route.key(), origin(who), thread, now, now);
   }
 
   Slot lease(String who) {
@@ -91,7 +91,7 @@ final class LedgerScene {
   Slot lend(Slot slot, Thread thread, @Nullable Origin origin) {
     if (slot.state() == SlotState.OPENING) {
       ledger.book().victimClosed(slot);
-      ledger.opened(slot, server.physical(), 3 * MS, now);
+      ledger.connects().opened(slot, server.physical(), 3 * MS, now);
     } else if (slot.state() == SlotState.RESETTING) {
       reset(slot);
     }

@@ -127,7 +127,7 @@ class LimitChangeTest {
 
   @Test
   void whatTheServerAllowsBoundsAHigherBudgetToo() {
-    scene.pool.step(books -> books.retirement().lowerBudget(3));
+    scene.pool.books().step(books -> books.retirement().lowerBudget(3));
     change(10, 0, 2);
     assertEquals(3, scene.figures().budget());
     assertEquals(10, scene.figures().configuredBudget());

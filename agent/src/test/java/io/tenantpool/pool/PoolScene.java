@@ -60,7 +60,7 @@ final class PoolScene {
 
   TenantSnapshot figures(String tenant) {
     return pool.read(
-        figures -> figures.tenant(figures.ledger().book().tenant(tenant, false, ticker.nanos())));
+        figures -> figures.tenant(figures.ledger().tenants().named(tenant, false, ticker.nanos())));
   }
 
   /** After everything was returned: no permit, socket, lease or waiter is left. */

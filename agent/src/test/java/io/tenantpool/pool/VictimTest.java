@@ -95,10 +95,11 @@ class VictimTest {
     Thread thread = new Thread();
     scene.lease("a", thread);
     Slot b = scene.lease("b");
-    TenantPool a = scene.ledger.book().tenant("a", false, scene.now);
+    TenantPool a = scene.ledger.tenants().named("a", false, scene.now);
     Slot held = a.slots().get(0);
     assertNull(scene.take("a", thread));
-    Waiter nested = scene.ledger.enqueue(a, held.key(), null, thread, scene.now, scene.now);
+    Waiter nested =
+        scene.ledger.queueing().enqueue(a, held.key(), null, thread, scene.now, scene.now);
     Waiter behind = scene.enqueue("a");
     scene.giveBack(b);
     assertSame(b, scene.granted(nested).victim());
@@ -234,7 +235,7 @@ class VictimTest {
     Slot slot = scene.take("a");
     assertNotNull(slot);
     scene.ledger.retirement().closeAll(slot.tenant().slots(), EvictionCause.OPERATOR);
-    scene.ledger.openFailed(slot, scene.now);
+    scene.ledger.connects().failed(slot, scene.now);
     assertTrue(scene.ledger.book().counters().evictions().isEmpty());
   }
 }

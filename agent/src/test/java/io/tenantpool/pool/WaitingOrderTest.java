@@ -23,7 +23,7 @@ class WaitingOrderTest {
     one.giveBack(slot);
     assertTrue(first.isSignalled());
     assertFalse(second.isSignalled());
-    assertSame(slot, one.ledger.retry(first, one.now));
+    assertSame(slot, one.ledger.queueing().retry(first, one.now));
     one.lend(slot, first.thread());
     one.giveBack(slot);
     assertTrue(second.isSignalled());
@@ -50,7 +50,7 @@ class WaitingOrderTest {
     Waiter waiter = one.enqueue("a");
     one.giveBack(slot);
     assertSame(slot, one.take("a"));
-    assertNull(one.ledger.retry(waiter, one.now), "somebody was faster");
+    assertNull(one.ledger.queueing().retry(waiter, one.now), "somebody was faster");
     one.lend(slot, new Thread());
     one.giveBack(slot);
     assertTrue(waiter.isSignalled(), "it kept its place");
@@ -76,7 +76,7 @@ class WaitingOrderTest {
     assertTrue(waiter.isSignalled());
     one.now = waiter.since() + quantum;
     assertNull(one.take("a"), "the signal stands, and nobody may take its connection");
-    assertSame(slot, one.ledger.retry(waiter, one.now));
+    assertSame(slot, one.ledger.queueing().retry(waiter, one.now));
   }
 
   @Test
@@ -142,7 +142,7 @@ class WaitingOrderTest {
     assertTrue(own.isSignalled());
     Slot taken = two.take("b");
     assertNotNull(taken, "one of the two is promised to nobody");
-    assertNotNull(two.ledger.retry(own, two.now));
+    assertNotNull(two.ledger.queueing().retry(own, two.now));
   }
 
   @Test
@@ -156,7 +156,7 @@ class WaitingOrderTest {
     assertFalse(waiter.isSignalled(), "the tenant is at its cap");
     scene.ledger.returned(outer, EvictionCause.BROKEN, scene.now);
     assertTrue(waiter.isSignalled());
-    assertSame(inner, scene.ledger.retry(waiter, scene.now));
+    assertSame(inner, scene.ledger.queueing().retry(waiter, scene.now));
   }
 
   @Test
@@ -169,7 +169,7 @@ class WaitingOrderTest {
     assertNull(patient.granted());
     Waiter next = scene.enqueue("a");
     assertEquals(SlotState.OPENING, scene.granted(next).state());
-    scene.ledger.losePatience(patient);
+    scene.ledger.queueing().losePatience(patient);
     assertEquals(SlotState.OPENING, scene.granted(patient).state());
   }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  */
 class WindowsTest {
 
-  /** Guards the look at {@code waiter.granted()} at the top of {@code ServerLedger.abandon}. */
+  /** Guards the look at {@code waiter.granted()} at the top of {@code Queueing.abandon}. */
   @Test
   void aWaiterThatIsGrantedAtTheMomentOfItsTimeoutUsesTheGrant() {
     LedgerScene scene = new LedgerScene(TestLimits.of(1, 0, 3));
@@ -24,14 +24,17 @@ class WindowsTest {
     Waiter waiter = scene.enqueue("b");
     scene.giveBack(slot);
     Slot granted = scene.granted(waiter);
-    assertSame(granted, scene.ledger.abandon(waiter, scene.now), "nobody else knows of the slot");
+    assertSame(
+        granted,
+        scene.ledger.queueing().abandon(waiter, scene.now),
+        "nobody else knows of the slot");
     scene.lend(granted, waiter.thread());
     assertEquals(1, scene.ledger.book().budget().used());
   }
 
   /**
    * Guards the order of {@code SessionIo.close} and {@code victimClosed} in {@code
-   * ServerPool.closeVictim}: the heir connects only after the victim's close.
+   * Opening.closeVictim}: the heir connects only after the victim's close.
    */
   @Test
   void nobodyOpensBeforeTheVictimsCloseHasReturned() throws Exception {
@@ -55,8 +58,7 @@ class WindowsTest {
   }
 
   /**
-   * Guards the order of {@code SessionIo.close} and {@code ledger.closed} in {@code
-   * ServerPool.work}.
+   * Guards the order of {@code SessionIo.close} and {@code ledger.closed} in {@code Cleaning.work}.
    */
   @Test
   void theWorkersPermitIsFreeOnlyAfterItsClose() throws Exception {
@@ -79,8 +81,8 @@ class WindowsTest {
   }
 
   /**
-   * Guards {@code books.book().tenant(…)} in {@code ServerPool.enqueue}: the tenant that a borrower
-   * knew was dropped when its only slot was given up.
+   * Guards {@code books.tenants().named(…)} in {@code Borrow.queueAgain}: the tenant that a
+   * borrower knew was dropped when its only slot was given up.
    */
   @Test
   void aBorrowerThatQueuesAgainAfterItsTenantWasDroppedIsServed() throws Exception {
@@ -98,7 +100,7 @@ class WindowsTest {
     refusing.open();
     borrower.parked();
     assertEquals(1, scene.figures().waiting());
-    TenantPool known = scene.pool.read(figures -> figures.ledger().book().find("b"));
+    TenantPool known = scene.pool.read(figures -> figures.ledger().tenants().find("b"));
     assertNotNull(known, "the waiter's tenant can be found");
     assertEquals(1, scene.figures("b").waiting());
     scene.server.onOpen = () -> {};
@@ -107,7 +109,7 @@ class WindowsTest {
     scene.assertNothingLost();
   }
 
-  /** Guards {@code offerSpare} in {@code ServerLedger.abandon}. */
+  /** Guards {@code offerSpare} in {@code Queueing.abandon}. */
   @Test
   void aSignalToAWaiterThatGivesUpGoesToTheNext() {
     LedgerScene scene = new LedgerScene(TestLimits.of(1, 0, 3));
@@ -116,9 +118,9 @@ class WindowsTest {
     Waiter second = scene.enqueue("a");
     scene.giveBack(slot);
     assertTrue(first.isSignalled());
-    assertNull(scene.ledger.abandon(first, scene.now));
+    assertNull(scene.ledger.queueing().abandon(first, scene.now));
     assertTrue(second.isSignalled());
-    assertSame(slot, scene.ledger.retry(second, scene.now));
+    assertSame(slot, scene.ledger.queueing().retry(second, scene.now));
   }
 
   /** Guards the same line: a promise that nobody can keep any more ends. */
@@ -130,7 +132,7 @@ class WindowsTest {
     scene.giveBack(slot);
     Waiter other = scene.enqueue("b");
     assertNull(other.granted(), "promised");
-    assertNull(scene.ledger.abandon(own, scene.now));
+    assertNull(scene.ledger.queueing().abandon(own, scene.now));
     assertSame(slot, scene.granted(other).victim());
   }
 
@@ -151,7 +153,7 @@ class WindowsTest {
     scene.assertNothingLost();
   }
 
-  /** Guards the look at the state in {@code ServerLedger.nextWork}. */
+  /** Guards the look at the state in {@code SlotBook.nextWork}. */
   @Test
   void theWorkerLeavesASlotAloneThatABorrowerTookOutOfItsQueue() {
     LedgerScene scene = new LedgerScene(TestLimits.of(1, 0, 3));
@@ -167,7 +169,7 @@ class WindowsTest {
     assertSame(slot, scene.ledger.book().nextWork(scene.now), "it is queued again");
   }
 
-  /** Guards {@code offerSpare} and {@code serveLine} in {@code ServerLedger.retry}. */
+  /** Guards {@code offerSpare} and {@code serveLine} in {@code Queueing.retry}. */
   @Test
   void aSignalledWaiterThatFindsNothingBecomesACandidateAgain() {
     LedgerScene scene = new LedgerScene(TestLimits.of(2, 0, 3));
@@ -179,7 +181,7 @@ class WindowsTest {
     scene.ledger.returned(other, EvictionCause.BROKEN, scene.now);
     scene.clean();
     assertNull(waiter.granted(), "its signal stands");
-    Slot opening = scene.ledger.retry(waiter, scene.now);
+    Slot opening = scene.ledger.queueing().retry(waiter, scene.now);
     assertNotNull(opening);
     assertEquals(SlotState.OPENING, opening.state());
     assertFalse(waiter.isSignalled());

@@ -1,0 +1,51 @@
+package io.tenantpool.pool;
+
+/**
+ * What there is to do for one server's {@link ResetWorker}: sessions to be reset after their lease,
+ * sockets to be closed for which nobody waits. One thing at a time, on the thread that asks; a
+ * thread that must not leave it to the worker may ask, too.
+ */
+final class Cleaning implements ResetWorker.Work {
+
+  private final LockedLedger books;
+  private final SessionIo io;
+  private final Ticker ticker;
+
+  Cleaning(LockedLedger books, SessionIo io, Ticker ticker) {
+    this.books = books;
+    this.io = io;
+    this.ticker = ticker;
+  }
+
+  /** Resets one session or closes one socket; false when there was nothing to do. */
+  @Override
+  public boolean work() {
+    Slot slot = books.slot(ledger -> ledger.book().nextWork(ticker.nanos()));
+    if (slot == null) {
+      return false;
+    }
+    if (slot.state() == SlotState.RESETTING) {
+      long clean = io.reset(slot, ticker.nanos());
+      if (clean != SessionIo.FAILED) {
+        books.step(ledger -> ledger.cleaned(slot, clean));
+        return true;
+      }
+      books.step(ledger -> ledger.resetFailed(slot));
+    }
+    io.close(slot);
+    books.step(ledger -> ledger.closed(slot));
+    io.tellClosed(slot);
+    return true;
+  }
+
+  @Override
+  public boolean hasWork() {
+    return books.ask(ledger -> ledger.book().hasWork());
+  }
+
+  /** Whether no connection is left to take care of. */
+  @Override
+  public boolean isEmpty() {
+    return books.ask(ledger -> ledger.book().slots().isEmpty());
+  }
+}

@@ -1,0 +1,140 @@
+package io.tenantpool.pool;
+
+import io.tenantpool.connection.Origin;
+import io.tenantpool.connection.PhysicalConnection;
+import io.tenantpool.connection.PhysicalOpener;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one borrower's slot to its open socket, on the borrower's thread: its victim's socket
+ * is closed first; a connect that the server refuses for want of room is tried again. On every way
+ * out the slot is open or given up, and ledger and listener know.
+ */
+final class Opening {
+
+  private static final long FIRST_BACKOFF_NANOS = 1_000_000;
+  private static final long LONGEST_BACKOFF_NANOS = 50_000_000;
+
+  private final ServerPool pool;
+  private final LockedLedger books;
+  private final Ticker ticker;
+  private final PhysicalOpener opener;
+  private final @Nullable Origin origin;
+  private final long deadline;
+
+  /** An opening that connects through {@code opener} and tries again until {@code deadline}. */
+  Opening(ServerPool pool, PhysicalOpener opener, @Nullable Origin origin, long deadline) {
+    this.pool = pool;
+    this.books = pool.books();
+    this.ticker = pool.ticker();
+    this.opener = opener;
+    this.origin = origin;
+    this.deadline = deadline;
+  }
+
+  /**
+   * Opens the slot's socket, its victim's closed first. Returns the slot to go on with: usually the
+   * same; a connection that came back meanwhile, for which the slot was given up; null when it was
+   * given up for nothing, and the thread has to wait in line.
+   *
+   * @throws SQLException what the driver said; the slot is given up then
+   */
+  @Nullable Slot open(Slot slot) throws SQLException {
+    Slot victim = slot.victim();
+    if (victim != null) {
+      closeVictim(slot, victim);
+    }
+    long backoff = FIRST_BACKOFF_NANOS;
+    while (!connect(slot)) {
+      Slot next = refused(slot);
+      if (next != slot) {
+        return next;
+      }
+      ticker.park(this, Math.min(backoff, Math.max(1, deadline - ticker.nanos())));
+      backoff = Math.min(LONGEST_BACKOFF_NANOS, backoff * 2);
+    }
+    return slot;
+  }
+
+  /** Closes the victim of the slot, whose permit passes to the slot then. */
+  private void closeVictim(Slot slot, Slot victim) {
+    pool.io().close(victim);
+    books.step(ledger -> ledger.book().victimClosed(slot));
+    pool.io().tellClosed(victim);
+  }
+
+  /**
+   * Connects; false when the server refuses for want of room and it is worth another try.
+   *
+   * @throws SQLException what the driver said, when it is not; the slot is given up then
+   */
+  private boolean connect(Slot slot) throws SQLException {
+    ConnectionWatch.Work watched = pool.herald().watch().opening();
+    boolean successful = false;
+    long began = ticker.nanos();
+    PhysicalConnection physical;
+    try {
+      physical = opener.open();
+      successful = true;
+    } catch (SQLException e) {
+      boolean again =
+          ServerFull.says(e)
+              && ticker.nanos() - deadline < 0
+              && !Thread.currentThread().isInterrupted();
+      if (again) {
+        return false;
+      }
+      failed(slot, e, ticker.nanos() - began);
+      throw e;
+    } catch (RuntimeException | Error e) {
+      failed(slot, e, ticker.nanos() - began);
+      throw e;
+    } finally {
+      if (watched != null) {
+        watched.ended(pool.io().label(slot), successful);
+      }
+    }
+    opened(slot, physical, ticker.nanos() - began);
+    return true;
+  }
+
+  private void opened(Slot slot, PhysicalConnection physical, long connectNanos) {
+    books.step(ledger -> ledger.connects().opened(slot, physical, connectNanos, ticker.nanos()));
+    String tenant = slot.tenant().name();
+    pool.herald().tell(told -> told.opened(pool.name(), tenant, slot.id(), connectNanos));
+    pool.limitQuestion().ask(physical).ifPresent(this::lowerBudget);
+  }
+
+  private void failed(Slot slot, Throwable failure, long connectNanos) {
+    books.step(ledger -> ledger.connects().failed(slot, ticker.nanos()));
+    if (failure instanceof Exception exception) {
+      String tenant = slot.tenant().name();
+      pool.herald().tell(told -> told.openFailed(pool.name(), tenant, exception, connectNanos));
+    }
+  }
+
+  /** See {@link Connects#refused}. */
+  private @Nullable Slot refused(Slot slot) {
+    int[] figures = new int[2];
+    Slot next =
+        books.slot(
+            ledger -> {
+              figures[0] = ledger.book().budget().used();
+              figures[1] = ledger.book().budget().budget();
+              return ledger.connects().refused(slot, origin, ticker.nanos());
+            });
+    String tenant = slot.tenant().name();
+    pool.herald().tell(told -> told.openRefused(pool.name(), tenant, figures[0], figures[1]));
+    return next;
+  }
+
+  /** The server says that it allows no more than this. */
+  private void lowerBudget(int allowed) {
+    if (books.ask(ledger -> ledger.retirement().lowerBudget(allowed))) {
+      pool.worker().wake();
+      int lowered = books.ask(ledger -> ledger.book().budget().budget());
+      pool.herald().tell(told -> told.budgetLowered(pool.name(), pool.limits().budget(), lowered));
+    }
+  }
+}

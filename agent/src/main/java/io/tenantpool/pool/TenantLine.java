@@ -1,0 +1,75 @@
+package io.tenantpool.pool;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who waits for a connection of one tenant, in the order of arrival, and who of them is next for
+ * what has become possible. Not thread-safe: the server's lock guards it.
+ */
+final class TenantLine {
+
+  private final LinkedHashSet<Waiter> waiters = new LinkedHashSet<>(4);
+
+  void add(Waiter waiter) {
+    waiters.add(waiter);
+  }
+
+  boolean remove(Waiter waiter) {
+    return waiters.remove(waiter);
+  }
+
+  boolean isEmpty() {
+    return waiters.isEmpty();
+  }
+
+  Set<Waiter> waiters() {
+    return waiters;
+  }
+
+  Waiter first() {
+    return waiters.iterator().next();
+  }
+
+  /** The first who may have a lease although the tenant is at its cap. */
+  @Nullable Waiter firstNested() {
+    for (Waiter waiter : waiters) {
+      if (waiter.isNested()) {
+        return waiter;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The first who may be told of a free connection and has not been told of one yet.
+   *
+   * @param mayLend whether the tenant's cap allows one lease more
+   */
+  @Nullable Waiter nextToSignal(boolean mayLend) {
+    for (Waiter waiter : waiters) {
+      if (!waiter.isSignalled() && (mayLend || waiter.isNested())) {
+        return waiter;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The first for whom the tenant may have one more connection: not one who has a free one
+   * promised, nor one who awaits the end of a reset.
+   *
+   * @param mayGrow whether the tenant's cap allows one connection more
+   * @param resetting whether a session is being reset, for which one can wait
+   */
+  @Nullable Waiter nextToGrow(boolean mayGrow, boolean resetting) {
+    for (Waiter waiter : waiters) {
+      boolean awaitsReset = waiter.isPatient() && resetting;
+      if (!waiter.isSignalled() && !awaitsReset && (mayGrow || waiter.isNested())) {
+        return waiter;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,86 @@
+package io.tenantpool.pool;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tenants of one server that were ever seen, by name, and which of them are live: have a
+ * connection or wait for one. Not thread-safe: the server's lock guards it.
+ */
+final class Tenants {
+
+  private final Outbox outbox;
+  private final Map<String, TenantPool> tenants = new HashMap<>();
+  private int cap;
+  private int live;
+
+  Tenants(PoolLimits limits, Outbox outbox) {
+    this.outbox = outbox;
+    cap = limits.perTenant();
+  }
+
+  /** The tenant of that name, a new one if there is none. */
+  TenantPool named(String name, boolean system, long now) {
+    TenantPool tenant = tenants.get(name);
+    if (tenant == null) {
+      tenant = new TenantPool(name, system, cap);
+      tenant.usedAt(now);
+      tenants.put(name, tenant);
+    }
+    return tenant;
+  }
+
+  @Nullable TenantPool find(String name) {
+    return tenants.get(name);
+  }
+
+  Iterable<TenantPool> all() {
+    return tenants.values();
+  }
+
+  int count() {
+    return tenants.size();
+  }
+
+  int live() {
+    return live;
+  }
+
+  /** The cap of tenants that have none of their own. */
+  int cap() {
+    return cap;
+  }
+
+  /** The cap of tenants that are yet to come; see {@link LimitChange}. */
+  void cap(int perTenant) {
+    cap = perTenant;
+  }
+
+  void cameToLife(TenantPool tenant) {
+    if (tenant.announce(true)) {
+      live++;
+      outbox.tenantLive(tenant.name());
+    }
+  }
+
+  /**
+   * A tenant that never had a connection leaves no trace: its name may have been a typing mistake.
+   */
+  void goneDormant(TenantPool tenant) {
+    if (tenant.isLive() || !tenant.announce(false)) {
+      return;
+    }
+    live--;
+    outbox.tenantDormant(tenant.name());
+    if (tenant.counters().opens == 0) {
+      tenants.remove(tenant.name());
+    }
+  }
+
+  void resetPeaks() {
+    for (TenantPool tenant : tenants.values()) {
+      tenant.counters().resetPeaks();
+    }
+  }
+}
