@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,25 @@ final class WatchedServer {
       tenants.forEach((tenant, tally) -> snapshots.add(tally.snapshot(tenant, now)));
     }
     return snapshots;
+  }
+
+  /** The tenants that hold connections now. */
+  synchronized List<WatchedSnapshot> holding() {
+    List<WatchedSnapshot> snapshots = new ArrayList<>();
+    long now = pool.ticker().nanos();
+    tenants.forEach(
+        (tenant, tally) -> {
+          if (tally.held() > 0) {
+            snapshots.add(tally.snapshot(tenant, now));
+          }
+        });
+    return snapshots;
+  }
+
+  /** One tenant, or with an empty name the whole server; empty when it was never watched. */
+  synchronized Optional<WatchedSnapshot> snapshot(String tenant) {
+    WatchedTally tally = tenant.isEmpty() ? all : tenants.get(tenant);
+    return Optional.ofNullable(tally).map(seen -> seen.snapshot(tenant, pool.ticker().nanos()));
   }
 
   synchronized void resetPeaks() {

@@ -47,6 +47,11 @@ final class WatchedTally {
     held--;
   }
 
+  /** Connections that are open now. */
+  int held() {
+    return held;
+  }
+
   void busy(boolean more, long now) {
     advance(now);
     busy += more ? 1 : -1;

@@ -7,6 +7,9 @@ import io.tenantpool.connection.Watch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What is counted of connections that are only watched. */
@@ -54,6 +57,22 @@ class WatchedServerTest {
     watched.resetPeaks();
     scene.pool.publishSamples();
     assertEquals(List.of(), samples);
+  }
+
+  @Test
+  void oneTenantCanBeAskedForAndThoseThatHoldConnectionsNow() {
+    assertEquals(Optional.empty(), watched.snapshot(""));
+    assertEquals(List.of(), watched.holding());
+    open("a", false);
+    Watch closed = open("b", false);
+    closed.closed();
+    open("c", true);
+    assertEquals(
+        Set.of("a", "c"),
+        watched.holding().stream().map(WatchedSnapshot::tenant).collect(Collectors.toSet()));
+    assertEquals(1, watched.snapshot("b").orElseThrow().opens());
+    assertEquals(3, watched.snapshot("").orElseThrow().opens());
+    assertEquals(Optional.empty(), watched.snapshot("d"));
   }
 
   @Test
