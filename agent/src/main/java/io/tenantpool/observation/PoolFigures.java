@@ -29,8 +29,8 @@ interface PoolFigures {
   /** What was seen of one tenant's; with an empty name, of all the server's. */
   Optional<WatchedSnapshot> watched(String server, String tenant);
 
-  /** What was seen of the tenants that hold watched connections now. */
-  List<WatchedSnapshot> watchedNow(String server);
+  /** What was seen of the tenants that hold watched connections, or did within the last minute. */
+  List<WatchedSnapshot> recentlyWatched(String server);
 
   /** Hands over what has been counted since the last batch. */
   void publishSamples();
@@ -90,8 +90,8 @@ interface PoolFigures {
       }
 
       @Override
-      public List<WatchedSnapshot> watchedNow(String server) {
-        return pool.watchedNow(server);
+      public List<WatchedSnapshot> recentlyWatched(String server) {
+        return pool.recentlyWatched(server);
       }
 
       @Override

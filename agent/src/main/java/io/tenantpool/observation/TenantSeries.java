@@ -15,10 +15,10 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * The figures of the live tenants: as series of Prometheus' text format, made at each scrape of one
- * look at each server, or as meters. Tenants that hold connections which are only watched have
- * series of their own, and no meters. The text is written here and not by Prometheus' library: with
- * 1,000 tenants that makes some 30,000 objects for a scrape, which takes long before it is
- * compiled. Nothing is kept of a tenant between two scrapes.
+ * look at each server, or as meters. Tenants whose connections are only watched have series of
+ * their own, and no meters. The text is written here and not by Prometheus' library: with 1,000
+ * tenants that makes some 30,000 objects for a scrape, which takes long before it is compiled.
+ * Nothing is kept of a tenant between two scrapes.
  *
  * @see <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">Exposition
  *     formats</a>
@@ -82,7 +82,7 @@ final class TenantSeries {
       String name = server.server();
       most(pool.liveTenants(name), BusiestTenants.BUSIEST_FIRST, tenants);
       tenants.stream().skip(labels.size()).forEach(t -> labels.add(labels(name, t.tenant())));
-      most(pool.watchedNow(name), LARGEST_FIRST, watched);
+      most(pool.recentlyWatched(name), LARGEST_FIRST, watched);
       watched.stream()
           .skip(watchedLabels.size())
           .forEach(t -> watchedLabels.add(labels(name, t.tenant())));

@@ -5,7 +5,7 @@ import java.util.Map;
 /** One tenant whose connections are watched, in JMX. */
 @Description(
     "One tenant whose connections are the driver's own and only watched (mode observe); shown while"
-        + " it holds some")
+        + " it holds some, and a minute longer")
 public interface WatchedTenantMXBean {
 
   @Description("Connections open now")

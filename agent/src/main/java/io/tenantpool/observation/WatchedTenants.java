@@ -35,7 +35,7 @@ final class WatchedTenants {
     this.lookedAt = ticker.nanos() - PAUSE_NANOS;
   }
 
-  /** Shows who holds connections, and hides who has held none for long. */
+  /** Shows who holds connections, or did a moment ago, and hides who has held none for long. */
   void sweep() {
     long now = ticker.nanos();
     if (now - lookedAt < PAUSE_NANOS) {
@@ -43,7 +43,9 @@ final class WatchedTenants {
     }
     lookedAt = now;
     Set<String> holding =
-        pool.watchedNow(server).stream().map(WatchedSnapshot::tenant).collect(Collectors.toSet());
+        pool.recentlyWatched(server).stream()
+            .map(WatchedSnapshot::tenant)
+            .collect(Collectors.toSet());
     hide(holding, now);
     holding.removeAll(shown.keySet());
     holding.stream().limit(PresenceBook.NEWCOMERS_PER_SWEEP).forEach(this::show);

@@ -135,9 +135,9 @@ public final class PoolManager implements AutoCloseable {
     return find(server).flatMap(pool -> pool.watched().snapshot(tenant));
   }
 
-  /** What was seen of the tenants that hold watched connections now. */
-  public List<WatchedSnapshot> watchedNow(String server) {
-    return find(server).map(pool -> pool.watched().holding()).orElse(List.of());
+  /** What was seen of the tenants that hold watched connections, or did within the last minute. */
+  public List<WatchedSnapshot> recentlyWatched(String server) {
+    return find(server).map(pool -> pool.watched().recent()).orElse(List.of());
   }
 
   /** Nanoseconds on the pool's clock. */

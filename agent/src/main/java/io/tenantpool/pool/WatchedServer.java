@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * pooled goes to the listener as a sample, so that the capacity curve sees it. Thread-safe.
  */
 final class WatchedServer {
+
+  /** Who opens and closes a connection for each request is there all the time. */
+  static final long RECENT_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final ServerPool pool;
 
@@ -65,13 +69,13 @@ final class WatchedServer {
     return snapshots;
   }
 
-  /** The tenants that hold connections now. */
-  synchronized List<WatchedSnapshot> holding() {
+  /** The tenants that hold connections, or did within the last minute. */
+  synchronized List<WatchedSnapshot> recent() {
     List<WatchedSnapshot> snapshots = new ArrayList<>();
     long now = pool.ticker().nanos();
     tenants.forEach(
         (tenant, tally) -> {
-          if (tally.held() > 0) {
+          if (tally.heldWithin(RECENT_NANOS, now)) {
             snapshots.add(tally.snapshot(tenant, now));
           }
         });

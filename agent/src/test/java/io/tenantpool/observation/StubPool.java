@@ -146,7 +146,7 @@ final class StubPool implements PoolFigures {
   }
 
   @Override
-  public List<WatchedSnapshot> watchedNow(String server) {
+  public List<WatchedSnapshot> recentlyWatched(String server) {
     return watched.stream().filter(seen -> !seen.tenant().isEmpty() && seen.held() > 0).toList();
   }
 

@@ -51,6 +51,10 @@ class WatchedServerTest {
         .orElseThrow();
   }
 
+  private Set<String> recent() {
+    return watched.recent().stream().map(WatchedSnapshot::tenant).collect(Collectors.toSet());
+  }
+
   @Test
   void nothingIsSaidOfAServerOfWhichNothingIsWatched() {
     assertEquals(List.of(), watched.snapshots());
@@ -60,16 +64,19 @@ class WatchedServerTest {
   }
 
   @Test
-  void oneTenantCanBeAskedForAndThoseThatHoldConnectionsNow() {
+  void oneTenantCanBeAskedForAndThoseThatHeldConnectionsALittleAgo() {
     assertEquals(Optional.empty(), watched.snapshot(""));
-    assertEquals(List.of(), watched.holding());
+    assertEquals(List.of(), watched.recent());
     open("a", false);
     Watch closed = open("b", false);
+    scene.ticker.advanceMillis(120_000);
     closed.closed();
     open("c", true);
-    assertEquals(
-        Set.of("a", "c"),
-        watched.holding().stream().map(WatchedSnapshot::tenant).collect(Collectors.toSet()));
+    assertEquals(Set.of("a", "b", "c"), recent());
+    scene.ticker.advanceMillis(59_999);
+    assertEquals(Set.of("a", "b", "c"), recent());
+    scene.ticker.advanceMillis(1);
+    assertEquals(Set.of("a", "c"), recent());
     assertEquals(1, watched.snapshot("b").orElseThrow().opens());
     assertEquals(3, watched.snapshot("").orElseThrow().opens());
     assertEquals(Optional.empty(), watched.snapshot("d"));
