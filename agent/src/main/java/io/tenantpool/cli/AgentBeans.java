@@ -96,7 +96,8 @@ final class AgentBeans implements AutoCloseable {
           uptime,
           bean(name(MANAGER)).orElseThrow(() -> new InstanceNotFoundException(MANAGER)),
           all("io.tenantpool:type=Server,*"),
-          all("io.tenantpool:type=Tenant,*"));
+          all("io.tenantpool:type=Tenant,*"),
+          all("io.tenantpool:type=WatchedTenant,*"));
     } catch (IOException failure) {
       throw Attachment.lost(pid, failure);
     } catch (JMException fault) {

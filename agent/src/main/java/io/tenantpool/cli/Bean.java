@@ -1,7 +1,9 @@
 package io.tenantpool.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.management.ObjectName;
 
 /**
@@ -41,6 +43,26 @@ record Bean(Map<String, String> key, Map<String, Object> attributes) {
   String text(String attribute) {
     Object value = attributes.get(attribute);
     return value == null ? "" : value.toString();
+  }
+
+  /**
+   * Of a server: what was seen of all its connections that are only watched; nothing where none
+   * ever was.
+   */
+  Optional<Bean> watched() {
+    if (attributes.get("Watched") instanceof List<?> rows
+        && !rows.isEmpty()
+        && rows.get(0) instanceof Map<?, ?> all) {
+      Map<String, Object> figures = new LinkedHashMap<>();
+      all.forEach(
+          (item, value) -> {
+            if (value != null) {
+              figures.put(String.valueOf(item), value);
+            }
+          });
+      return Optional.of(new Bean(key, figures));
+    }
+    return Optional.empty();
   }
 
   /** An attribute that counts by cause, those without any left out. */

@@ -39,7 +39,12 @@ final class EvictCommand extends AgentCommand {
         return;
       }
     }
-    throw new Refusal(ExitCode.NO_TENANT, "no server has seen a tenant '" + tenant + "'");
+    boolean watched = before.watchedTenants().stream().anyMatch(bean -> bean.name().equals(tenant));
+    throw new Refusal(
+        ExitCode.NO_TENANT,
+        watched
+            ? "tenant '" + tenant + "' is only watched: its connections are the application's own"
+            : "no server has seen a tenant '" + tenant + "'");
   }
 
   /** Where it is live; else, one after the other, all servers that could remember it. */

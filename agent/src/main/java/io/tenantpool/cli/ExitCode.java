@@ -15,7 +15,7 @@ enum ExitCode {
   NO_AGENT(7, "the agent is not there"),
   AGENT_THERE(8, "the agent is there already"),
   AGENT_NOT_STARTED(9, "the agent was brought there, but did not start"),
-  NO_TENANT(10, "no such tenant or server, or several");
+  NO_TENANT(10, "no such tenant or server, several, or a tenant that is only watched");
 
   private final int code;
   private final String meaning;

@@ -29,6 +29,12 @@ final class Rates {
         : rate(before.tenant(tenant.server(), tenant.name()), tenant, counter);
   }
 
+  OptionalDouble ofWatchedTenant(Bean tenant, ToLongFunction<Bean> counter) {
+    return before == null
+        ? OptionalDouble.empty()
+        : rate(before.watchedTenant(tenant.server(), tenant.name()), tenant, counter);
+  }
+
   /** Per second; unknown for who was not there before. */
   private OptionalDouble rate(Optional<Bean> earlier, Bean later, ToLongFunction<Bean> counter) {
     long millis = before == null ? 0 : now.uptimeMillis() - before.uptimeMillis();

@@ -10,16 +10,31 @@ import java.util.Optional;
  * What all MBeans of the agent said at one moment.
  *
  * @param uptimeMillis how old the JVM was then; the clock that rates are computed with
+ * @param watchedTenants those whose connections are not pooled but only watched
  */
-record Reading(long pid, long uptimeMillis, Bean manager, List<Bean> servers, List<Bean> tenants) {
+record Reading(
+    long pid,
+    long uptimeMillis,
+    Bean manager,
+    List<Bean> servers,
+    List<Bean> tenants,
+    List<Bean> watchedTenants) {
 
   Optional<Bean> server(String name) {
     return servers.stream().filter(server -> server.name().equals(name)).findFirst();
   }
 
   Optional<Bean> tenant(String server, String name) {
-    return tenants.stream()
-        .filter(tenant -> tenant.server().equals(server) && tenant.name().equals(name))
+    return find(tenants, server, name);
+  }
+
+  Optional<Bean> watchedTenant(String server, String name) {
+    return find(watchedTenants, server, name);
+  }
+
+  private static Optional<Bean> find(List<Bean> beans, String server, String name) {
+    return beans.stream()
+        .filter(bean -> bean.server().equals(server) && bean.name().equals(name))
         .findFirst();
   }
 
@@ -36,6 +51,18 @@ record Reading(long pid, long uptimeMillis, Bean manager, List<Bean> servers, Li
         .toList();
   }
 
+  /** The watched tenants of a server, those first that hold most. */
+  List<Bean> watchedTenantsBySize(String server) {
+    return watchedTenants.stream()
+        .filter(tenant -> tenant.server().equals(server))
+        .sorted(
+            Comparator.comparingLong((Bean tenant) -> -tenant.count("Held"))
+                .thenComparingLong(tenant -> -tenant.count("Busy"))
+                .thenComparingLong(tenant -> -tenant.count("Opens"))
+                .thenComparing(Bean::name))
+        .toList();
+  }
+
   /** For machines. */
   Map<String, Object> asMap() {
     Map<String, Object> map = new LinkedHashMap<>();
@@ -44,6 +71,7 @@ record Reading(long pid, long uptimeMillis, Bean manager, List<Bean> servers, Li
     map.put("manager", manager.attributes());
     map.put("servers", servers.stream().map(Reading::named).toList());
     map.put("tenants", tenants.stream().map(Reading::named).toList());
+    map.put("watchedTenants", watchedTenants.stream().map(Reading::named).toList());
     return map;
   }
 

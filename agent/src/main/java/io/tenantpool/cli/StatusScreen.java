@@ -3,11 +3,13 @@ package io.tenantpool.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** One reading on one screen; with more tenants and the settings, a report. */
 final class StatusScreen {
 
   private static final String TENANT = "  %-28s %6s %6s %6s %8s %10s %9s %8s";
+  private static final String WATCHED = "  %-28s %6s %6s %6s %8s %10s %9s";
   private static final int NAME_WIDTH = 28;
   private static final int BAR_WIDTH = 30;
 
@@ -30,6 +32,7 @@ final class StatusScreen {
       lines.add("");
       server(server, lines);
       tenants(server, lines);
+      watched(server, lines);
     }
     faults(lines);
     return lines;
@@ -144,6 +147,61 @@ final class StatusScreen {
         tenant.count("Borrows"),
         Words.micros(tenant.decimal("BorrowMicrosP99")),
         tenant.sum("Evictions"));
+  }
+
+  /** What is not pooled but watched. */
+  private void watched(Bean server, List<String> lines) {
+    Optional<Bean> all = server.watched();
+    if (all.isEmpty()) {
+      return;
+    }
+    Bean seen = all.get();
+    line(
+        lines,
+        "watched",
+        seen.count("held")
+            + " open   "
+            + seen.count("busy")
+            + " busy   "
+            + seen.count("idleInPools")
+            + " idle in pools   peak "
+            + seen.count("peakHeld")
+            + "   connects "
+            + seen.count("opens")
+            + "   would pin "
+            + seen.count("wouldPin"));
+    List<Bean> tenants = reading.watchedTenantsBySize(server.name());
+    if (tenants.isEmpty() || mostTenants == 0) {
+      return;
+    }
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            WATCHED,
+            "WATCHED TENANT",
+            "OPEN",
+            "BUSY",
+            "PEAK",
+            "CONNECTS",
+            "CONNECT",
+            "WOULD PIN"));
+    tenants.stream().limit(mostTenants).forEach(tenant -> lines.add(watchedRow(tenant)));
+    if (tenants.size() > mostTenants) {
+      lines.add("  and " + (tenants.size() - mostTenants) + " more");
+    }
+  }
+
+  private static String watchedRow(Bean tenant) {
+    return String.format(
+        Locale.ROOT,
+        WATCHED,
+        Words.fitted(tenant.name(), NAME_WIDTH),
+        tenant.count("Held"),
+        tenant.count("Busy"),
+        tenant.count("PeakHeld"),
+        tenant.count("Opens"),
+        Words.micros(tenant.decimal("ConnectMicrosMean")),
+        tenant.sum("WouldPin"));
   }
 
   private void faults(List<String> lines) {

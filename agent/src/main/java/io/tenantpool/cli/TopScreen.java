@@ -12,6 +12,9 @@ final class TopScreen {
   private static final String SERVER =
       "%-24s %s  active %d  idle %d  waiting %d  evictions/s %s  timeouts %d";
   private static final String TENANT = "  %-32s %5s %6s %6s %8s %10s %12s";
+  private static final String WATCHED =
+      "  watched: open %d  busy %d  idle in pools %d  connects/s %s";
+  private static final String WATCHED_TENANT = "  %-32s %5s %6s %6s %11s";
   private static final int SERVER_WIDTH = 24;
   private static final int TENANT_WIDTH = 32;
   private static final int BAR_WIDTH = 20;
@@ -31,6 +34,7 @@ final class TopScreen {
     lines.add(StatusScreen.headline(now) + (live ? "   q quits" : ""));
     for (Bean server : now.servers()) {
       lines.add(server(server, rates));
+      server.watched().ifPresent(seen -> lines.add(watched(server, seen, rates)));
     }
     if (now.servers().isEmpty()) {
       lines.add("No connection has been asked for yet.");
@@ -52,6 +56,7 @@ final class TopScreen {
     int room = rows - lines.size();
     boolean many = now.servers().size() > 1;
     ranked.stream().limit(Math.max(0, room)).forEach(tenant -> lines.add(tenant.row(many)));
+    watchedTenants(now, rates, lines);
     return lines.subList(0, Math.min(rows, lines.size()));
   }
 
@@ -66,6 +71,44 @@ final class TopScreen {
         server.count("Waiting"),
         Words.rate(rates.ofServer(server, bean -> bean.sum("Evictions"))),
         server.count("Timeouts"));
+  }
+
+  private static String watched(Bean server, Bean seen, Rates rates) {
+    return String.format(
+        Locale.ROOT,
+        WATCHED,
+        seen.count("held"),
+        seen.count("busy"),
+        seen.count("idleInPools"),
+        Words.rate(rates.ofServer(server, TopScreen::connects)));
+  }
+
+  private static long connects(Bean server) {
+    return server.watched().map(seen -> seen.count("opens")).orElse(0L);
+  }
+
+  private static void watchedTenants(Reading now, Rates rates, List<String> lines) {
+    if (now.watchedTenants().isEmpty()) {
+      return;
+    }
+    lines.add(
+        String.format(
+            Locale.ROOT, WATCHED_TENANT, "WATCHED TENANT", "OPEN", "BUSY", "PEAK", "CONNECTS/S"));
+    boolean many = now.servers().size() > 1;
+    for (Bean server : now.servers()) {
+      for (Bean tenant : now.watchedTenantsBySize(server.name())) {
+        lines.add(
+            String.format(
+                Locale.ROOT,
+                WATCHED_TENANT,
+                Words.fitted(
+                    many ? tenant.name() + " @ " + tenant.server() : tenant.name(), TENANT_WIDTH),
+                tenant.count("Held"),
+                tenant.count("Busy"),
+                tenant.count("PeakHeld"),
+                Words.rate(rates.ofWatchedTenant(tenant, bean -> bean.count("Opens")))));
+      }
+    }
   }
 
   private static List<Ranked> ranked(Reading now, Rates rates) {

@@ -147,7 +147,7 @@ public final class RuntimeSettings {
     if (!key.isChangeable()) {
       problems.other(
           key.property()
-              + ": cannot be changed at run time, set it and start the application again; what can"
+              + " cannot be changed at run time; set it and start the application again; what can"
               + " be changed is "
               + String.join(", ", changeable()));
     }

@@ -1,7 +1,6 @@
 package io.tenantpool.observation;
 
 import io.tenantpool.config.TenantTags;
-import io.tenantpool.pool.ServerSnapshot;
 import io.tenantpool.pool.Ticker;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -99,7 +98,7 @@ final class ApplicationMeters implements Presence.Stage, AutoCloseable {
 
   private Server newServer(String name) {
     return new Server(
-        new Cached<>(ticker, NoFigures.server(name), last -> pool.server(name).orElse(last)),
+        ServerFigures.of(pool, name, ticker),
         new TenantFigures(pool, name, ticker),
         new BusiestTenants(tags, ticker.nanos()),
         new HashSet<>());
@@ -126,7 +125,7 @@ final class ApplicationMeters implements Presence.Stage, AutoCloseable {
           registry.whole(manager);
           servers.forEach(
               (name, server) -> {
-                registry.server(name, server.snapshot);
+                registry.server(name, server.figures);
                 registry.tenants(name, server.tenants, chosen.getOrDefault(name, Set.of()));
               });
         });
@@ -186,10 +185,7 @@ final class ApplicationMeters implements Presence.Stage, AutoCloseable {
   }
 
   private record Server(
-      Cached<ServerSnapshot> snapshot,
-      TenantFigures tenants,
-      BusiestTenants busiest,
-      Set<String> shown) {}
+      ServerFigures figures, TenantFigures tenants, BusiestTenants busiest, Set<String> shown) {}
 
   private record Sighting(WeakReference<ClassLoader> loader, long at) {}
 }

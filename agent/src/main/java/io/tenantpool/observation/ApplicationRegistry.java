@@ -1,6 +1,5 @@
 package io.tenantpool.observation;
 
-import io.tenantpool.pool.ServerSnapshot;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -34,11 +33,11 @@ final class ApplicationRegistry {
   }
 
   /** Shows a server; once is enough. */
-  void server(String server, Cached<ServerSnapshot> snapshot) {
+  void server(String server, ServerFigures figures) {
     unlessThere(
         ofServers,
         server,
-        meters -> servers.put(server, new ServerMeters(meters, server, snapshot)));
+        meters -> servers.put(server, new ServerMeters(meters, server, figures)));
   }
 
   /** Shows these tenants of the server, and no others. */

@@ -3,7 +3,6 @@ package io.tenantpool.observation;
 import com.zaxxer.hikari.metrics.IMetricsTracker;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.tenantpool.config.Settings;
-import io.tenantpool.pool.ServerSnapshot;
 import io.tenantpool.pool.TenantSnapshot;
 import io.tenantpool.pool.Ticker;
 import java.util.ArrayList;
@@ -21,6 +20,7 @@ final class JmxStage implements Presence.Stage, AutoCloseable {
   private final Ticker ticker;
   private final MBeans mbeans;
   private final @Nullable AgentMeterRegistry meters;
+  private final List<WatchedTenants> watched = new ArrayList<>();
 
   @SuppressWarnings("UnusedVariable") // keeps what Micrometer refers to weakly
   private @Nullable ManagerMeters managerMeters;
@@ -54,17 +54,29 @@ final class JmxStage implements Presence.Stage, AutoCloseable {
 
   @Override
   public Presence server(String server) {
-    Cached<ServerSnapshot> snapshot =
-        new Cached<>(ticker, NoFigures.server(server), last -> pool.server(server).orElse(last));
+    ServerFigures figures = ServerFigures.of(pool, server, ticker);
     BorrowTimes times = new BorrowTimes();
-    ServerView view = new ServerView(server, snapshot, pool, curves, times, operations, changes);
+    ServerView view =
+        new ServerView(server, figures.pooled(), pool, curves, times, operations, changes);
     curves.begin(server, ticker.nanos());
+    watched.add(new WatchedTenants(server, pool, mbeans, ticker));
     return new ServerPresence(
         server,
         curves,
         times,
         mbeans.register(Names.server(server), new DescribedMBean<>(view, ServerMXBean.class)),
-        meters == null ? null : new ServerMeters(meters, server, snapshot));
+        meters == null ? null : new ServerMeters(meters, server, figures));
+  }
+
+  /** Looks who holds connections that are only watched. */
+  @Override
+  public void sweep() {
+    watched.forEach(WatchedTenants::sweep);
+  }
+
+  @Override
+  public boolean isSettled() {
+    return watched.stream().allMatch(WatchedTenants::isSettled);
   }
 
   @Override
@@ -102,6 +114,7 @@ final class JmxStage implements Presence.Stage, AutoCloseable {
 
   @Override
   public void close() {
+    watched.forEach(WatchedTenants::close);
     if (meters != null) {
       meters.close();
     }

@@ -30,6 +30,13 @@ final class Names {
         + ObjectName.quote(tenant);
   }
 
+  static String watchedTenant(String server, String tenant) {
+    return "io.tenantpool:type=WatchedTenant,server="
+        + ObjectName.quote(server)
+        + ",name="
+        + ObjectName.quote(tenant);
+  }
+
   /**
    * The name of a tenant's pool in HikariCP's words. HikariCP forbids a colon in the name of its
    * own pools, so none of those can have this name.

@@ -2,6 +2,7 @@ package io.tenantpool.observation;
 
 import io.tenantpool.pool.ServerSnapshot;
 import io.tenantpool.pool.TenantSnapshot;
+import io.tenantpool.pool.WatchedSnapshot;
 import java.util.Map;
 
 /** What is known of a server or tenant that the pool does not know yet: nothing happened. */
@@ -13,6 +14,11 @@ final class NoFigures {
     return new ServerSnapshot(
         server, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(),
         Map.of());
+  }
+
+  /** Of a tenant, or with an empty name of a whole server. */
+  static WatchedSnapshot watched(String tenant) {
+    return new WatchedSnapshot(tenant, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of());
   }
 
   static TenantSnapshot tenant(String server, String tenant) {

@@ -26,6 +26,12 @@ interface PoolFigures {
   /** What was seen of watched connections: the whole server, then its tenants. */
   List<WatchedSnapshot> watched(String server);
 
+  /** What was seen of one tenant's; with an empty name, of all the server's. */
+  Optional<WatchedSnapshot> watched(String server, String tenant);
+
+  /** What was seen of the tenants that hold watched connections, or did within the last minute. */
+  List<WatchedSnapshot> recentlyWatched(String server);
+
   /** Hands over what has been counted since the last batch. */
   void publishSamples();
 
@@ -76,6 +82,16 @@ interface PoolFigures {
       @Override
       public List<WatchedSnapshot> watched(String server) {
         return pool.watched(server);
+      }
+
+      @Override
+      public Optional<WatchedSnapshot> watched(String server, String tenant) {
+        return pool.watched(server, tenant);
+      }
+
+      @Override
+      public List<WatchedSnapshot> recentlyWatched(String server) {
+        return pool.recentlyWatched(server);
       }
 
       @Override

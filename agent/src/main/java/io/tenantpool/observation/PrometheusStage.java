@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tenantpool.config.TenantTags;
-import io.tenantpool.pool.ServerSnapshot;
 import io.tenantpool.pool.Ticker;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -46,9 +45,8 @@ final class PrometheusStage implements Presence.Stage, AutoCloseable {
 
   @Override
   public Presence server(String server) {
-    Cached<ServerSnapshot> snapshot =
-        new Cached<>(ticker, NoFigures.server(server), last -> pool.server(server).orElse(last));
-    ServerMeters meters = new ServerMeters(registry, server, snapshot);
+    ServerMeters meters =
+        new ServerMeters(registry, server, ServerFigures.of(pool, server, ticker));
     return new Presence() {
       @Override
       public void borrowed(long nanos) {

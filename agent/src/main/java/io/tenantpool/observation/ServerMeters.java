@@ -18,14 +18,14 @@ final class ServerMeters {
   private final MeterSet.Recorder borrow;
   private final MeterSet.Recorder lease;
 
-  ServerMeters(MeterRegistry registry, String server, Cached<ServerSnapshot> snapshot) {
-    this(new OwnMeterSet(registry), server, snapshot);
+  ServerMeters(MeterRegistry registry, String server, ServerFigures figures) {
+    this(new OwnMeterSet(registry), server, figures);
   }
 
-  ServerMeters(MeterSet meters, String server, Cached<ServerSnapshot> snapshot) {
+  ServerMeters(MeterSet meters, String server, ServerFigures figures) {
     this.meters = meters;
     this.server = server;
-    this.snapshot = snapshot;
+    this.snapshot = figures.pooled();
     borrow = timer("tenantpool.borrow", "Time of borrows, waiting and connecting included");
     lease = timer("tenantpool.lease", "Time for which connections were lent");
     gauge("tenantpool.connections.budget", "The hard cap", ServerSnapshot::budget);
@@ -56,6 +56,7 @@ final class ServerMeters {
     for (Pin cause : Pin.values()) {
       byCause("tenantpool.pins", cause, s -> s.pins().getOrDefault(cause, 0L));
     }
+    new WatchedMeters(meters, server, figures.watched());
   }
 
   void borrowed(long nanos) {

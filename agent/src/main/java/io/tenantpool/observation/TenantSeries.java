@@ -3,7 +3,9 @@ package io.tenantpool.observation;
 import io.tenantpool.config.TenantTags;
 import io.tenantpool.pool.ServerSnapshot;
 import io.tenantpool.pool.TenantSnapshot;
+import io.tenantpool.pool.WatchedSnapshot;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -13,9 +15,10 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * The figures of the live tenants: as series of Prometheus' text format, made at each scrape of one
- * look at each server, or as meters. The text is written here and not by Prometheus' library: with
- * 1,000 tenants that makes some 30,000 objects for a scrape, which takes long before it is
- * compiled. Nothing is kept of a tenant between two scrapes.
+ * look at each server, or as meters. Tenants whose connections are only watched have series of
+ * their own, and no meters. The text is written here and not by Prometheus' library: with 1,000
+ * tenants that makes some 30,000 objects for a scrape, which takes long before it is compiled.
+ * Nothing is kept of a tenant between two scrapes.
  *
  * @see <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">Exposition
  *     formats</a>
@@ -29,7 +32,7 @@ final class TenantSeries {
 
   private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
-  private static final List<Figure> FIGURES =
+  private static final List<Figure<TenantSnapshot>> FIGURES =
       List.of(
           gauge("connections_limit", "The cap of the tenant", TenantSnapshot::limit),
           gauge("connections_open", "Permits in use", TenantSnapshot::open),
@@ -48,6 +51,19 @@ final class TenantSeries {
           counter("evictions", "Closed by the pool", t -> sum(t.evictions())),
           counter("pins", "Leases that could not end or be reused", t -> sum(t.pins())));
 
+  private static final List<Figure<WatchedSnapshot>> WATCHED =
+      List.of(
+          gauge("watched_connections_open", "Open, not pooled", WatchedSnapshot::held),
+          gauge("watched_connections_busy", "Of those, in use", WatchedSnapshot::busy),
+          counter("watched_opens", "Connects that succeeded", WatchedSnapshot::opens),
+          counter("watched_pins", "Leases that would have been pinned", t -> sum(t.wouldPin())));
+
+  private static final Comparator<WatchedSnapshot> LARGEST_FIRST =
+      Comparator.comparingInt(WatchedSnapshot::held)
+          .thenComparingLong(WatchedSnapshot::opens)
+          .reversed()
+          .thenComparing(WatchedSnapshot::tenant);
+
   private final PoolFigures pool;
   private final TenantTags tags;
 
@@ -59,32 +75,38 @@ final class TenantSeries {
   /** All series, with their help and type. */
   StringBuilder text() {
     List<TenantSnapshot> tenants = new ArrayList<>();
+    List<String> labels = new ArrayList<>();
+    List<WatchedSnapshot> watched = new ArrayList<>();
+    List<String> watchedLabels = new ArrayList<>();
     for (ServerSnapshot server : pool.servers()) {
-      pool.liveTenants(server.server()).stream()
-          .sorted(BusiestTenants.BUSIEST_FIRST)
-          .limit(tags.most())
-          .forEach(tenants::add);
+      String name = server.server();
+      most(pool.liveTenants(name), BusiestTenants.BUSIEST_FIRST, tenants);
+      tenants.stream().skip(labels.size()).forEach(t -> labels.add(labels(name, t.tenant())));
+      most(pool.recentlyWatched(name), LARGEST_FIRST, watched);
+      watched.stream()
+          .skip(watchedLabels.size())
+          .forEach(t -> watchedLabels.add(labels(name, t.tenant())));
     }
-    StringBuilder page =
-        new StringBuilder(CHARACTERS_PER_LINE * FIGURES.size() * (tenants.size() + 2));
-    if (!tenants.isEmpty()) {
-      List<String> labels = new ArrayList<>(tenants.size());
-      for (TenantSnapshot tenant : tenants) {
-        labels.add(labels(tenant));
-      }
-      for (Figure figure : FIGURES) {
-        figure.write(page, tenants, labels);
-      }
-    }
+    int lines = FIGURES.size() * (tenants.size() + 2) + WATCHED.size() * (watched.size() + 2);
+    StringBuilder page = new StringBuilder(CHARACTERS_PER_LINE * lines);
+    write(page, FIGURES, tenants, labels);
+    write(page, WATCHED, watched, watchedLabels);
     return page;
   }
 
-  private static String labels(TenantSnapshot tenant) {
-    return "{server=\""
-        + escaped(tenant.server())
-        + "\",tenant=\""
-        + escaped(tenant.tenant())
-        + "\"} ";
+  private <T> void most(List<T> tenants, Comparator<T> order, List<T> chosen) {
+    tenants.stream().sorted(order).limit(tags.most()).forEach(chosen::add);
+  }
+
+  private static <T> void write(
+      StringBuilder page, List<Figure<T>> figures, List<T> tenants, List<String> labels) {
+    if (!tenants.isEmpty()) {
+      figures.forEach(figure -> figure.write(page, tenants, labels));
+    }
+  }
+
+  private static String labels(String server, String tenant) {
+    return "{server=\"" + escaped(server) + "\",tenant=\"" + escaped(tenant) + "\"} ";
   }
 
   private static String escaped(String label) {
@@ -95,7 +117,7 @@ final class TenantSeries {
   static void meters(
       MeterSet meters, String server, String tenant, Supplier<TenantSnapshot> snapshot) {
     String[] tags = {"server", server, "tenant", tenant};
-    for (Figure figure : FIGURES) {
+    for (Figure<TenantSnapshot> figure : FIGURES) {
       String name = figure.name.replace('_', '.');
       DoubleSupplier value = () -> figure.value.applyAsDouble(snapshot.get());
       if (figure.isCounter) {
@@ -110,18 +132,17 @@ final class TenantSeries {
     return byCause.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  private static Figure gauge(String name, String help, ToDoubleFunction<TenantSnapshot> value) {
-    return new Figure("tenantpool_tenant_" + name, help, false, value);
+  private static <T> Figure<T> gauge(String name, String help, ToDoubleFunction<T> value) {
+    return new Figure<>("tenantpool_tenant_" + name, help, false, value);
   }
 
-  private static Figure counter(String name, String help, ToDoubleFunction<TenantSnapshot> value) {
-    return new Figure("tenantpool_tenant_" + name, help, true, value);
+  private static <T> Figure<T> counter(String name, String help, ToDoubleFunction<T> value) {
+    return new Figure<>("tenantpool_tenant_" + name, help, true, value);
   }
 
-  private record Figure(
-      String name, String help, boolean isCounter, ToDoubleFunction<TenantSnapshot> value) {
+  private record Figure<T>(String name, String help, boolean isCounter, ToDoubleFunction<T> value) {
 
-    void write(StringBuilder page, List<TenantSnapshot> tenants, List<String> labels) {
+    void write(StringBuilder page, List<T> tenants, List<String> labels) {
       String series = isCounter ? name + "_total" : name;
       page.append("# HELP ").append(series).append(' ').append(help).append('\n');
       page.append("# TYPE ").append(series).append(isCounter ? " counter\n" : " gauge\n");

@@ -130,6 +130,16 @@ public final class PoolManager implements AutoCloseable {
     return find(server).map(pool -> pool.watched().snapshots()).orElse(List.of());
   }
 
+  /** What was seen of one tenant's; with an empty name, of all the server's. */
+  public Optional<WatchedSnapshot> watched(String server, String tenant) {
+    return find(server).flatMap(pool -> pool.watched().snapshot(tenant));
+  }
+
+  /** What was seen of the tenants that hold watched connections, or did within the last minute. */
+  public List<WatchedSnapshot> recentlyWatched(String server) {
+    return find(server).map(pool -> pool.watched().recent()).orElse(List.of());
+  }
+
   /** Nanoseconds on the pool's clock. */
   public long nanos() {
     return ticker.nanos();

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * pooled goes to the listener as a sample, so that the capacity curve sees it. Thread-safe.
  */
 final class WatchedServer {
+
+  /** Who opens and closes a connection for each request is there all the time. */
+  static final long RECENT_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final ServerPool pool;
 
@@ -62,6 +67,25 @@ final class WatchedServer {
       tenants.forEach((tenant, tally) -> snapshots.add(tally.snapshot(tenant, now)));
     }
     return snapshots;
+  }
+
+  /** The tenants that hold connections, or did within the last minute. */
+  synchronized List<WatchedSnapshot> recent() {
+    List<WatchedSnapshot> snapshots = new ArrayList<>();
+    long now = pool.ticker().nanos();
+    tenants.forEach(
+        (tenant, tally) -> {
+          if (tally.heldWithin(RECENT_NANOS, now)) {
+            snapshots.add(tally.snapshot(tenant, now));
+          }
+        });
+    return snapshots;
+  }
+
+  /** One tenant, or with an empty name the whole server; empty when it was never watched. */
+  synchronized Optional<WatchedSnapshot> snapshot(String tenant) {
+    WatchedTally tally = tenant.isEmpty() ? all : tenants.get(tenant);
+    return Optional.ofNullable(tally).map(seen -> seen.snapshot(tenant, pool.ticker().nanos()));
   }
 
   synchronized void resetPeaks() {

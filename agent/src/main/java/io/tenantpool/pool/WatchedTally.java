@@ -15,6 +15,7 @@ final class WatchedTally {
   private int busy;
   private int peakBusy;
   private int resting;
+  private long closedAt;
   private long windowSince;
   private long windowOpens;
   private long windowOpenNanos;
@@ -45,6 +46,12 @@ final class WatchedTally {
   void closed(long now) {
     advance(now);
     held--;
+    closedAt = now;
+  }
+
+  /** Whether it holds a connection, or closed one that recently. */
+  boolean heldWithin(long nanos, long now) {
+    return held > 0 || now - closedAt < nanos;
   }
 
   void busy(boolean more, long now) {

@@ -1,5 +1,6 @@
 package io.tenantpool.cli;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,34 @@ final class Figures {
   }
 
   static Reading reading(long uptimeMillis, List<Bean> servers, List<Bean> tenants) {
-    return new Reading(4711, uptimeMillis, manager(), servers, tenants);
+    return new Reading(4711, uptimeMillis, manager(), servers, tenants, List.of());
+  }
+
+  /** Of an application that is observed: a server, and so many connections of each tenant. */
+  static Reading watched(long uptimeMillis, long opens, Map<String, Integer> tenants) {
+    int held = tenants.values().stream().mapToInt(Integer::intValue).sum();
+    Map<String, Object> all = new LinkedHashMap<>(Map.of("held", held, "opens", opens));
+    all.put("tenant", "");
+    all.put("peakHeld", held + 1);
+    all.put("idleInPools", held - 1);
+    all.put("wouldPin", 3L);
+    all.put("busy", 1);
+    Bean server =
+        new Bean(
+            Map.of("type", "Server", "name", DB),
+            Map.of("Budget", 40, "ConfiguredBudget", 40, "Watched", List.of(all)));
+    List<Bean> watched = new ArrayList<>();
+    tenants.forEach(
+        (name, each) -> {
+          Map<String, Object> figures = new LinkedHashMap<>(Map.of("Held", each, "Opens", opens));
+          figures.put("PeakHeld", each + 1);
+          figures.put("Busy", 1);
+          figures.put("ConnectMicrosMean", 20_000.0);
+          figures.put("WouldPin", Map.of("UNWRAPPED", 2L, "TRANSACTION", 1L));
+          watched.add(
+              new Bean(Map.of("type", "WatchedTenant", "server", DB, "name", name), figures));
+        });
+    return new Reading(4711, uptimeMillis, manager(), List.of(server), List.of(), watched);
   }
 
   /** The lines as one text, with one blank wherever there are more. */

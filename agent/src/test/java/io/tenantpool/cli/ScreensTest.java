@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ScreensTest {
@@ -88,6 +89,35 @@ class ScreensTest {
     assertTrue(text.contains(" quiet 1 0 1 0 50 0.0"), text);
     assertTrue(text.contains(" new 1 0 1 0 - -"), text);
     assertTrue(text.indexOf("quiet") < text.indexOf("new"), text);
+  }
+
+  @Test
+  void statusOfAnObservedApplicationHasTheConnectionsThatAreOnlyWatched() {
+    Reading watched = Figures.watched(60_000, 12, Map.of("small", 1, "large", 6));
+    String text = Figures.text(new StatusScreen(watched, 10).lines());
+    assertTrue(
+        text.contains(
+            " watched 7 open 1 busy 6 idle in pools peak 8 connects 12 would pin 3\n"
+                + " WATCHED TENANT OPEN BUSY PEAK CONNECTS CONNECT WOULD PIN\n"
+                + " large 6 1 7 12 20.0 ms 3\n"
+                + " small 1 1 2 12 20.0 ms 3"),
+        text);
+    String first = Figures.text(new StatusScreen(watched, 1).lines());
+    assertTrue(first.endsWith(" large 6 1 7 12 20.0 ms 3\n and 1 more"), first);
+    assertFalse(Figures.text(new StatusScreen(READING, 10).lines()).contains("watched"));
+  }
+
+  @Test
+  void topOfAnObservedApplicationShowsHowFastItConnects() {
+    Reading before = Figures.watched(60_000, 12, Map.of("small", 1));
+    Reading now = Figures.watched(62_000, 22, Map.of("small", 1, "large", 6));
+    String text = Figures.text(new TopScreen(24, false).lines(before, now));
+    assertTrue(text.contains("\n watched: open 7 busy 1 idle in pools 6 connects/s 5.0\n"), text);
+    assertTrue(
+        text.endsWith(
+            " WATCHED TENANT OPEN BUSY PEAK CONNECTS/S\n large 6 1 7 -\n small 1 1 2 5.0"),
+        text);
+    assertEquals(3, new TopScreen(3, false).lines(before, now).size());
   }
 
   @Test

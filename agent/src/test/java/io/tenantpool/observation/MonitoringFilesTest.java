@@ -8,11 +8,14 @@ import io.tenantpool.config.LogLevel;
 import io.tenantpool.config.Mode;
 import io.tenantpool.config.ModeSwitch;
 import io.tenantpool.config.TenantTags;
+import io.tenantpool.connection.Pin;
+import io.tenantpool.pool.WatchedSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -47,6 +50,14 @@ final class MonitoringFilesTest {
   static Set<String> exposed() {
     StubPool pool = new StubPool();
     pool.tenant("acme", true);
+    pool.watched.add(NoFigures.watched(""));
+    pool.watched.add(
+        new WatchedSnapshot("seen", 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, Map.of(Pin.UNWRAPPED, 1L)));
+    return names(page(pool, 10));
+  }
+
+  /** What {@code /metrics} says of the pool, with so many tenants. */
+  static String page(StubPool pool, int tenants) {
     PoolManagerView manager =
         new PoolManagerView(
             "1.2.3",
@@ -61,9 +72,9 @@ final class MonitoringFilesTest {
                 new CapacityCurves(new ManualTicker(), () -> Duration.ofSeconds(30))),
             new PoolManagerView.OwnCounts(() -> 0, () -> 0, () -> 0, () -> 0));
     try (PrometheusStage stage =
-        new PrometheusStage(pool, manager, new TenantTags(10), new ManualTicker())) {
+        new PrometheusStage(pool, manager, new TenantTags(tenants), new ManualTicker())) {
       stage.server(StubPool.SERVER);
-      return names(stage.scrape());
+      return stage.scrape();
     }
   }
 

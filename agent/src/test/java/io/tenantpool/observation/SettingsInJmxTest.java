@@ -140,6 +140,15 @@ class SettingsInJmxTest {
   }
 
   @Test
+  void aRefusedSecretIsNotInTheLogAndTheReasonIs() {
+    String secret = "geheimgeheimgeheim";
+    assertThrows(RuntimeMBeanException.class, () -> change("http-token", secret));
+    String line = log("setting-refused").get(0);
+    assertTrue(line.contains("tenantpool.http-token cannot be changed at run time"), line);
+    assertTrue(!line.contains(secret), line);
+  }
+
+  @Test
   void theLogObeysItsLevelAtOnceAndTheAuditLineIsWrittenAllTheSame() throws Exception {
     change("log-level", "off");
     assertEquals(

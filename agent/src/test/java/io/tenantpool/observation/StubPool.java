@@ -141,6 +141,16 @@ final class StubPool implements PoolFigures {
   }
 
   @Override
+  public Optional<WatchedSnapshot> watched(String server, String tenant) {
+    return watched.stream().filter(seen -> seen.tenant().equals(tenant)).findFirst();
+  }
+
+  @Override
+  public List<WatchedSnapshot> recentlyWatched(String server) {
+    return watched.stream().filter(seen -> !seen.tenant().isEmpty() && seen.held() > 0).toList();
+  }
+
+  @Override
   public void publishSamples() {
     operations.add("publishSamples");
   }

@@ -7,6 +7,9 @@ import io.tenantpool.connection.Watch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What is counted of connections that are only watched. */
@@ -48,12 +51,35 @@ class WatchedServerTest {
         .orElseThrow();
   }
 
+  private Set<String> recent() {
+    return watched.recent().stream().map(WatchedSnapshot::tenant).collect(Collectors.toSet());
+  }
+
   @Test
   void nothingIsSaidOfAServerOfWhichNothingIsWatched() {
     assertEquals(List.of(), watched.snapshots());
     watched.resetPeaks();
     scene.pool.publishSamples();
     assertEquals(List.of(), samples);
+  }
+
+  @Test
+  void oneTenantCanBeAskedForAndThoseThatHeldConnectionsALittleAgo() {
+    assertEquals(Optional.empty(), watched.snapshot(""));
+    assertEquals(List.of(), watched.recent());
+    open("a", false);
+    Watch closed = open("b", false);
+    scene.ticker.advanceMillis(120_000);
+    closed.closed();
+    open("c", true);
+    assertEquals(Set.of("a", "b", "c"), recent());
+    scene.ticker.advanceMillis(59_999);
+    assertEquals(Set.of("a", "b", "c"), recent());
+    scene.ticker.advanceMillis(1);
+    assertEquals(Set.of("a", "c"), recent());
+    assertEquals(1, watched.snapshot("b").orElseThrow().opens());
+    assertEquals(3, watched.snapshot("").orElseThrow().opens());
+    assertEquals(Optional.empty(), watched.snapshot("d"));
   }
 
   @Test

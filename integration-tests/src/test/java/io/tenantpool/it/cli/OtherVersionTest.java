@@ -31,7 +31,8 @@ final class OtherVersionTest {
       Tool.run("status", pid).succeeded().says("Tenant Pool Agent 9.9", "No connection");
       Tool.run("status", "--json", pid)
           .succeeded()
-          .says("\"manager\":{\"Version\":\"9.9\"},\"servers\":[],\"tenants\":[]}");
+          .says(
+              "\"manager\":{\"Version\":\"9.9\"},\"servers\":[],\"tenants\":[],\"watchedTenants\":[]}");
     }
   }
 }

@@ -37,32 +37,50 @@ final class MBeanDescriptionsTest {
       String database = ObservedApplication.tenants(1).get(0);
       application.work(1, database);
       console.awaitBean(ObservedApplication.tenant(database));
-      List<String> complaints = new ArrayList<>();
-      Set<ObjectName> names = console.names("io.tenantpool:*");
-      for (ObjectName name : names) {
-        MBeanInfo info = console.beans().getMBeanInfo(name);
-        assertFalse(info.getDescription().isBlank(), name + " has no description");
-        assertFalse(info.getDescription().startsWith("Information on"), info.getDescription());
-        for (MBeanAttributeInfo attribute : info.getAttributes()) {
-          explained(attribute, complaints);
-          OpenType<?> type = (OpenType<?>) attribute.getDescriptor().getFieldValue("openType");
-          Object value = console.beans().getAttribute(name, attribute.getName());
-          assertTrue(type.isValue(value), attribute.getName() + " " + type + " " + value);
-          boolean hasUnit = attribute.getDescriptor().getFieldValue("units") != null;
-          assertEquals(!WORDS.contains(attribute.getName()), hasUnit, attribute.getName());
-        }
-        for (MBeanOperationInfo operation : info.getOperations()) {
-          explained(operation, complaints);
-          OpenType<?> result = (OpenType<?>) operation.getDescriptor().getFieldValue("openType");
-          assertTrue(result instanceof SimpleType, operation.getName());
-          for (MBeanParameterInfo parameter : operation.getSignature()) {
-            explained(parameter, complaints);
-          }
+      assertEquals(3, explained(console));
+    }
+  }
+
+  @Test
+  void soIsWhatIsShownWhileNothingIsPooled() throws Exception {
+    try (ObservedApplication application =
+        ObservedApplication.start(ObservedApplication.withAgent().setting("mode", "observe"))) {
+      JmxClient console = application.console();
+      String database = ObservedApplication.tenants(1).get(0);
+      application.open("holder", database);
+      console.awaitBean(
+          ObservedApplication.tenant(database).replace("type=Tenant", "type=WatchedTenant"));
+      assertEquals(3, explained(console));
+    }
+  }
+
+  /** How many MBeans of the agent there are, all of them explained. */
+  private static int explained(JmxClient console) throws Exception {
+    List<String> complaints = new ArrayList<>();
+    Set<ObjectName> names = console.names("io.tenantpool:*");
+    for (ObjectName name : names) {
+      MBeanInfo info = console.beans().getMBeanInfo(name);
+      assertFalse(info.getDescription().isBlank(), name + " has no description");
+      assertFalse(info.getDescription().startsWith("Information on"), info.getDescription());
+      for (MBeanAttributeInfo attribute : info.getAttributes()) {
+        explained(attribute, complaints);
+        OpenType<?> type = (OpenType<?>) attribute.getDescriptor().getFieldValue("openType");
+        Object value = console.beans().getAttribute(name, attribute.getName());
+        assertTrue(type.isValue(value), attribute.getName() + " " + type + " " + value);
+        boolean hasUnit = attribute.getDescriptor().getFieldValue("units") != null;
+        assertEquals(!WORDS.contains(attribute.getName()), hasUnit, attribute.getName());
+      }
+      for (MBeanOperationInfo operation : info.getOperations()) {
+        explained(operation, complaints);
+        OpenType<?> result = (OpenType<?>) operation.getDescriptor().getFieldValue("openType");
+        assertTrue(result instanceof SimpleType, operation.getName());
+        for (MBeanParameterInfo parameter : operation.getSignature()) {
+          explained(parameter, complaints);
         }
       }
-      assertEquals(List.of(), complaints);
-      assertEquals(3, names.size());
     }
+    assertEquals(List.of(), complaints);
+    return names.size();
   }
 
   private static void explained(MBeanFeatureInfo feature, List<String> complaints) {

@@ -2,7 +2,7 @@ package io.tenantpool.it.monitoring;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -12,15 +12,7 @@ final class JmxExporterTest {
   @Test
   void theExporterShowsServersAndTenantsByTheirNames() throws Exception {
     int port = MonitoringFiles.freePort();
-    Path configuration = MonitoringFiles.DIRECTORY.resolve("jmx-exporter.yml");
-    String exporter =
-        "-javaagent:"
-            + MonitoringFiles.library("jmx_prometheus_javaagent")
-            + "=127.0.0.1:"
-            + port
-            + ":"
-            + configuration;
-    try (WatchedApplication application = WatchedApplication.start("none", exporter)) {
+    try (WatchedApplication application = WatchedApplication.start("none", exporter(port))) {
       String server = WatchedApplication.POSTGRES.host() + ":" + WatchedApplication.POSTGRES.port();
       String tenant = application.tenants().get(1);
       String page =
@@ -40,5 +32,30 @@ final class JmxExporterTest {
         assertTrue(page.lines().anyMatch(line::equals), () -> line + " is not in\n" + page);
       }
     }
+  }
+
+  @Test
+  void whileNothingIsPooledItShowsTheTenantsThatAreWatched() throws Exception {
+    int port = MonitoringFiles.freePort();
+    try (WatchedApplication application =
+        WatchedApplication.start("none", exporter(port), "-Dtenantpool.mode=observe")) {
+      String server = WatchedApplication.POSTGRES.host() + ":" + WatchedApplication.POSTGRES.port();
+      String held =
+          "tenantpool_jmx_watched_tenant_held{server=\""
+              + server
+              + "\",tenant=\""
+              + application.tenants().get(0)
+              + "\"} 1.0";
+      WatchedApplication.await(port, "/metrics", page -> page.lines().anyMatch(held::equals));
+    }
+  }
+
+  private static String exporter(int port) throws IOException {
+    return "-javaagent:"
+        + MonitoringFiles.library("jmx_prometheus_javaagent")
+        + "=127.0.0.1:"
+        + port
+        + ":"
+        + MonitoringFiles.DIRECTORY.resolve("jmx-exporter.yml");
   }
 }
