@@ -107,7 +107,7 @@ public final class Observation implements AutoCloseable {
     RequestIds requests = new RequestIds(settings.logMdcKeys(), this::mdcFailed);
     this.log =
         new EventLog(settings.logLevel(), settings.logFormat(), ticker, queue, writer, requests);
-    this.faults = new Faults(log::problem);
+    this.faults = new Faults((kind, failure) -> agentLog().problem(kind, failure));
     this.mbeans = new MBeans(mbeanServer, faults);
     this.curves = new CapacityCurves(ticker, () -> runtime.get().acquireTimeout());
     this.feed = new PresenceFeed(queue, this::book, curves, ticker);
@@ -115,8 +115,13 @@ public final class Observation implements AutoCloseable {
     this.audit =
         AuditLog.whereWanted(settings.audit(), settings.logFormat(), ticker, log, requests);
     this.listener = isolated();
-    mode.onSwitch(log::switched);
+    mode.onSwitch((before, now) -> agentLog().switched(before, now));
     runtime.listen(change -> log.level(runtime.get().logLevel()));
+  }
+
+  /** Made when there is something to say: before the application's main there is not. */
+  private AgentLog agentLog() {
+    return new AgentLog(log);
   }
 
   private PoolListener isolated() {
@@ -182,7 +187,7 @@ public final class Observation implements AutoCloseable {
             () ->
                 new ObservationDesk.Scene(
                     new PresenceBook(pool, Presence.Stage.empty(), ticker), () -> {}),
-            () -> settings.reportFile().ifPresent(file -> report.writeTo(file, log)));
+            () -> settings.reportFile().ifPresent(file -> report.writeTo(file, agentLog())));
     desk = prepared;
     return prepared;
   }
@@ -233,10 +238,11 @@ public final class Observation implements AutoCloseable {
     if (settings.meters() || settings.http().isPresent()) {
       silenceLibraries();
     }
-    log.started(startedAt, version, settings);
+    AgentLog agentLog = agentLog();
+    agentLog.started(startedAt, version, settings);
     Operations operations =
-        new Operations(pool, log, server -> queue.offer(() -> book().resetTimes(server)));
-    SettingOperations changes = new SettingOperations(runtime, pool, log, notices);
+        new Operations(pool, agentLog, server -> queue.offer(() -> book().resetTimes(server)));
+    SettingOperations changes = new SettingOperations(runtime, pool, agentLog, notices);
     JmxStage stage = new JmxStage(pool, curves, operations, changes, ticker, mbeans);
     PoolManagerView manager =
         new PoolManagerView(
@@ -300,6 +306,6 @@ public final class Observation implements AutoCloseable {
 
   private @Nullable HttpView listen(PrometheusStage metrics, Health health, Report report) {
     return HttpView.open(
-        settings.http().orElseThrow(), metrics, health, report, ticker, log, faults);
+        settings.http().orElseThrow(), metrics, health, report, ticker, agentLog(), faults);
   }
 }
