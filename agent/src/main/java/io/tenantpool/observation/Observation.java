@@ -225,19 +225,8 @@ public final class Observation implements AutoCloseable {
     }
   }
 
-  private void silenceLibraries() {
-    try {
-      SilentLibraries.silence();
-    } catch (ReflectiveOperationException failure) {
-      // SLF4J then finds its silent provider itself, perhaps after a complaint.
-      faults.report("silence libraries", failure);
-    }
-  }
-
   private ObservationDesk.Scene scene(PoolFigures pool, Report report) {
-    if (settings.meters() || settings.http().isPresent()) {
-      silenceLibraries();
-    }
+    MeterStages.silenceLibraries(settings, faults);
     AgentLog agentLog = agentLog();
     agentLog.started(startedAt, version, settings);
     Operations operations =
@@ -255,57 +244,23 @@ public final class Observation implements AutoCloseable {
             new PoolManagerView.OwnCounts(
                 agentFaults, faults::count, queue::lost, feed::lostSamples));
     Runnable unregister = stage.manager(manager, noticeBoard());
-    PrometheusStage prometheus = prometheus(pool, manager);
-    ApplicationMeters application = application(pool, manager);
-    Presence.Stage stages = prometheus == null ? stage : Presence.Stage.both(stage, prometheus);
-    stages = application == null ? stages : Presence.Stage.both(stages, application);
-    PresenceBook book = new PresenceBook(pool, stages, ticker);
-    HttpView http = prometheus == null ? null : listen(prometheus, new Health(manager), report);
+    MeterStages meters = new MeterStages(settings, pool, manager, micrometers, ticker, faults);
+    PresenceBook book = new PresenceBook(pool, meters.beside(stage), ticker);
+    meters.listen(report, agentLog);
     return new ObservationDesk.Scene(
         book,
         () -> {
-          if (http != null) {
-            http.close();
-          }
+          meters.hangUp();
           book.close();
-          if (application != null) {
-            application.close();
-          }
-          if (prometheus != null) {
-            prometheus.close();
-          }
+          meters.close();
           stage.close();
           unregister.run();
         });
-  }
-
-  private @Nullable ApplicationMeters application(PoolFigures pool, PoolManagerView manager) {
-    return settings.applicationMeters()
-        ? new ApplicationMeters(pool, manager, settings.tenantTags(), micrometers, ticker, faults)
-        : null;
   }
 
   private NoticeBoard noticeBoard() {
     NoticeBoard made = new NoticeBoard(Names.poolManager(), ticker);
     board = made;
     return made;
-  }
-
-  /** Null when nobody asked for it; its classes are not touched then. */
-  private @Nullable PrometheusStage prometheus(PoolFigures pool, PoolManagerView manager) {
-    if (settings.http().isEmpty()) {
-      return null;
-    }
-    try {
-      return new PrometheusStage(pool, manager, settings.tenantTags(), ticker);
-    } catch (RuntimeException | Error failure) {
-      faults.report("http", failure);
-      return null;
-    }
-  }
-
-  private @Nullable HttpView listen(PrometheusStage metrics, Health health, Report report) {
-    return HttpView.open(
-        settings.http().orElseThrow(), metrics, health, report, ticker, agentLog(), faults);
   }
 }
