@@ -226,7 +226,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
     Recipe recipe = target.recipe();
     Object result;
     try {
-      result = invoke(bound, target, call, driverArgs);
+      result = bound.invoke(target, call, driverArgs);
     } finally {
       if (recipe != null && call.trace() == Call.Trace.END_BATCH) {
         recipe.endBatch();
