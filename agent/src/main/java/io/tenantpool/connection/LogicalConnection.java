@@ -143,7 +143,7 @@ abstract class LogicalConnection {
       Binding bound, LogicalObject target, Call call, @Nullable Object @Nullable [] args)
       throws Throwable {
     if (args != null && call.mayTakeObject()) {
-      LogicalObject.toDriver(this, args);
+      Wrapper.toDriver(this, args);
     }
     return target.toApplication(bound.invoke(target, call, args), call, args);
   }

@@ -221,7 +221,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
     if (args != null && call.mayTakeObject()) {
       // The recipe notes the application's own.
       driverArgs = args.clone();
-      LogicalObject.toDriver(this, driverArgs);
+      Wrapper.toDriver(this, driverArgs);
     }
     Recipe recipe = target.recipe();
     Object result;
