@@ -14,6 +14,7 @@ import io.tenantpool.routing.Router;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,11 @@ final class PooledDriver implements AutoCloseable {
   private final Redirect redirect;
 
   PooledDriver(Settings settings) {
+    this(settings, new ModeSwitch(Mode.POOL));
+  }
+
+  /** The same, where {@code mode} may change. */
+  PooledDriver(Settings settings, ModeSwitch mode) {
     pool = new PoolManager(settings, Ticker.system(), new PoolListener() {});
     pool.start();
     redirect =
@@ -34,7 +40,7 @@ final class PooledDriver implements AutoCloseable {
             new LogicalConnections(),
             new Creations(),
             new AgentFaults(System.err),
-            new ModeSwitch(Mode.POOL));
+            mode);
   }
 
   Connection connect(String url) throws Throwable {
@@ -42,7 +48,7 @@ final class PooledDriver implements AutoCloseable {
   }
 
   Connection connect(String url, @Nullable Properties info) throws Throwable {
-    return (Connection) redirect.connect(driver, url, info);
+    return (Connection) Objects.requireNonNull(redirect.connect(driver, url, info));
   }
 
   /** A connection that the agent has nothing to do with. */
