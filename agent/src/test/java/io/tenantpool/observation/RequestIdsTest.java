@@ -86,24 +86,6 @@ final class RequestIdsTest {
   }
 
   @Test
-  void theCopyOfTheAgentIsNobodysApplication() throws Exception {
-    ClassLoader agent = RequestIds.class.getClassLoader();
-    Field provider = field(agent, "PROVIDER");
-    Field state = field(agent, "INITIALIZATION_STATE");
-    Object providerBefore = provider.get(null);
-    Object stateBefore = state.get(null);
-    try {
-      thread.setContextClassLoader(agent);
-      setUp(agent);
-      put(agent, "requestId", "agent-1");
-      assertNull(ids.current());
-    } finally {
-      provider.set(null, providerBefore);
-      state.set(null, stateBefore);
-    }
-  }
-
-  @Test
   void anSlf4jThatTheApplicationHasNotSetUpIsNotWoken() throws Exception {
     try (URLClassLoader application = application()) {
       thread.setContextClassLoader(application);
