@@ -73,7 +73,7 @@ public enum SettingKey {
       "When a session is made as clean as new: `always` at the end of each lease of a connection"
           + " that the application opened itself."),
   POOL_CLASSES(
-      new SettingType.ClassNames(),
+      new ClassNames(),
       "none",
       "Pools of the application's own making, so that their idle connections cost no physical one:"
           + " classes that declare both how a `java.sql.Connection` is handed out and how it is"

@@ -157,20 +157,6 @@ public interface SettingType {
     }
   }
 
-  /** A list of the names of classes, empty for {@code none}. */
-  record ClassNames() implements SettingType {
-
-    @Override
-    public Object parse(String text) {
-      return ClassNameList.parse(text);
-    }
-
-    @Override
-    public String allowed() {
-      return "class names, separated by commas, or none";
-    }
-  }
-
   /** An {@link Optional} of {@link Path}. */
   record FileName() implements SettingType {
 

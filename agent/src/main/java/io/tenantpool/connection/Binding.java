@@ -1,13 +1,15 @@
 package io.tenantpool.connection;
 
+import java.lang.reflect.InvocationTargetException;
 import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One lease of one logical connection, and what was made on its physical connection. Under the
- * logical connection's lock, but for {@link #physical}.
+ * One lease of one logical connection: the calls that reach the driver during it, what they mean
+ * for its end, and what was made on its physical connection. Under the logical connection's lock,
+ * but for {@link #physical} and {@link #invoke}.
  */
 final class Binding {
 
@@ -35,6 +37,38 @@ final class Binding {
   /** The objects of the application that live on this physical connection. */
   OpenObjects open() {
     return open;
+  }
+
+  /** So that the reset knows what to do. */
+  void noteUse(Call call, @Nullable Object @Nullable [] args) {
+    physical.markTouched();
+    SessionProperty touches = call.touches();
+    if (touches != null) {
+      physical.state().touch(touches);
+    }
+    if (call.takesSql() && args != null && SeedWatch.isMentioned((String) args[0])) {
+      physical.state().touch(SessionProperty.SEED);
+    }
+  }
+
+  /** Calls the driver's object behind {@code target}; looks at what it throws. */
+  @Nullable Object invoke(LogicalObject target, Call call, @Nullable Object @Nullable [] args)
+      throws Throwable {
+    try {
+      return call.method().invoke(target.delegate(), args);
+    } catch (InvocationTargetException e) {
+      Throwable thrown = e.getCause() == null ? e : e.getCause();
+      if (thrown instanceof SQLException exception) {
+        physical.observe(exception);
+      }
+      throw thrown;
+    }
+  }
+
+  /** The reset cannot follow what the application holds from now on. */
+  void handOut(Pin cause) {
+    physical.markHandedOut();
+    pin(cause);
   }
 
   /** Counts a cause once per lease, for the place that made this call. */

@@ -1,7 +1,6 @@
 package io.tenantpool.connection;
 
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -129,26 +128,13 @@ abstract class LogicalConnection {
         bind(target);
       }
       Binding bound = Objects.requireNonNull(binding);
-      noteUse(bound.physical(), call, args);
+      bound.noteUse(call, args);
       if (call.way() == Call.Way.HAND_OUT) {
-        handOut(Pin.VENDOR_CALL);
+        bound.handOut(Pin.VENDOR_CALL);
       }
       return callDriver(bound, target, call, args);
     } finally {
       leave();
-    }
-  }
-
-  /** So that the reset knows what to do. */
-  private static void noteUse(
-      DriverConnection physical, Call call, @Nullable Object @Nullable [] args) {
-    physical.markTouched();
-    SessionProperty touches = call.touches();
-    if (touches != null) {
-      physical.state().touch(touches);
-    }
-    if (call.takesSql() && args != null && SeedWatch.isMentioned((String) args[0])) {
-      physical.state().touch(SessionProperty.SEED);
     }
   }
 
@@ -157,9 +143,9 @@ abstract class LogicalConnection {
       Binding bound, LogicalObject target, Call call, @Nullable Object @Nullable [] args)
       throws Throwable {
     if (args != null && call.mayTakeObject()) {
-      LogicalObject.toDriver(this, args);
+      Wrapper.toDriver(this, args);
     }
-    return target.toApplication(invoke(bound, target, call, args), call, args);
+    return target.toApplication(bound.invoke(target, call, args), call, args);
   }
 
   /** Calls the driver beside a call that may be under way. */
@@ -171,7 +157,7 @@ abstract class LogicalConnection {
     try {
       Binding bound = binding;
       return bound != null && target.isBoundTo(bound)
-          ? invoke(bound, target, call, args)
+          ? bound.invoke(target, call, args)
           : answerBesideAtRest(target, call, args);
     } finally {
       leaveBeside();
@@ -197,8 +183,8 @@ abstract class LogicalConnection {
       }
       Binding bound = Objects.requireNonNull(binding);
       bound.physical().markTouched();
-      Object unwrapped = invoke(bound, target, call, args);
-      handOut(Pin.UNWRAPPED);
+      Object unwrapped = bound.invoke(target, call, args);
+      bound.handOut(Pin.UNWRAPPED);
       return unwrapped;
     } finally {
       leave();
@@ -274,28 +260,12 @@ abstract class LogicalConnection {
 
   /** The reset cannot follow what the application holds from now on. From inside. */
   final void handOut(Pin cause) {
-    Binding bound = Objects.requireNonNull(binding);
-    bound.physical().markHandedOut();
-    bound.pin(cause);
+    Objects.requireNonNull(binding).handOut(cause);
   }
 
   /** Counts a cause once per lease. From inside. */
   final void pin(Pin cause) {
     Objects.requireNonNull(binding).pin(cause);
-  }
-
-  static @Nullable Object invoke(
-      Binding bound, LogicalObject target, Call call, @Nullable Object @Nullable [] args)
-      throws Throwable {
-    try {
-      return call.method().invoke(target.delegate(), args);
-    } catch (InvocationTargetException e) {
-      Throwable thrown = e.getCause() == null ? e : e.getCause();
-      if (thrown instanceof SQLException exception) {
-        bound.physical().observe(exception);
-      }
-      throw thrown;
-    }
   }
 
   final void leave() {

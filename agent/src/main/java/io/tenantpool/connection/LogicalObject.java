@@ -1,8 +1,6 @@
 package io.tenantpool.connection;
 
-import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * that comes back (the statement of a result set, the same metadata twice) gets the wrapper it had:
  * a parent's, or one of the last two that its parent gave out.
  */
-final class LogicalObject implements InvocationHandler, PoolSide.Handler {
+final class LogicalObject implements Wrapper {
 
   private final LogicalConnection session;
   private final @Nullable LogicalObject parent;
@@ -146,6 +144,15 @@ final class LogicalObject implements InvocationHandler, PoolSide.Handler {
         : PoolSide.OF_OTHERS;
   }
 
+  /**
+   * An object of another logical connection stays wrapped, so that what the driver asks it goes
+   * through that connection's lease.
+   */
+  @Override
+  public @Nullable Object driverObject(Object asking) {
+    return asking == session ? delegate : null;
+  }
+
   boolean isClosed() {
     return closed;
   }
@@ -253,27 +260,6 @@ final class LogicalObject implements InvocationHandler, PoolSide.Handler {
     Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     ((Map<?, ?>) liveMap).forEach((name, value) -> copy.put((String) name, (String) value));
     return Collections.unmodifiableMap(copy);
-  }
-
-  /**
-   * Gives the driver its own objects back. An object of another logical connection stays wrapped,
-   * so that what the driver asks it goes through that connection's lease.
-   */
-  static void toDriver(LogicalConnection session, @Nullable Object[] args) {
-    for (int i = 0; i < args.length; i++) {
-      Object arg = args[i];
-      if (arg instanceof Proxy
-          && Proxy.getInvocationHandler(arg) instanceof LogicalObject wrapper
-          && wrapper.session == session
-          && wrapper.delegate != null) {
-        args[i] = wrapper.delegate;
-      } else if (arg instanceof Object[] elements && elements.getClass() == Object[].class) {
-        // The application's array is not ours to change.
-        @Nullable Object[] copy = elements.clone();
-        toDriver(session, copy);
-        args[i] = copy;
-      }
-    }
   }
 
   /** The driver's own text while it can be asked, what {@link Object#toString} says otherwise. */

@@ -12,18 +12,11 @@ public interface PoolSide {
   /** Of an object that is no connection of ours, or one that no application pool opened. */
   PoolSide OF_OTHERS = new PoolSide() {};
 
-  /** Behind the proxy that the application holds. */
-  interface Handler {
-
-    /** That of the connection; {@link #OF_OTHERS} when it is something else. */
-    PoolSide poolSide();
-  }
-
   /** That of {@code connection}. */
   static PoolSide of(@Nullable Object connection) {
     return connection instanceof Proxy
-            && Proxy.getInvocationHandler(connection) instanceof Handler handler
-        ? handler.poolSide()
+            && Proxy.getInvocationHandler(connection) instanceof Wrapper wrapper
+        ? wrapper.poolSide()
         : OF_OTHERS;
   }
 

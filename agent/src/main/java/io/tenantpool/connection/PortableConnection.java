@@ -221,12 +221,12 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
     if (args != null && call.mayTakeObject()) {
       // The recipe notes the application's own.
       driverArgs = args.clone();
-      LogicalObject.toDriver(this, driverArgs);
+      Wrapper.toDriver(this, driverArgs);
     }
     Recipe recipe = target.recipe();
     Object result;
     try {
-      result = invoke(bound, target, call, driverArgs);
+      result = bound.invoke(target, call, driverArgs);
     } finally {
       if (recipe != null && call.trace() == Call.Trace.END_BATCH) {
         recipe.endBatch();

@@ -1,9 +1,7 @@
 package io.tenantpool.connection;
 
-import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * or metadata of one. Those lead back to their connection, so each is the same object however the
  * application comes by it; all else that a driver gives out is given out as it is.
  */
-final class WatchedObject implements InvocationHandler, PoolSide.Handler {
+final class WatchedObject implements Wrapper {
 
   private final WatchedSession session;
   private final @Nullable WatchedObject parent;
@@ -51,12 +49,18 @@ final class WatchedObject implements InvocationHandler, PoolSide.Handler {
     return parent == null ? session : PoolSide.OF_OTHERS;
   }
 
+  /** Of any watched connection: the driver would have it so. */
+  @Override
+  public @Nullable Object driverObject(Object asking) {
+    return asking instanceof WatchedSession ? delegate : null;
+  }
+
   @Override
   public @Nullable Object invoke(Object self, Method method, @Nullable Object @Nullable [] args)
       throws Throwable {
     Call call = type.call(method);
     if (args != null && (call.mayTakeObject() || call.way() == Call.Way.EQUALS)) {
-      toDriver(args);
+      Wrapper.toDriver(session, args);
     }
     if (!isWork(call)) {
       return toApplication(forward(call, args), call, args);
@@ -189,21 +193,5 @@ final class WatchedObject implements InvocationHandler, PoolSide.Handler {
       lastChild = made;
     }
     return made;
-  }
-
-  /** Gives the driver its own objects back. */
-  private static void toDriver(@Nullable Object[] args) {
-    for (int i = 0; i < args.length; i++) {
-      Object arg = args[i];
-      if (arg instanceof Proxy
-          && Proxy.getInvocationHandler(arg) instanceof WatchedObject wrapper) {
-        args[i] = wrapper.delegate;
-      } else if (arg instanceof Object[] elements && elements.getClass() == Object[].class) {
-        // The application's array is not ours to change.
-        @Nullable Object[] copy = elements.clone();
-        toDriver(copy);
-        args[i] = copy;
-      }
-    }
   }
 }

@@ -46,23 +46,10 @@ public final class Redirect implements ConnectionBridge {
   /** The last connection that this thread counted as bypassed. */
   private final ThreadLocal<WeakReference<Object>> counted = new ThreadLocal<>();
 
-  /** Sends requests through {@code router} to {@code pool}. */
-  public Redirect(
-      Router router, PoolManager pool, LogicalConnections logicalConnections, AgentFaults faults) {
-    this(router, pool, logicalConnections, new Creations(), faults);
-  }
-
-  /** The same, where {@code creations} may have begun before there was this door. */
-  public Redirect(
-      Router router,
-      PoolManager pool,
-      LogicalConnections logicalConnections,
-      Creations creations,
-      AgentFaults faults) {
-    this(router, pool, logicalConnections, creations, faults, new ModeSwitch(Mode.POOL));
-  }
-
-  /** The same, where {@code mode} says what is done with each request. */
+  /**
+   * Sends requests through {@code router} to {@code pool}, as {@code mode} says at each of them.
+   * {@code creations} may have begun before there was this door.
+   */
   public Redirect(
       Router router,
       PoolManager pool,

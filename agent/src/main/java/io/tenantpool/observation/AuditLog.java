@@ -2,6 +2,7 @@ package io.tenantpool.observation;
 
 import io.tenantpool.config.AuditSettings;
 import io.tenantpool.config.LogFormat;
+import io.tenantpool.config.LogLevel;
 import io.tenantpool.config.SettingKey;
 import io.tenantpool.observation.audit.AuditWriter;
 import io.tenantpool.pool.ConnectionLabel;
@@ -96,18 +97,28 @@ final class AuditLog implements ConnectionWatch, AuditWriter.Listener, AutoClose
 
   @Override
   public void gaveUp(Path file, Throwable failure) {
-    log.audit("audit-not-written", SettingKey.AUDIT_FILE, file + ": " + failure);
+    warn("audit-not-written", file + ": " + failure);
   }
 
   @Override
   public void problem(String message) {
-    log.audit("audit-problem", SettingKey.AUDIT_FILE, message);
+    warn("audit-problem", message);
   }
 
   @Override
   public String lost(long lines) {
-    log.audit("audit-lost", SettingKey.AUDIT_FILE, lines + " lines came too fast to be written");
+    warn("audit-lost", lines + " lines came too fast to be written");
     return LogLine.audit(ticker.epochMillis(), "lost", null).with("lines", lines).render(format);
+  }
+
+  /** Something about the file that an operator must know. */
+  private void warn(String event, String message) {
+    if (log.passes(LogLevel.WARN)) {
+      log.offer(
+          log.line(LogLevel.WARN, event)
+              .with("message", message)
+              .with("change", SettingKey.AUDIT_FILE.property()));
+    }
   }
 
   private final class Lease implements Borrowing {

@@ -2,10 +2,6 @@ package io.tenantpool.observation;
 
 import io.tenantpool.config.LogFormat;
 import io.tenantpool.config.LogLevel;
-import io.tenantpool.config.Mode;
-import io.tenantpool.config.SettingChange;
-import io.tenantpool.config.SettingKey;
-import io.tenantpool.config.Settings;
 import io.tenantpool.connection.Pin;
 import io.tenantpool.pool.BorrowSamples;
 import io.tenantpool.pool.EvictionCause;
@@ -13,14 +9,14 @@ import io.tenantpool.pool.Holder;
 import io.tenantpool.pool.PinSite;
 import io.tenantpool.pool.PoolListener;
 import io.tenantpool.pool.Ticker;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line per event. The thread that causes an event pays a comparison when its level is off and a
- * place in the queue when it is on; lines are made and written by the observation thread.
+ * One line per event: those of the pool, and what others who write to the log have to say. The
+ * thread that causes an event pays a comparison when its level is off and a place in the queue when
+ * it is on; lines are made and written by the observation thread.
  */
 final class EventLog implements PoolListener {
 
@@ -52,102 +48,9 @@ final class EventLog implements PoolListener {
     this.requests = requests;
   }
 
-  /** The first line; on the observation thread, when there is something to observe. */
-  void started(long epochMillis, String version, Settings settings) {
-    if (passes(LogLevel.INFO)) {
-      write(
-          new LogLine(LogLevel.INFO, epochMillis, "started")
-              .with("version", version)
-              .with("mode", settings.mode() == Mode.POOL ? null : settings.mode())
-              .with("maxConnections", settings.maxConnections())
-              .with("reservedConnections", settings.reservedConnections())
-              .with("maxConnectionsPerTenant", settings.maxConnectionsPerTenant())
-              .with("acquireTimeoutMillis", settings.acquireTimeout().toMillis())
-              .with("maxIdleTimeMillis", settings.maxIdleTime().toMillis())
-              .with("maxLifetimeMillis", settings.maxLifetime().toMillis()));
-    }
-  }
-
   /** How much is said from now on. */
   void level(LogLevel wanted) {
     level = wanted;
-  }
-
-  /** An operator changed a setting: said at every level but {@code off}. */
-  void settingChanged(String who, SettingChange change, LogLevel levelBefore) {
-    if (passes(LogLevel.ERROR) || levelBefore != LogLevel.OFF) {
-      LogLine line =
-          line(LogLevel.INFO, "setting-changed")
-              .with("who", who)
-              .with("what", change.after().key().property())
-              .with("server", change.server())
-              .with("old", change.before().text())
-              .with("new", change.after().text());
-      queue.offer(() -> write(line));
-    }
-  }
-
-  /** An operator wanted a change that makes no sense; nothing was changed. */
-  void settingRefused(String who, String name, String problems) {
-    if (passes(LogLevel.WARN)) {
-      LogLine line = line(LogLevel.WARN, "setting-refused").with("who", who).with("what", name);
-      queue.offer(() -> write(line.with("problems", problems)));
-    }
-  }
-
-  /** An operator asked for something. */
-  void operator(String operation, String server, @Nullable String tenant, Object result) {
-    if (passes(LogLevel.INFO)) {
-      LogLine line =
-          line(LogLevel.INFO, "operator")
-              .with("operation", operation)
-              .with("server", server)
-              .with("tenant", tenant)
-              .with("result", result);
-      queue.offer(() -> write(line));
-    }
-  }
-
-  /** Somebody switched the mode. */
-  void switched(Mode before, Mode now) {
-    if (passes(LogLevel.INFO)) {
-      LogLine line = line(LogLevel.INFO, "mode-switched").with("from", before).with("to", now);
-      queue.offer(() -> write(line));
-    }
-  }
-
-  /** The agent answers over HTTP. */
-  void listening(String address, int port) {
-    if (passes(LogLevel.INFO)) {
-      LogLine line = line(LogLevel.INFO, "http-listening");
-      queue.offer(() -> write(line.with("address", address).with("port", port)));
-    }
-  }
-
-  /** The agent cannot answer over HTTP; all else works. */
-  void notListening(String address, int port, IOException failure) {
-    if (passes(LogLevel.WARN)) {
-      LogLine line = line(LogLevel.WARN, "http-not-listening");
-      line.with("address", address).with("port", port);
-      line.with("change", SettingKey.HTTP_PORT.property());
-      queue.offer(() -> write(withFailure(line, failure)));
-    }
-  }
-
-  /** Something of the agent's own observation does not work. */
-  void problem(String what, @Nullable Throwable failure) {
-    if (passes(LogLevel.WARN)) {
-      LogLine line = line(LogLevel.WARN, "observation-problem").with("what", what);
-      queue.offer(() -> write(failure == null ? line : withFailure(line, failure)));
-    }
-  }
-
-  /** Something about the audit's file that an operator must know. */
-  void audit(String event, SettingKey setting, String message) {
-    if (passes(LogLevel.WARN)) {
-      LogLine line = line(LogLevel.WARN, event).with("message", message);
-      offer(line.with("change", setting.property()));
-    }
   }
 
   /** Tells how often repeated events occurred; on the observation thread. */
@@ -343,11 +246,14 @@ final class EventLog implements PoolListener {
 
   private void unlessRepeated(RepeatFilter.Kind kind, LogLine line, @Nullable Exception failure) {
     if (repeats.passes(kind)) {
-      write(failure == null ? line : withFailure(line, failure));
+      write(withFailure(line, failure));
     }
   }
 
-  private static LogLine withFailure(LogLine line, Throwable failure) {
+  private static LogLine withFailure(LogLine line, @Nullable Throwable failure) {
+    if (failure == null) {
+      return line;
+    }
     String state = failure instanceof SQLException sql ? sql.getSQLState() : null;
     return line.with("sqlState", state)
         .with("failure", failure.getClass().getName())
@@ -359,7 +265,13 @@ final class EventLog implements PoolListener {
     queue.offer(() -> write(line));
   }
 
-  private void write(LogLine line) {
+  /** The same, with what {@code failure} says of itself. */
+  void offer(LogLine line, @Nullable Throwable failure) {
+    queue.offer(() -> write(withFailure(line, failure)));
+  }
+
+  /** On the observation thread. */
+  void write(LogLine line) {
     writer.write(line.render(format));
   }
 }

@@ -26,7 +26,7 @@ final class HttpView implements AutoCloseable {
       Health health,
       Report report,
       Ticker ticker,
-      EventLog log,
+      AgentLog log,
       Faults faults) {
     Map<String, Page> pages =
         Map.of(

@@ -107,7 +107,7 @@ public final class Observation implements AutoCloseable {
     RequestIds requests = new RequestIds(settings.logMdcKeys(), this::mdcFailed);
     this.log =
         new EventLog(settings.logLevel(), settings.logFormat(), ticker, queue, writer, requests);
-    this.faults = new Faults(log::problem);
+    this.faults = new Faults((kind, failure) -> agentLog().problem(kind, failure));
     this.mbeans = new MBeans(mbeanServer, faults);
     this.curves = new CapacityCurves(ticker, () -> runtime.get().acquireTimeout());
     this.feed = new PresenceFeed(queue, this::book, curves, ticker);
@@ -115,8 +115,13 @@ public final class Observation implements AutoCloseable {
     this.audit =
         AuditLog.whereWanted(settings.audit(), settings.logFormat(), ticker, log, requests);
     this.listener = isolated();
-    mode.onSwitch(log::switched);
+    mode.onSwitch((before, now) -> agentLog().switched(before, now));
     runtime.listen(change -> log.level(runtime.get().logLevel()));
+  }
+
+  /** Made when there is something to say: before the application's main there is not. */
+  private AgentLog agentLog() {
+    return new AgentLog(log);
   }
 
   private PoolListener isolated() {
@@ -182,7 +187,7 @@ public final class Observation implements AutoCloseable {
             () ->
                 new ObservationDesk.Scene(
                     new PresenceBook(pool, Presence.Stage.empty(), ticker), () -> {}),
-            () -> settings.reportFile().ifPresent(file -> report.writeTo(file, log)));
+            () -> settings.reportFile().ifPresent(file -> report.writeTo(file, agentLog())));
     desk = prepared;
     return prepared;
   }
@@ -220,23 +225,13 @@ public final class Observation implements AutoCloseable {
     }
   }
 
-  private void silenceLibraries() {
-    try {
-      SilentLibraries.silence();
-    } catch (ReflectiveOperationException failure) {
-      // SLF4J then finds its silent provider itself, perhaps after a complaint.
-      faults.report("silence libraries", failure);
-    }
-  }
-
   private ObservationDesk.Scene scene(PoolFigures pool, Report report) {
-    if (settings.meters() || settings.http().isPresent()) {
-      silenceLibraries();
-    }
-    log.started(startedAt, version, settings);
+    MeterStages.silenceLibraries(settings, faults);
+    AgentLog agentLog = agentLog();
+    agentLog.started(startedAt, version, settings);
     Operations operations =
-        new Operations(pool, log, server -> queue.offer(() -> book().resetTimes(server)));
-    SettingOperations changes = new SettingOperations(runtime, pool, log, notices);
+        new Operations(pool, agentLog, server -> queue.offer(() -> book().resetTimes(server)));
+    SettingOperations changes = new SettingOperations(runtime, pool, agentLog, notices);
     JmxStage stage = new JmxStage(pool, curves, operations, changes, ticker, mbeans);
     PoolManagerView manager =
         new PoolManagerView(
@@ -249,57 +244,23 @@ public final class Observation implements AutoCloseable {
             new PoolManagerView.OwnCounts(
                 agentFaults, faults::count, queue::lost, feed::lostSamples));
     Runnable unregister = stage.manager(manager, noticeBoard());
-    PrometheusStage prometheus = prometheus(pool, manager);
-    ApplicationMeters application = application(pool, manager);
-    Presence.Stage stages = prometheus == null ? stage : Presence.Stage.both(stage, prometheus);
-    stages = application == null ? stages : Presence.Stage.both(stages, application);
-    PresenceBook book = new PresenceBook(pool, stages, ticker);
-    HttpView http = prometheus == null ? null : listen(prometheus, new Health(manager), report);
+    MeterStages meters = new MeterStages(settings, pool, manager, micrometers, ticker, faults);
+    PresenceBook book = new PresenceBook(pool, meters.beside(stage), ticker);
+    meters.listen(report, agentLog);
     return new ObservationDesk.Scene(
         book,
         () -> {
-          if (http != null) {
-            http.close();
-          }
+          meters.hangUp();
           book.close();
-          if (application != null) {
-            application.close();
-          }
-          if (prometheus != null) {
-            prometheus.close();
-          }
+          meters.close();
           stage.close();
           unregister.run();
         });
-  }
-
-  private @Nullable ApplicationMeters application(PoolFigures pool, PoolManagerView manager) {
-    return settings.applicationMeters()
-        ? new ApplicationMeters(pool, manager, settings.tenantTags(), micrometers, ticker, faults)
-        : null;
   }
 
   private NoticeBoard noticeBoard() {
     NoticeBoard made = new NoticeBoard(Names.poolManager(), ticker);
     board = made;
     return made;
-  }
-
-  /** Null when nobody asked for it; its classes are not touched then. */
-  private @Nullable PrometheusStage prometheus(PoolFigures pool, PoolManagerView manager) {
-    if (settings.http().isEmpty()) {
-      return null;
-    }
-    try {
-      return new PrometheusStage(pool, manager, settings.tenantTags(), ticker);
-    } catch (RuntimeException | Error failure) {
-      faults.report("http", failure);
-      return null;
-    }
-  }
-
-  private @Nullable HttpView listen(PrometheusStage metrics, Health health, Report report) {
-    return HttpView.open(
-        settings.http().orElseThrow(), metrics, health, report, ticker, log, faults);
   }
 }

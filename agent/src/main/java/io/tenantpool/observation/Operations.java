@@ -6,11 +6,11 @@ import java.util.function.Consumer;
 final class Operations {
 
   private final PoolFigures pool;
-  private final EventLog log;
+  private final AgentLog log;
   private final Consumer<String> resetTimes;
 
   /** {@code resetTimes} forgets the borrow times of a server and its tenants. */
-  Operations(PoolFigures pool, EventLog log, Consumer<String> resetTimes) {
+  Operations(PoolFigures pool, AgentLog log, Consumer<String> resetTimes) {
     this.pool = pool;
     this.log = log;
     this.resetTimes = resetTimes;

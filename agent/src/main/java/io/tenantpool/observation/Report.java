@@ -60,7 +60,7 @@ final class Report {
   }
 
   /** Says in the log when that is not possible. */
-  void writeTo(Path file, EventLog log) {
+  void writeTo(Path file, AgentLog log) {
     try {
       Files.writeString(file, text());
     } catch (IOException | RuntimeException failure) {

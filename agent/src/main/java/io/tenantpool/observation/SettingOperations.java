@@ -18,10 +18,10 @@ final class SettingOperations {
 
   private final RuntimeSettings settings;
   private final PoolFigures pool;
-  private final EventLog log;
+  private final AgentLog log;
   private final NoticeFeed notices;
 
-  SettingOperations(RuntimeSettings settings, PoolFigures pool, EventLog log, NoticeFeed notices) {
+  SettingOperations(RuntimeSettings settings, PoolFigures pool, AgentLog log, NoticeFeed notices) {
     this.settings = settings;
     this.pool = pool;
     this.log = log;

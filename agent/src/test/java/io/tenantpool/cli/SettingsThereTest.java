@@ -24,8 +24,10 @@ class SettingsThereTest {
     SettingsThere there = new SettingsThere(properties, Map.of());
     assertThrows(InvalidSettingsException.class, () -> there.check("max-connections=10"));
     assertDoesNotThrow(() -> there.check("max-connections=30"));
-    Map<String, String> environment = Map.of("TENANTPOOL_MAX_CONNECTIONS", "30");
-    assertDoesNotThrow(() -> new SettingsThere(properties, environment).check(""));
+    SettingsThere small = new SettingsThere(properties, Map.of("TENANTPOOL_MAX_CONNECTIONS", "10"));
+    assertThrows(InvalidSettingsException.class, () -> small.check(""));
+    SettingsThere large = new SettingsThere(properties, Map.of("TENANTPOOL_MAX_CONNECTIONS", "30"));
+    assertDoesNotThrow(() -> large.check(""));
   }
 
   @Test

@@ -1,8 +1,5 @@
 package io.tenantpool.connection;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -10,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -45,7 +41,7 @@ final class GiveAwayRace {
 
   private final LogicalConnections connections = new LogicalConnections();
   private final Origin origin = new Origin("race");
-  private final Deque<Session> free = new ArrayDeque<>();
+  private final Deque<RacedSession> free = new ArrayDeque<>();
   private final BlockingQueue<Named> applicationPool = new ArrayBlockingQueue<>(LOGICAL);
   private final BlockingQueue<Named> strays = new ArrayBlockingQueue<>(64);
   private final Queue<String> violations = new ConcurrentLinkedQueue<>();
@@ -73,7 +69,7 @@ final class GiveAwayRace {
   /** Runs until the time is up, or the first violation is seen. */
   void run(long seconds) throws Exception {
     for (int i = 0; i < PHYSICAL; i++) {
-      free.add(new Session());
+      free.add(new RacedSession(violations::add, calls::incrementAndGet));
     }
     for (int i = 0; i < LOGICAL; i++) {
       Source source = new Source("logical " + i);
@@ -114,7 +110,7 @@ final class GiveAwayRace {
           use(logical, random);
         }
         if (shared) {
-          hesitate(random);
+          RacedSession.hesitate(random);
         }
         giveBack.of(logical);
         applicationPool.add(logical);
@@ -161,15 +157,6 @@ final class GiveAwayRace {
     }
   }
 
-  private static void hesitate(ThreadLocalRandom random) {
-    switch (random.nextInt(6)) {
-      case 0 -> Thread.yield();
-      case 1 -> LockSupport.parkNanos(random.nextInt(50_000));
-      case 2 -> Thread.onSpinWait();
-      default -> {}
-    }
-  }
-
   /** Where one logical connection gets its leases from. */
   final class Source implements PooledSource {
 
@@ -193,7 +180,7 @@ final class GiveAwayRace {
     public Lease acquire(@Nullable Origin by) throws SQLException {
       while (true) {
         synchronized (free) {
-          Session session = free.poll();
+          RacedSession session = free.poll();
           if (session != null) {
             leases.incrementAndGet();
             Lease lease = new SessionLease(session, name);
@@ -222,24 +209,24 @@ final class GiveAwayRace {
 
   private final class SessionLease implements Lease {
 
-    private final Session session;
+    private final RacedSession session;
     private final AtomicReference<@Nullable String> holder;
 
-    SessionLease(Session session, String name) {
+    SessionLease(RacedSession session, String name) {
       this.session = session;
       holder = new AtomicReference<>(name);
-      session.holder = name;
+      session.lentTo(name);
     }
 
     @Override
     public PhysicalConnection physical() {
-      return session.physical;
+      return session.physical();
     }
 
     @Override
     public void end() {
       if (holder.getAndSet(null) != null) {
-        session.holder = "nobody";
+        session.back();
         synchronized (free) {
           free.add(session);
         }
@@ -249,72 +236,6 @@ final class GiveAwayRace {
     @Override
     public void pinned(Pin cause, @Nullable StackTraceElement site) {
       violations.add("pinned: " + cause);
-    }
-  }
-
-  /** One physical connection, which knows whose lease it is in. */
-  private final class Session implements InvocationHandler {
-
-    private final DriverConnection physical;
-    private volatile String holder = "nobody";
-
-    Session() {
-      Connection raw = stub(Connection.class);
-      physical =
-          new DriverConnection(
-              raw,
-              new SessionReset() {
-                @Override
-                public void reset(Connection connection, SessionState state) {}
-
-                @Override
-                public boolean isInTransaction(Connection connection) {
-                  return false;
-                }
-
-                @Override
-                public OptionalInt serverLimit(Connection connection) {
-                  return OptionalInt.empty();
-                }
-              });
-    }
-
-    private <T> T stub(Class<T> type) {
-      return type.cast(
-          Proxy.newProxyInstance(GiveAwayRace.class.getClassLoader(), new Class<?>[] {type}, this));
-    }
-
-    @Override
-    public @Nullable Object invoke(
-        Object proxy, Method method, @Nullable Object @Nullable [] args) {
-      String found = holder;
-      hesitate(ThreadLocalRandom.current());
-      calls.incrementAndGet();
-      boolean named = args != null && args.length == 1 && args[0] instanceof String;
-      Object expected = args != null && named ? args[0] : found;
-      if (!found.equals(expected) || !holder.equals(expected)) {
-        violations.add(
-            method.getName() + " of " + expected + " met a session of " + found + ", " + holder);
-      }
-      return answer(proxy, method, args);
-    }
-
-    private @Nullable Object answer(
-        Object proxy, Method method, @Nullable Object @Nullable [] args) {
-      return switch (method.getName()) {
-        case "createStatement" -> stub(Statement.class);
-        case "getAutoCommit" -> true;
-        case "nativeSQL", "getSchema", "getCatalog" -> "text";
-        case "getClientInfo" -> new java.util.Properties();
-        case "getTypeMap" -> new java.util.HashMap<String, Class<?>>();
-        case "hashCode" -> System.identityHashCode(proxy);
-        case "equals" -> args != null && args[0] == proxy;
-        case "toString" -> "session";
-        default -> {
-          Class<?> type = method.getReturnType();
-          yield type == boolean.class ? (Object) false : type == int.class ? (Object) 0 : null;
-        }
-      };
     }
   }
 }

@@ -68,7 +68,7 @@ class SessionStateTest {
   void allVariablesSetInOneLeaseAreGoneInTheNext() throws SQLException {
     List<SessionKind> kinds =
         Stream.concat(
-                SessionKind.variables().stream()
+                ServerVariables.kinds().stream()
                     .filter(kind -> !kind.name().equals("default_transaction_read_only")),
                 SessionKind.objects().stream()
                     .filter(kind -> kind.name().matches("temporary.*|.*advisory.*|LISTEN|PREPARE")))

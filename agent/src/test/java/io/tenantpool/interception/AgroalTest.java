@@ -2,7 +2,6 @@ package io.tenantpool.interception;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tenantpool.bootstrap.BridgeHolder;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.util.Collection;
@@ -10,9 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,17 +20,7 @@ class AgroalTest {
   private final Tape tape = new Tape();
   private final TapedDriver driver = new TapedDriver(tape);
 
-  @BeforeEach
-  void standAtTheDoor() {
-    BridgeHolder.set(tape);
-    GivenDriver.is(driver);
-  }
-
-  @AfterEach
-  void leaveNoBridgeBehind() {
-    BridgeHolder.set(null);
-    GivenDriver.is(null);
-  }
+  @RegisterExtension final AtTheDoor door = AtTheDoor.of(tape).given(driver);
 
   @ParameterizedTest
   @ValueSource(strings = {"1.16", "3.2.1"})

@@ -2,7 +2,6 @@ package io.tenantpool.interception;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tenantpool.bootstrap.BridgeHolder;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,8 +15,7 @@ import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.implementation.MethodDelegation;
 import net.bytebuddy.implementation.bind.annotation.Argument;
 import net.bytebuddy.matcher.ElementMatchers;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,15 +30,7 @@ class C3p0Test {
   private final Tape tape = new Tape();
   private final TapedDriver driver = new TapedDriver(tape);
 
-  @BeforeEach
-  void standAtTheDoor() {
-    BridgeHolder.set(tape);
-  }
-
-  @AfterEach
-  void leaveNoBridgeBehind() {
-    BridgeHolder.set(null);
-  }
+  @RegisterExtension final AtTheDoor door = AtTheDoor.of(tape);
 
   @ParameterizedTest
   @CsvSource({"0.9.5.5, 0.2.19", "0.14.1, 0.5.0"})

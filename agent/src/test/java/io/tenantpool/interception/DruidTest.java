@@ -2,14 +2,12 @@ package io.tenantpool.interception;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tenantpool.bootstrap.BridgeHolder;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,15 +19,7 @@ class DruidTest {
   private final Tape tape = new Tape();
   private final TapedDriver driver = new TapedDriver(tape);
 
-  @BeforeEach
-  void standAtTheDoor() {
-    BridgeHolder.set(tape);
-  }
-
-  @AfterEach
-  void leaveNoBridgeBehind() {
-    BridgeHolder.set(null);
-  }
+  @RegisterExtension final AtTheDoor door = AtTheDoor.of(tape);
 
   /** With a filter, the pool holds one more wrapper around the driver's connection. */
   @ParameterizedTest

@@ -3,13 +3,11 @@ package io.tenantpool.interception;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tenantpool.bootstrap.BridgeHolder;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,17 +62,7 @@ class GlassFishTest {
 
   @TempDir private Path directory;
 
-  @BeforeEach
-  void standAtTheDoor() {
-    BridgeHolder.set(tape);
-    GivenDriver.is(new TapedDriver(tape));
-  }
-
-  @AfterEach
-  void leaveNoBridgeBehind() {
-    BridgeHolder.set(null);
-    GivenDriver.is(null);
-  }
+  @RegisterExtension final AtTheDoor door = AtTheDoor.of(tape).given(new TapedDriver(tape));
 
   @ParameterizedTest
   @ValueSource(strings = {"DSManagedConnectionFactory", "DMManagedConnectionFactory"})

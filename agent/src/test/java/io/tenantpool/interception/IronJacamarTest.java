@@ -2,14 +2,12 @@ package io.tenantpool.interception;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tenantpool.bootstrap.BridgeHolder;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,17 +22,7 @@ class IronJacamarTest {
   private final Tape tape = new Tape();
   private final TapedDriver driver = new TapedDriver(tape);
 
-  @BeforeEach
-  void standAtTheDoor() {
-    BridgeHolder.set(tape);
-    GivenDriver.is(driver);
-  }
-
-  @AfterEach
-  void leaveNoBridgeBehind() {
-    BridgeHolder.set(null);
-    GivenDriver.is(null);
-  }
+  @RegisterExtension final AtTheDoor door = AtTheDoor.of(tape).given(driver);
 
   @ParameterizedTest
   @CsvSource({

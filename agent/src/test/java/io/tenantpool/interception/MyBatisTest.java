@@ -2,15 +2,11 @@ package io.tenantpool.interception;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tenantpool.bootstrap.BridgeHolder;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,17 +18,7 @@ class MyBatisTest {
   private final Tape tape = new Tape();
   private final TapedDriver driver = new TapedDriver(tape);
 
-  @BeforeEach
-  void standAtTheDoor() throws SQLException {
-    DriverManager.registerDriver(driver);
-    BridgeHolder.set(tape);
-  }
-
-  @AfterEach
-  void leaveNothingBehind() throws SQLException {
-    BridgeHolder.set(null);
-    DriverManager.deregisterDriver(driver);
-  }
+  @RegisterExtension final AtTheDoor door = AtTheDoor.of(tape).registered(driver);
 
   @ParameterizedTest
   @ValueSource(strings = {"3.4.6", "3.5.19"})

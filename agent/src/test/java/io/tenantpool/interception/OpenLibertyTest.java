@@ -3,14 +3,12 @@ package io.tenantpool.interception;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tenantpool.bootstrap.BridgeHolder;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The order of a resource adapter's calls, in classes that look like those of Open Liberty. */
@@ -57,17 +55,7 @@ class OpenLibertyTest {
 
   @TempDir private Path directory;
 
-  @BeforeEach
-  void standAtTheDoor() {
-    BridgeHolder.set(tape);
-    GivenDriver.is(new TapedDriver(tape));
-  }
-
-  @AfterEach
-  void leaveNoBridgeBehind() {
-    BridgeHolder.set(null);
-    GivenDriver.is(null);
-  }
+  @RegisterExtension final AtTheDoor door = AtTheDoor.of(tape).given(new TapedDriver(tape));
 
   @Test
   void creatingHoldsTheSetUpAndReturningFollowsTheCleanUp() throws Exception {

@@ -3,18 +3,14 @@ package io.tenantpool.interception;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.tenantpool.bootstrap.BridgeHolder;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.List;
 import javax.sql.ConnectionEvent;
 import javax.sql.ConnectionEventListener;
 import javax.sql.ConnectionPoolDataSource;
 import javax.sql.PooledConnection;
 import javax.sql.XADataSource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,17 +23,7 @@ class PgDataSourcesTest {
   private final Tape tape = new Tape();
   private final TapedDriver driver = new TapedDriver(tape);
 
-  @BeforeEach
-  void standAtTheDoor() throws SQLException {
-    BridgeHolder.set(tape);
-    DriverManager.registerDriver(driver);
-  }
-
-  @AfterEach
-  void leaveNoBridgeBehind() throws SQLException {
-    BridgeHolder.set(null);
-    DriverManager.deregisterDriver(driver);
-  }
+  @RegisterExtension final AtTheDoor door = AtTheDoor.of(tape).registered(driver);
 
   @ParameterizedTest
   @ValueSource(strings = {"42.2.29", "42.7.14"})

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tenantpool.bootstrap.PhysicalOpening;
+import io.tenantpool.config.Mode;
+import io.tenantpool.config.ModeSwitch;
 import io.tenantpool.config.Settings;
 import io.tenantpool.config.SettingsLoader;
 import io.tenantpool.connection.LogicalConnections;
@@ -36,7 +38,13 @@ class RedirectTest {
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
   private final AgentFaults faults = new AgentFaults(new PrintStream(said, true));
   private final Redirect redirect =
-      new Redirect(new Router(settings), pool, new LogicalConnections(), faults);
+      new Redirect(
+          new Router(settings),
+          pool,
+          new LogicalConnections(),
+          new Creations(),
+          faults,
+          new ModeSwitch(Mode.POOL));
   private final ScriptedDriver driver = new ScriptedDriver();
   private final Properties info = new Properties();
 

@@ -3,13 +3,11 @@ package io.tenantpool.interception;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.tenantpool.bootstrap.BridgeHolder;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,15 +17,7 @@ class TomcatJdbcTest {
   private final Tape tape = new Tape();
   private final TapedDriver driver = new TapedDriver(tape);
 
-  @BeforeEach
-  void standAtTheDoor() {
-    BridgeHolder.set(tape);
-  }
-
-  @AfterEach
-  void leaveNoBridgeBehind() {
-    BridgeHolder.set(null);
-  }
+  @RegisterExtension final AtTheDoor door = AtTheDoor.of(tape);
 
   @ParameterizedTest
   @ValueSource(strings = {"9.0.112", "10.1.50", "11.0.15"})

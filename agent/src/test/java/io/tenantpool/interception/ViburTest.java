@@ -2,13 +2,11 @@ package io.tenantpool.interception;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tenantpool.bootstrap.BridgeHolder;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,15 +16,7 @@ class ViburTest {
   private final Tape tape = new Tape();
   private final TapedDriver driver = new TapedDriver(tape);
 
-  @BeforeEach
-  void standAtTheDoor() {
-    BridgeHolder.set(tape);
-  }
-
-  @AfterEach
-  void leaveNoBridgeBehind() {
-    BridgeHolder.set(null);
-  }
+  @RegisterExtension final AtTheDoor door = AtTheDoor.of(tape);
 
   @ParameterizedTest
   @ValueSource(strings = {"22.2", "26.0"})

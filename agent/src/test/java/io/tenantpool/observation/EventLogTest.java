@@ -161,7 +161,7 @@ final class EventLogTest {
     log.openFailed(SERVER, "acme", new SQLException("cannot parse " + secret, "08001"), 1);
     log.resetFailed(SERVER, "acme", 1, new SQLException("lost " + secret));
     log.timedOut(SERVER, "acme", 1, "waited for " + secret);
-    log.problem("observing " + secret, new IllegalStateException(secret));
+    new AgentLog(log).problem("observing " + secret, new IllegalStateException(secret));
     write();
     assertEquals(4, lines.size());
     assertEquals(List.of(), lines.stream().filter(line -> line.contains("s3cret")).toList());

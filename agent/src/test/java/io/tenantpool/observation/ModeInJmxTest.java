@@ -91,6 +91,17 @@ class ModeInJmxTest {
   }
 
   @Test
+  void whatIsWatchedDoesNotCountAsABorrow() throws JMException {
+    Show show = show(",mode=observe");
+    show.listener.serverAdded(StubPool.SERVER);
+    show.step();
+    Object before = show.attribute(Names.server(StubPool.SERVER), "BorrowMicrosP99");
+    leases(show, 10);
+    show.step();
+    assertEquals(before, show.attribute(Names.server(StubPool.SERVER), "BorrowMicrosP99"));
+  }
+
+  @Test
   void anUnknownModeIsRefusedAndChangesNothing() throws JMException {
     Show show = show(",mode=off");
     show.step();

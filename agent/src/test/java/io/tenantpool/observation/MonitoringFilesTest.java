@@ -30,8 +30,10 @@ final class MonitoringFilesTest {
 
   private static final Pattern METRIC = Pattern.compile("\\btenantpool_[a-z_]+");
 
-  private static final EventLog LOG =
-      new EventLog(LogLevel.OFF, LogFormat.TEXT, new ManualTicker(), new EventQueue(), line -> {});
+  private static final AgentLog LOG =
+      new AgentLog(
+          new EventLog(
+              LogLevel.OFF, LogFormat.TEXT, new ManualTicker(), new EventQueue(), line -> {}));
 
   private static String file(String name) throws IOException {
     Path besideTheModule = Path.of("..", "docs", "monitoring", name);

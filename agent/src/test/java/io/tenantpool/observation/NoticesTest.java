@@ -15,6 +15,8 @@ import javax.management.Notification;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Of what a console is told unasked, and how often. */
 class NoticesTest {
@@ -82,6 +84,17 @@ class NoticesTest {
     show.listener.opened(SERVER, "a", 1, 1);
     show.listener.opened(SERVER, "b", 1, 1);
     assertEquals(List.of("io.tenantpool.server.back: server db:5432 can be reached again"), told());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"08006", "57P01", "57P02", "57P03"})
+  void aServerThatShutsDownOrStartsCannotBeReached(String state) {
+    show.listener.openFailed(SERVER, "a", new SQLException("not now", state), 1);
+    assertEquals(
+        List.of(
+            "io.tenantpool.server.unreachable: server db:5432 cannot be reached: SQLState "
+                + state),
+        told());
   }
 
   @Test

@@ -34,17 +34,16 @@ final class RequestIdsTest {
 
   /** As if the application had a provider: SLF4J's substitute, whose MDC works. */
   private static void setUp(ClassLoader application) throws ReflectiveOperationException {
-    Class<?> factory = application.loadClass("org.slf4j.LoggerFactory");
     Class<?> provider = application.loadClass("org.slf4j.helpers.SubstituteServiceProvider");
-    set(factory, "PROVIDER", provider.getConstructor().newInstance());
-    set(factory, "INITIALIZATION_STATE", 3);
+    field(application, "PROVIDER").set(null, provider.getConstructor().newInstance());
+    field(application, "INITIALIZATION_STATE").set(null, 3);
   }
 
-  private static void set(Class<?> type, String field, Object value)
+  private static Field field(ClassLoader application, String name)
       throws ReflectiveOperationException {
-    Field found = type.getDeclaredField(field);
+    Field found = application.loadClass("org.slf4j.LoggerFactory").getDeclaredField(name);
     found.setAccessible(true);
-    found.set(null, value);
+    return found;
   }
 
   private static void put(ClassLoader application, String key, String value)
@@ -62,6 +61,8 @@ final class RequestIdsTest {
       setUp(application);
       assertNull(ids.current());
       put(application, "traceId", "t-1");
+      assertEquals("t-1", ids.current());
+      put(application, "requestId", " ");
       assertEquals("t-1", ids.current());
       put(application, "requestId", "r-1");
       assertEquals("r-1", ids.current());
@@ -89,10 +90,7 @@ final class RequestIdsTest {
     try (URLClassLoader application = application()) {
       thread.setContextClassLoader(application);
       assertNull(ids.current());
-      Field state =
-          application.loadClass("org.slf4j.LoggerFactory").getDeclaredField("INITIALIZATION_STATE");
-      state.setAccessible(true);
-      assertEquals(0, state.get(null));
+      assertEquals(0, field(application, "INITIALIZATION_STATE").get(null));
     }
   }
 

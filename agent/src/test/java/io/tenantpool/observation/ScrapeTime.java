@@ -28,7 +28,9 @@ final class ScrapeTime {
       pool.tenant("tenant_" + i, true);
     }
     Ticker ticker = Ticker.system();
-    EventLog log = new EventLog(LogLevel.OFF, LogFormat.TEXT, ticker, new EventQueue(), line -> {});
+    AgentLog log =
+        new AgentLog(
+            new EventLog(LogLevel.OFF, LogFormat.TEXT, ticker, new EventQueue(), line -> {}));
     PoolManagerView manager =
         new PoolManagerView(
             "1.2.3",

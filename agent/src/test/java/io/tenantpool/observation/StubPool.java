@@ -33,7 +33,7 @@ final class StubPool implements PoolFigures {
   private final Map<String, TenantSnapshot> tenants = new LinkedHashMap<>();
 
   /** Changes of the default settings. */
-  SettingOperations changes(EventLog log) {
+  SettingOperations changes(AgentLog log) {
     NoticeFeed notices =
         new NoticeFeed(new EventQueue(), new ManualTicker(), (notice, message) -> {});
     return new SettingOperations(new RuntimeSettings(Settings.defaults()), this, log, notices);

@@ -1,15 +1,12 @@
 package io.tenantpool.performance;
 
+import io.tenantpool.interception.StubDriver;
 import java.sql.Connection;
-import java.sql.Driver;
-import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.util.Properties;
-import java.util.logging.Logger;
 
 /** Stands where the instrumented driver would, under a URL prefix of its own. */
-final class BenchDriver implements Driver {
+final class BenchDriver extends StubDriver {
 
   /** What the instrumented {@code connect} does. */
   @FunctionalInterface
@@ -42,30 +39,5 @@ final class BenchDriver implements Driver {
   @Override
   public boolean acceptsURL(String url) {
     return url.startsWith(prefix);
-  }
-
-  @Override
-  public DriverPropertyInfo[] getPropertyInfo(String url, Properties info) {
-    return new DriverPropertyInfo[0];
-  }
-
-  @Override
-  public int getMajorVersion() {
-    return 1;
-  }
-
-  @Override
-  public int getMinorVersion() {
-    return 0;
-  }
-
-  @Override
-  public boolean jdbcCompliant() {
-    return false;
-  }
-
-  @Override
-  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-    throw new SQLFeatureNotSupportedException();
   }
 }

@@ -5,11 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.tenantpool.config.Settings;
 import io.tenantpool.connection.LogicalConnections;
 import io.tenantpool.connection.WithoutReset;
-import io.tenantpool.interception.AgentFaults;
-import io.tenantpool.interception.Redirect;
 import io.tenantpool.pool.PoolListener;
 import io.tenantpool.pool.PoolManager;
-import io.tenantpool.pool.ServerSnapshot;
 import io.tenantpool.pool.Ticker;
 import io.tenantpool.routing.ConnectionRequest;
 import io.tenantpool.routing.Route;
@@ -26,13 +23,12 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Figures that need a server: what a connection from the pool costs beside HikariCP and beside a
  * raw connect, what a switch between tenants costs, and how a greedy tenant and modest ones get
- * along. Everything is compared within one run.
+ * along ({@link GreedyFigures}). Everything is compared within one run.
  */
 public final class ConnectionFigures {
 
@@ -63,7 +59,7 @@ public final class ConnectionFigures {
         figures.threeAtOnce();
       }
       if (wanted.contains("greedy")) {
-        figures.greedyAndModest();
+        new GreedyFigures(figures::url).print();
       }
     }
   }
@@ -105,12 +101,9 @@ public final class ConnectionFigures {
     config.setJdbcUrl(url("t0"));
     config.setMaximumPoolSize(3);
     try (HikariDataSource hikari = new HikariDataSource(config);
-        PoolManager pool = pool(settings);
+        PooledDriver pooled = new PooledDriver(settings);
         PoolManager poolWithoutReset = pool(settings)) {
-      Redirect redirect = new Redirect(router, pool, logical, new AgentFaults(System.err));
-      DriverManager.registerDriver(
-          new BenchDriver(
-              "agent:", (url, info) -> (Connection) redirect.connect(driver, url, info)));
+      DriverManager.registerDriver(new BenchDriver("agent:", pooled::connect));
       DriverManager.registerDriver(
           new BenchDriver(
               "noreset:",
@@ -159,22 +152,16 @@ public final class ConnectionFigures {
 
   private void tenantSwitch() throws Exception {
     Settings settings = Settings.of("max-connections=2,max-connections-per-tenant=2");
-    org.postgresql.Driver driver = new org.postgresql.Driver();
-    try (PoolManager pool = pool(settings)) {
-      Redirect redirect =
-          new Redirect(
-              new Router(settings), pool, new LogicalConnections(), new AgentFaults(System.err));
+    try (PooledDriver pooled = new PooledDriver(settings)) {
       int[] next = new int[1];
       System.out.println("a connection for a tenant that has none, budget exhausted");
       new Interleaved(1, 1000)
           .variant(
               "raw connect and close",
-              (index, times) -> connects(times, next, i -> driver.connect(url("t" + i), null)))
+              (index, times) -> connects(times, next, i -> pooled.raw(url("t" + i))))
           .variant(
               "tenant switch",
-              (index, times) ->
-                  connects(
-                      times, next, i -> (Connection) redirect.connect(driver, url("t" + i), null)))
+              (index, times) -> connects(times, next, i -> pooled.connect(url("t" + i))))
           .run(ROUNDS)
           .forEach(System.out::println);
     }
@@ -197,21 +184,18 @@ public final class ConnectionFigures {
 
   private void threeAtOnce() throws Exception {
     Settings settings = Settings.defaults();
-    org.postgresql.Driver driver = new org.postgresql.Driver();
     System.out.println("three borrows at once on an empty tenant");
-    try (PoolManager pool = pool(settings)) {
-      Redirect redirect =
-          new Redirect(
-              new Router(settings), pool, new LogicalConnections(), new AgentFaults(System.err));
+    try (PooledDriver pooled = new PooledDriver(settings)) {
+      PoolManager pool = pooled.pool();
       List<Double> one = new ArrayList<>();
       List<Double> threeRaw = new ArrayList<>();
       List<Double> three = new ArrayList<>();
       List<Double> ratios = new ArrayList<>();
       for (int round = -20; round < 101; round++) {
         String url = url("t" + Math.floorMod(round, 12));
-        double single = together(1, () -> driver.connect(url, null));
-        double tripleRaw = together(3, () -> driver.connect(url, null));
-        double triple = together(3, () -> (Connection) redirect.connect(driver, url, null));
+        double single = together(1, () -> pooled.raw(url));
+        double tripleRaw = together(3, () -> pooled.raw(url));
+        double triple = together(3, () -> pooled.connect(url));
         String server = pool.servers().get(0).server();
         while (pool.server(server).orElseThrow().open() > 0) {
           pool.evictIdle(server);
@@ -265,101 +249,5 @@ public final class ConnectionFigures {
       connection.close();
     }
     return nanos;
-  }
-
-  private void greedyAndModest() throws Exception {
-    System.out.println("12 greedy and 10 modest threads over a budget of 8, pg_sleep 1 ms");
-    List<Double> ratios = new ArrayList<>();
-    List<Double> p99s = new ArrayList<>();
-    List<Double> quanta = new ArrayList<>();
-    for (int round = 0; round < 5; round++) {
-      Mix alone = mix(22, 0);
-      Mix together = mix(12, 10);
-      ratios.add(together.perSecond() / alone.perSecond());
-      p99s.add(together.modestP99Millis());
-      System.out.printf(
-          Locale.ROOT,
-          "without yielding %.0f/s; with %.0f/s, of that modest %.0f/s with p99 %.1f ms, quantum %.0f ms%n",
-          alone.perSecond(),
-          together.perSecond(),
-          together.modestPerSecond(),
-          together.modestP99Millis(),
-          together.quantumMillis());
-      quanta.add(together.modestP99Millis() / together.quantumMillis());
-    }
-    System.out.printf(
-        Locale.ROOT,
-        "throughput ratio %.2f, modest p99 %.1f ms, %.1f quanta%n",
-        Interleaved.median(ratios),
-        Interleaved.median(p99s),
-        Interleaved.median(quanta));
-  }
-
-  /**
-   * The quantum follows from the mean connect as in {@code ConnectCost}: ten times it, 20 to 60 ms.
-   */
-  private record Mix(
-      double perSecond, double modestPerSecond, double modestP99Millis, double quantumMillis) {}
-
-  private Mix mix(int greedy, int modest) throws Exception {
-    Settings settings =
-        Settings.of("max-connections=8,max-connections-per-tenant=8,acquire-timeout=30s");
-    org.postgresql.Driver driver = new org.postgresql.Driver();
-    AtomicLong greedyDone = new AtomicLong();
-    List<Long> modestNanos = java.util.Collections.synchronizedList(new ArrayList<>());
-    AtomicBoolean measuring = new AtomicBoolean();
-    AtomicBoolean stop = new AtomicBoolean();
-    try (PoolManager pool = pool(settings)) {
-      Redirect redirect =
-          new Redirect(
-              new Router(settings), pool, new LogicalConnections(), new AgentFaults(System.err));
-      List<Thread> threads = new ArrayList<>();
-      for (int i = 0; i < greedy + modest; i++) {
-        boolean isGreedy = i < greedy;
-        String url = url(isGreedy ? "t0" : "t" + (1 + i - greedy));
-        Thread thread =
-            new Thread(
-                () -> {
-                  while (!stop.get()) {
-                    long start = System.nanoTime();
-                    try (Connection connection = (Connection) redirect.connect(driver, url, null);
-                        Statement statement = connection.createStatement()) {
-                      long got = System.nanoTime();
-                      statement.execute("SELECT pg_sleep(0.001)");
-                      if (measuring.get()) {
-                        if (isGreedy) {
-                          greedyDone.incrementAndGet();
-                        } else {
-                          modestNanos.add(got - start);
-                        }
-                      }
-                    } catch (Throwable e) {
-                      e.printStackTrace();
-                      return;
-                    }
-                  }
-                });
-        threads.add(thread);
-        thread.start();
-      }
-      Thread.sleep(1000);
-      measuring.set(true);
-      long start = System.nanoTime();
-      Thread.sleep(3000);
-      measuring.set(false);
-      double seconds = (System.nanoTime() - start) / 1e9;
-      stop.set(true);
-      for (Thread thread : threads) {
-        thread.join();
-      }
-      List<Long> sorted = new ArrayList<>(modestNanos);
-      sorted.sort(null);
-      double p99 = sorted.isEmpty() ? 0 : sorted.get((int) (sorted.size() * 0.99)) / 1e6;
-      ServerSnapshot server = pool.servers().get(0);
-      double connectMillis = server.openNanos() / 1e6 / server.opens();
-      double quantum = Math.max(20, Math.min(60, 10 * connectMillis));
-      return new Mix(
-          (greedyDone.get() + sorted.size()) / seconds, sorted.size() / seconds, p99, quantum);
-    }
   }
 }

@@ -3,14 +3,6 @@ package io.tenantpool.performance;
 import io.tenantpool.config.Mode;
 import io.tenantpool.config.ModeSwitch;
 import io.tenantpool.config.Settings;
-import io.tenantpool.connection.LogicalConnections;
-import io.tenantpool.interception.AgentFaults;
-import io.tenantpool.interception.Creations;
-import io.tenantpool.interception.Redirect;
-import io.tenantpool.pool.PoolListener;
-import io.tenantpool.pool.PoolManager;
-import io.tenantpool.pool.Ticker;
-import io.tenantpool.routing.Router;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -20,7 +12,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Properties;
 
 /**
@@ -37,24 +28,14 @@ public final class ObserveFigures {
 
   /** Takes some fifteen seconds. */
   public static void main(String[] args) throws Throwable {
-    Settings settings = Settings.defaults();
     ModeSwitch mode = new ModeSwitch(Mode.POOL);
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
-        PoolManager pool = new PoolManager(settings, Ticker.system(), new PoolListener() {})) {
-      pool.start();
-      Redirect redirect =
-          new Redirect(
-              new Router(settings),
-              pool,
-              new LogicalConnections(),
-              new Creations(),
-              new AgentFaults(System.err),
-              mode);
+        PooledDriver driver = new PooledDriver(Settings.defaults(), mode)) {
       String url = postgres.getJdbcUrl("postgres", "postgres");
       Connection plain = DriverManager.getConnection(url);
-      Connection pooled = open(redirect, url);
+      Connection pooled = open(driver, url);
       mode.switchTo(Mode.OBSERVE);
-      Connection watched = open(redirect, url);
+      Connection watched = open(driver, url);
       compare(List.of(plain, watched, pooled));
       plain.close();
       watched.close();
@@ -62,10 +43,8 @@ public final class ObserveFigures {
     }
   }
 
-  private static Connection open(Redirect redirect, String url) throws Throwable {
-    return (Connection)
-        Objects.requireNonNull(
-            redirect.connect(new org.postgresql.Driver(), url, new Properties()));
+  private static Connection open(PooledDriver driver, String url) throws Throwable {
+    return driver.connect(url, new Properties());
   }
 
   private static void compare(List<Connection> connections) throws SQLException {

@@ -1,7 +1,6 @@
 package io.tenantpool.demo;
 
-import com.sun.tools.attach.AttachNotSupportedException;
-import com.sun.tools.attach.VirtualMachine;
+import io.tenantpool.it.jmx.LocalJvm;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +13,6 @@ import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.TabularData;
 import javax.management.remote.JMXConnector;
-import javax.management.remote.JMXConnectorFactory;
-import javax.management.remote.JMXServiceURL;
 
 /** Reads the agent's MXBeans in a running JVM, on the way that JConsole takes. */
 final class AgentMonitor implements AutoCloseable {
@@ -52,22 +49,8 @@ final class AgentMonitor implements AutoCloseable {
    *
    * @throws IOException when the JVM cannot be asked
    */
-  @SuppressWarnings("BanJNDI") // The address comes from a JVM that the demo itself has started.
   static AgentMonitor connect(long pid) throws IOException {
-    return new AgentMonitor(JMXConnectorFactory.connect(address(pid)));
-  }
-
-  private static JMXServiceURL address(long pid) throws IOException {
-    try {
-      VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
-      try {
-        return new JMXServiceURL(machine.startLocalManagementAgent());
-      } finally {
-        machine.detach();
-      }
-    } catch (AttachNotSupportedException e) {
-      throw new IOException(e);
-    }
+    return new AgentMonitor(LocalJvm.connect(pid));
   }
 
   /**

@@ -3,6 +3,8 @@ package io.tenantpool.observation.audit;
 import io.tenantpool.config.AuditSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,7 +12,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes lines from any thread without ever making it wait, and writes them on a thread of its own,
@@ -25,6 +26,7 @@ public final class AuditWriter implements AutoCloseable {
   private static final long CLOSE_MILLIS = 1000;
   private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final int LINGER_ROUNDS = 50;
+  private static final int MOST_PROBLEMS = 100;
 
   /** What the writer has to say. Called by its thread. */
   public interface Listener {
@@ -153,16 +155,12 @@ public final class AuditWriter implements AutoCloseable {
     parked = false;
   }
 
+  /** Each one is told once: a file that cannot be renamed has several with every line. */
   private Consumer<String> problems() {
-    return new Consumer<>() {
-      private @Nullable String last;
-
-      @Override
-      public void accept(String message) {
-        if (!message.equals(last)) {
-          last = message;
-          listener.problem(message);
-        }
+    Set<String> told = new HashSet<>();
+    return message -> {
+      if (told.size() < MOST_PROBLEMS && told.add(message)) {
+        listener.problem(message);
       }
     };
   }

@@ -45,36 +45,12 @@ public final class FlightRecording implements ConnectionWatch, PoolListener {
 
   @Override
   public @Nullable Work opening() {
-    if (!awake) {
-      return null;
-    }
-    OpenEvent event = new OpenEvent();
-    event.begin();
-    return (connection, successful) -> {
-      event.end();
-      if (event.shouldCommit()) {
-        event.of(connection);
-        event.successful = successful;
-        event.commit();
-      }
-    };
+    return awake ? new OpenEvent().begun() : null;
   }
 
   @Override
   public @Nullable Work resetting() {
-    if (!awake || !Probes.RESET.isEnabled()) {
-      return null;
-    }
-    ResetEvent event = new ResetEvent();
-    event.begin();
-    return (connection, successful) -> {
-      event.end();
-      if (event.shouldCommit()) {
-        event.of(connection);
-        event.successful = successful;
-        event.commit();
-      }
-    };
+    return awake && Probes.RESET.isEnabled() ? new ResetEvent().begun() : null;
   }
 
   @Override

@@ -8,9 +8,14 @@ import jdk.jfr.Name;
 @Name("io.tenantpool.Open")
 @Label("Connection Open")
 @Description("The driver opened a physical connection, or failed to")
-final class OpenEvent extends ConnectionEvent {
+final class OpenEvent extends WorkEvent {
 
   @Label("Successful")
   @Description("Whether the driver could connect")
   boolean successful;
+
+  @Override
+  void successful(boolean is) {
+    successful = is;
+  }
 }

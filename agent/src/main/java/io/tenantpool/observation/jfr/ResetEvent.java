@@ -10,9 +10,14 @@ import jdk.jfr.Threshold;
 @Label("Session Reset")
 @Description("A session was made as clean as new after a lease; one that could not be is closed")
 @Threshold("1 ms")
-final class ResetEvent extends ConnectionEvent {
+final class ResetEvent extends WorkEvent {
 
   @Label("Successful")
   @Description("Whether the session is clean now")
   boolean successful;
+
+  @Override
+  void successful(boolean is) {
+    successful = is;
+  }
 }

@@ -8,9 +8,13 @@ import io.tenantpool.config.AuditSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,5 +130,51 @@ final class AuditWriterTest implements AuditWriter.Listener {
       assertEquals(0, writer.lost());
     }
     assertEquals(List.of("gave up audit.log", "gave up 100%i.log"), said);
+  }
+
+  @Test
+  void aLineWakesAWriterThatHasHadNothingToDo() throws Exception {
+    Path file = directory.resolve("audit.log");
+    AuditWriter writer = writer(file, 1 << 20, 2, 10);
+    writer.start();
+    Thread thread =
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(each -> each.getName().equals(AuditWriter.THREAD))
+            .findFirst()
+            .orElseThrow();
+    await(() -> thread.getState() == Thread.State.WAITING && isParkedBy(writer, thread));
+    writer.offer(() -> "woken");
+    await(() -> Files.readAllLines(file).equals(List.of("woken")));
+    writer.close();
+    assertFalse(thread.isAlive());
+  }
+
+  private static boolean isParkedBy(AuditWriter writer, Thread thread) {
+    return LockSupport.getBlocker(thread) == writer;
+  }
+
+  @Test
+  void aProblemThatEveryLineHasIsToldOnce() throws Exception {
+    Path file = directory.resolve("audit.log");
+    // The full file cannot be renamed to this.
+    Files.createFile(Files.createDirectory(directory.resolve("audit.log.1")).resolve("x"));
+    AuditWriter writer = writer(file, 8, 1, 10);
+    for (int i = 0; i < 5; i++) {
+      String line = "line " + i;
+      writer.offer(() -> line);
+    }
+    writer.start();
+    writer.close();
+    await(writer::isOff);
+    assertTrue(said.get(0).startsWith("Failed to rename file"), said.toString());
+    assertEquals(List.copyOf(new LinkedHashSet<>(said)), said);
+  }
+
+  private static void await(Callable<Boolean> condition) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!condition.call()) {
+      assertTrue(System.nanoTime() - end < 0, "not in time");
+      LockSupport.parkNanos(1_000_000);
+    }
   }
 }

@@ -1,7 +1,5 @@
 package io.tenantpool.it.jmx;
 
-import com.sun.tools.attach.AttachNotSupportedException;
-import com.sun.tools.attach.VirtualMachine;
 import io.tenantpool.it.support.RunningJvm;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,8 +13,6 @@ import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.TabularData;
 import javax.management.remote.JMXConnector;
-import javax.management.remote.JMXConnectorFactory;
-import javax.management.remote.JMXServiceURL;
 import org.junit.jupiter.api.Assertions;
 
 /** A console without any class of the agent, on the way that JConsole takes. */
@@ -36,22 +32,8 @@ public final class JmxClient implements AutoCloseable {
   }
 
   /** Connects over loopback; the child's program need not have asked for it. */
-  @SuppressWarnings("BanJNDI") // The address comes from a JVM that the test itself has started.
   public static JmxClient connect(RunningJvm child) throws IOException {
-    return new JmxClient(JMXConnectorFactory.connect(address(child.pid())));
-  }
-
-  private static JMXServiceURL address(long pid) throws IOException {
-    try {
-      VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
-      try {
-        return new JMXServiceURL(machine.startLocalManagementAgent());
-      } finally {
-        machine.detach();
-      }
-    } catch (AttachNotSupportedException e) {
-      throw new IOException(e);
-    }
+    return new JmxClient(LocalJvm.connect(child.pid()));
   }
 
   public static String server(String server) {

@@ -9,13 +9,10 @@ import com.zaxxer.hikari.metrics.IMetricsTracker;
 import io.tenantpool.it.pools.library.Hikari;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +22,6 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.logging.Logger;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -254,7 +250,7 @@ final class HikariFeatures {
 
   private static Object noUnwrap(PoolScene scene) throws SQLException {
     HikariConfig config = new HikariConfig();
-    config.setDataSource(new Unfriendly(scene));
+    config.setDataSource(new RefusingDataSource(scene));
     config.setMaximumPoolSize(3);
     DataSource pool = open(scene, config);
     Seen seen = new Seen();
@@ -284,53 +280,5 @@ final class HikariFeatures {
         .get("one", () -> ask(one, "SELECT 1"))
         .get("two", () -> ask(two, "SELECT 1"))
         .get("pool", () -> Seen.of(pool::getConnection).contains("has been closed"));
-  }
-
-  /** An application's own DataSource. */
-  private record Unfriendly(PoolScene scene) implements DataSource {
-
-    @Override
-    public Connection getConnection() throws SQLException {
-      var settings = scene.settings(0, 1);
-      return DriverManager.getConnection(settings.url(), settings.user(), settings.password());
-    }
-
-    @Override
-    public Connection getConnection(String user, String password) throws SQLException {
-      return getConnection();
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-      throw new SQLException("nothing to unwrap here");
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) throws SQLException {
-      throw new SQLException("nothing to unwrap here");
-    }
-
-    @Override
-    public PrintWriter getLogWriter() throws SQLException {
-      throw new SQLFeatureNotSupportedException();
-    }
-
-    @Override
-    public void setLogWriter(PrintWriter writer) throws SQLException {
-      throw new SQLFeatureNotSupportedException();
-    }
-
-    @Override
-    public void setLoginTimeout(int seconds) {}
-
-    @Override
-    public int getLoginTimeout() {
-      return 0;
-    }
-
-    @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-      throw new SQLFeatureNotSupportedException();
-    }
   }
 }

@@ -9,18 +9,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ClassNameListTest {
+class ClassNamesTest {
 
   @Test
   void namesAreSeparatedByCommasAndCountOnce() {
     assertEquals(
         List.of("com.acme.Pool", "Pool", "com.acme.Outer$Inner_2"),
-        ClassNameList.parse("com.acme.Pool, Pool ,com.acme.Outer$Inner_2,Pool"));
+        new ClassNames().parse("com.acme.Pool, Pool ,com.acme.Outer$Inner_2,Pool"));
   }
 
   @Test
   void noneIsNoClass() {
-    assertEquals(List.of(), ClassNameList.parse("None"));
+    assertEquals(List.of(), new ClassNames().parse("None"));
     assertEquals(List.of(), Settings.defaults().poolClasses());
   }
 
@@ -28,7 +28,7 @@ class ClassNameListTest {
   @ValueSource(strings = {"", "a,", ",a", "a..b", ".a", "a.", "com.acme.*", "2a", "a b", "a/b"})
   void whatIsNoNameOfAClassIsAProblem(String text) {
     IllegalArgumentException problem =
-        assertThrows(IllegalArgumentException.class, () -> ClassNameList.parse(text));
+        assertThrows(IllegalArgumentException.class, () -> new ClassNames().parse(text));
     assertTrue(String.valueOf(problem.getMessage()).startsWith("class name \""));
   }
 

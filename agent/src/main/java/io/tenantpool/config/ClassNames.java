@@ -3,18 +3,12 @@ package io.tenantpool.config;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Names of classes as Java programs write them, separated by commas. */
-final class ClassNameList {
+/** Names of classes as Java programs write them, separated by commas; empty for {@code none}. */
+record ClassNames() implements SettingType {
 
-  private ClassNameList() {}
-
-  /**
-   * The names of {@code text}, none for {@code none}, each one once.
-   *
-   * @throws IllegalArgumentException with the first that is no name of a class
-   */
-  static List<String> parse(String text) {
-    if (text.equalsIgnoreCase(SettingType.NONE)) {
+  @Override
+  public Object parse(String text) {
+    if (text.equalsIgnoreCase(NONE)) {
       return List.of();
     }
     List<String> names = new ArrayList<>();
@@ -46,5 +40,10 @@ final class ClassNameList {
       }
     }
     return !atStart;
+  }
+
+  @Override
+  public String allowed() {
+    return "class names, separated by commas, or none";
   }
 }
