@@ -11,23 +11,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An application that starts with a HikariCP of 25 connections for each tenant, one after the
- * other, and asks each tenant's database a first question. Prints the nanoseconds until the last
- * one has answered, then those until every pool is full. Arguments: the tenants' URLs.
+ * An application that starts with a HikariCP for each tenant, one after the other, and asks each
+ * tenant's database a first question. Prints the nanoseconds until the last one has answered, then
+ * those until every pool is full. Arguments: the size of each pool, the tenants' URLs.
  */
 final class ManyPoolsApplication {
-
-  private static final int MAXIMUM_POOL_SIZE = 25;
 
   private ManyPoolsApplication() {}
 
   public static void main(String[] args) throws SQLException, IOException, InterruptedException {
     long start = System.nanoTime();
+    int poolSize = Integer.parseInt(args[0]);
     List<HikariDataSource> pools = new ArrayList<>();
-    for (String url : args) {
+    for (String url : List.of(args).subList(1, args.length)) {
       HikariConfig config = new HikariConfig();
       config.setJdbcUrl(url);
-      config.setMaximumPoolSize(MAXIMUM_POOL_SIZE);
+      config.setMaximumPoolSize(poolSize);
       HikariDataSource pool = new HikariDataSource(config);
       pools.add(pool);
       try (Connection connection = pool.getConnection();
@@ -38,7 +37,7 @@ final class ManyPoolsApplication {
     }
     System.out.println(System.nanoTime() - start);
     for (HikariDataSource pool : pools) {
-      while (pool.getHikariPoolMXBean().getTotalConnections() < MAXIMUM_POOL_SIZE) {
+      while (pool.getHikariPoolMXBean().getTotalConnections() < poolSize) {
         Thread.sleep(1);
       }
     }

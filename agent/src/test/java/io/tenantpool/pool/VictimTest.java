@@ -216,6 +216,20 @@ class VictimTest {
     assertEquals(EvictionCause.LIFETIME, slot.fate());
   }
 
+  /** So that a connection more than is needed is idle until it is closed. */
+  @Test
+  void ofTwoIdleConnectionsTheLastOneReturnedIsLent() {
+    LedgerScene scene = new LedgerScene(TestLimits.budget(2));
+    Slot first = scene.lease("a");
+    Slot last = scene.lease("a");
+    scene.giveBack(first);
+    scene.clean();
+    scene.giveBack(last);
+    scene.clean();
+    assertSame(last, scene.lease("a"));
+    assertEquals(SlotState.IDLE, first.state());
+  }
+
   @Test
   void whatIsIdleForTooLongIsClosed() {
     LedgerScene scene = new LedgerScene(TestLimits.budget(2));
