@@ -38,7 +38,8 @@ public final class AgentStarter {
     }
     AgentFaults faults = new AgentFaults(System.err);
     MicrometerSightings micrometers = new MicrometerSightings();
-    LateBridge bridge = new LateBridge(settings, micrometers, faults);
+    LateBridge bridge =
+        new LateBridge(creations -> new Assembly(settings, creations, micrometers, faults), faults);
     bridge.startAssembling();
     BridgeHolder.set(bridge);
     new Installer(settings.poolClasses(), bridge::expectConnection, micrometers, faults)

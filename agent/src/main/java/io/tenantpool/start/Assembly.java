@@ -19,7 +19,7 @@ import io.tenantpool.routing.Router;
  * The agent's rooms, put together. When the JVM ends, what the log has still to say is written, for
  * a second at most; the pool goes on, for a shutdown hook of the application may need it.
  */
-final class Assembly {
+final class Assembly implements LateBridge.Agent {
 
   private final Observation observation;
   private final PoolManager pool;
@@ -41,13 +41,13 @@ final class Assembly {
         .addShutdownHook(new Thread(null, observation::close, "tenant-pool-shutdown", 0, false));
   }
 
-  /** What instrumented code calls. */
-  ConnectionBridge door() {
+  @Override
+  public ConnectionBridge door() {
     return door;
   }
 
-  /** Begins to show the pool; what happened until now is shown as well. */
-  void observe() {
+  @Override
+  public void observe() {
     observation.start(pool);
   }
 

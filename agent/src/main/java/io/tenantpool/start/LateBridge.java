@@ -2,14 +2,13 @@ package io.tenantpool.start;
 
 import io.tenantpool.bootstrap.BridgeHolder;
 import io.tenantpool.bootstrap.ConnectionBridge;
-import io.tenantpool.config.Settings;
 import io.tenantpool.interception.AgentFaults;
 import io.tenantpool.interception.Creations;
-import io.tenantpool.observation.MicrometerSightings;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +25,17 @@ final class LateBridge implements ConnectionBridge, Runnable {
   /** JMX and meters take half a second of a processor, which the first connects need more. */
   private static final long UNOBSERVED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final Settings settings;
-  private final MicrometerSightings micrometers;
+  /** What is assembled. */
+  interface Agent {
+
+    /** What instrumented code calls. */
+    ConnectionBridge door();
+
+    /** Begins to show the pool; what happened until now is shown as well. */
+    void observe();
+  }
+
+  private final Function<Creations, Agent> assembly;
   private final AgentFaults faults;
   private final CountDownLatch expected = new CountDownLatch(1);
   private final CountDownLatch wanted = new CountDownLatch(1);
@@ -35,18 +43,22 @@ final class LateBridge implements ConnectionBridge, Runnable {
   private final Creations creations = new Creations();
   private volatile @Nullable ConnectionBridge assembled;
 
-  LateBridge(Settings settings, MicrometerSightings micrometers, AgentFaults faults) {
-    this.settings = settings;
-    this.micrometers = micrometers;
+  /**
+   * A door to the agent that {@code assembly} will make, which is told of the creations that are
+   * under way.
+   */
+  LateBridge(Function<Creations, Agent> assembly, AgentFaults faults) {
+    this.assembly = assembly;
     this.faults = faults;
   }
 
-  /** Starts the thread that waits for the first connection. */
-  void startAssembling() {
+  /** Starts the thread that waits for the first connection, and returns it. */
+  Thread startAssembling() {
     Thread thread = new Thread(null, this, "tenant-pool-start", 0, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(LateBridge.class.getClassLoader());
     thread.start();
+    return thread;
   }
 
   /**
@@ -62,11 +74,11 @@ final class LateBridge implements ConnectionBridge, Runnable {
   public void run() {
     try {
       boolean isExpected = expected.await(WITHOUT_CONNECTION_SECONDS, TimeUnit.SECONDS);
-      Assembly assembly = assemble();
+      Agent agent = assemble();
       if (isExpected && wanted.await(WITHOUT_CONNECTION_SECONDS, TimeUnit.SECONDS)) {
         LockSupport.parkNanos(UNOBSERVED_NANOS);
       }
-      assembly.observe();
+      agent.observe();
     } catch (InterruptedException nobodyShould) {
       Thread.currentThread().interrupt();
     } catch (Throwable fault) {
@@ -74,16 +86,12 @@ final class LateBridge implements ConnectionBridge, Runnable {
     }
   }
 
-  private Assembly assemble() {
+  private Agent assemble() {
     try {
-      Assembly assembly = new Assembly(settings, creations, micrometers, faults);
-      assembled = assembly.door();
-      return assembly;
+      Agent agent = assembly.apply(creations);
+      assembled = agent.door();
+      return agent;
     } finally {
-      // Without an agent this stays at the door, and sends every connection to its driver.
-      if (assembled != null) {
-        BridgeHolder.set(assembled);
-      }
       done.countDown();
     }
   }
@@ -169,7 +177,11 @@ final class LateBridge implements ConnectionBridge, Runnable {
     }
   }
 
-  /** The agent; null when there is none in time. An interrupt is kept for the application. */
+  /**
+   * The agent, which stands at the door itself from now on; null when there is none in time: then
+   * this stays there, and sends every connection to its driver. An interrupt is kept for the
+   * application.
+   */
   private @Nullable ConnectionBridge await() {
     expected.countDown();
     wanted.countDown();
@@ -180,7 +192,11 @@ final class LateBridge implements ConnectionBridge, Runnable {
         if (interrupted) {
           Thread.currentThread().interrupt();
         }
-        return inTime ? assembled : null;
+        ConnectionBridge door = inTime ? assembled : null;
+        if (door != null) {
+          BridgeHolder.set(door);
+        }
+        return door;
       } catch (InterruptedException later) {
         interrupted = true;
       }

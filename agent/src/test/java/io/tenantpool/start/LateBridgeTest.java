@@ -1,0 +1,100 @@
+package io.tenantpool.start;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tenantpool.bootstrap.BridgeHolder;
+import io.tenantpool.bootstrap.ConnectionBridge;
+import io.tenantpool.interception.AgentFaults;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LateBridgeTest {
+
+  private static final String ANSWER = "a connection";
+
+  private final AgentFaults faults = new AgentFaults(System.err);
+  private final CountDownLatch assembled = new CountDownLatch(1);
+  private final CountDownLatch observed = new CountDownLatch(1);
+  private Thread thread = new Thread();
+  private final ConnectionBridge door =
+      (ConnectionBridge)
+          Proxy.newProxyInstance(
+              ConnectionBridge.class.getClassLoader(),
+              new Class<?>[] {ConnectionBridge.class},
+              (proxy, method, args) -> method.getName().equals("connect") ? ANSWER : null);
+
+  @AfterEach
+  void leaveNoBridgeBehind() {
+    BridgeHolder.set(null);
+  }
+
+  private LateBridge bridge() {
+    LateBridge bridge =
+        new LateBridge(
+            creations -> {
+              assembled.countDown();
+              return new LateBridge.Agent() {
+                @Override
+                public ConnectionBridge door() {
+                  return door;
+                }
+
+                @Override
+                public void observe() {
+                  observed.countDown();
+                }
+              };
+            },
+            faults);
+    BridgeHolder.set(bridge);
+    thread = bridge.startAssembling();
+    return bridge;
+  }
+
+  @Test
+  void theFirstConnectionFindsTheAgentAndLeavesItAtTheDoor() throws Throwable {
+    LateBridge bridge = bridge();
+    assertEquals(ANSWER, bridge.connect(this, "jdbc:some:url", null));
+    assertSame(door, BridgeHolder.get());
+    await(observed);
+  }
+
+  @Test
+  void whoExpectsAConnectionHasTheAgentAssembledBeforeItIsAskedFor() throws Throwable {
+    LateBridge bridge = bridge();
+    bridge.expectConnection();
+    await(assembled);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (thread.getState() != Thread.State.TIMED_WAITING && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    assertSame(bridge, BridgeHolder.get(), "nobody would see the first connection");
+    assertEquals(ANSWER, bridge.connect(this, "jdbc:some:url", null));
+    assertSame(door, BridgeHolder.get());
+    await(observed);
+  }
+
+  @Test
+  void withoutAnAgentTheDriverGoesOn() throws Throwable {
+    LateBridge bridge =
+        new LateBridge(
+            creations -> {
+              throw new IllegalStateException("broken on purpose");
+            },
+            faults);
+    BridgeHolder.set(bridge);
+    bridge.startAssembling();
+    assertNull(bridge.connect(this, "jdbc:some:url", null));
+    assertSame(bridge, BridgeHolder.get());
+  }
+
+  private static void await(CountDownLatch latch) throws InterruptedException {
+    assertTrue(latch.await(20, TimeUnit.SECONDS));
+  }
+}
