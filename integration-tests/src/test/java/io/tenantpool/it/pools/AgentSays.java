@@ -2,7 +2,6 @@ package io.tenantpool.it.pools;
 
 import java.lang.management.ManagementFactory;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import javax.management.JMException;
@@ -36,10 +35,14 @@ final class AgentSays {
   /** Name and value of each figure; empty without the agent. */
   static Map<String, Long> inThisJvm() throws JMException {
     MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
-    Set<ObjectName> servers = beans.queryNames(new ObjectName("io.tenantpool:type=Server,*"), null);
+    ObjectName pattern = new ObjectName("io.tenantpool:type=Server,*");
+    long end = System.nanoTime() + LONGEST_WAIT_NANOS;
+    // They come some time after the first connection.
+    while (beans.queryNames(pattern, null).isEmpty() && isThere() && System.nanoTime() < end) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
     Map<String, Long> figures = new TreeMap<>();
-    for (ObjectName server : servers) {
-      long end = System.nanoTime() + LONGEST_WAIT_NANOS;
+    for (ObjectName server : beans.queryNames(pattern, null)) {
       while (number(beans, server, "Active") > 0 && System.nanoTime() < end) {
         LockSupport.parkNanos(PAUSE_NANOS);
       }
@@ -48,6 +51,10 @@ final class AgentSays {
       }
     }
     return figures;
+  }
+
+  private static boolean isThere() {
+    return "on".equals(System.getProperty("io.tenantpool.agent"));
   }
 
   private static long number(MBeanServer beans, ObjectName server, String attribute)
