@@ -39,6 +39,7 @@ public class BudgetLincheckTest {
   private final ServerPool unused =
       new ServerPool("db:5432", limits, Ticker.system(), new PoolListener() {});
   private final List<Slot> leased = new ArrayList<>();
+  private final List<Borrower> waiting = new ArrayList<>();
 
   /** Borrows; gives up after one look when it has to wait: two steps under the lock then. */
   @Operation
@@ -47,7 +48,7 @@ public class BudgetLincheckTest {
     Route.Pooled route = TestRoutes.route("t" + number);
     PoolKey key = route.key();
     Thread thread = new Thread();
-    Waiter waiter;
+    Borrower borrower;
     lock.lock();
     try {
       TenantPool tenant = ledger.tenants().named(route.tenant(), false, 1);
@@ -57,17 +58,31 @@ public class BudgetLincheckTest {
       if (slot != null) {
         return lend(slot, origin, thread);
       }
-      waiter = ledger.queueing().enqueue(tenant, key, origin, thread, 1, 1);
+      Waiter waiter = ledger.queueing().enqueue(tenant, key, origin, thread, 1, 1);
+      borrower = new Borrower(waiter, origin, thread);
+      waiting.add(borrower);
     } finally {
       lock.unlock();
     }
     lock.lock();
     try {
-      Slot slot = waiter.isCalled() ? ledger.queueing().retry(waiter, 1) : null;
-      slot = slot == null ? ledger.queueing().abandon(waiter, 1) : slot;
-      return slot != null && lend(slot, origin, thread);
+      look(borrower);
+      waiting.remove(borrower);
+      Slot late = borrower.done ? null : ledger.queueing().abandon(borrower.waiter, 1);
+      return late == null ? borrower.got : lend(late, origin, thread);
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void look(Borrower borrower) {
+    Slot slot =
+        !borrower.done && borrower.waiter.isCalled()
+            ? ledger.queueing().retry(borrower.waiter, 1)
+            : null;
+    if (slot != null) {
+      borrower.done = true;
+      borrower.got = lend(slot, borrower.origin, borrower.thread);
     }
   }
 
@@ -98,6 +113,10 @@ public class BudgetLincheckTest {
     lock.lock();
     try {
       if (leased.isEmpty()) {
+        // What a waiter was granted counts already, though its thread has not looked yet.
+        waiting.forEach(this::look);
+      }
+      if (leased.isEmpty()) {
         return false;
       }
       ledger.returned(leased.remove(0), dice == 0 ? EvictionCause.BROKEN : null, 2);
@@ -116,6 +135,22 @@ public class BudgetLincheckTest {
         .actorsPerThread(3)
         .sequentialSpecification(Permits.class)
         .check(BudgetLincheckTest.class);
+  }
+
+  /** One that stands in the line. */
+  private static final class Borrower {
+
+    final Waiter waiter;
+    final @Nullable Origin origin;
+    final Thread thread;
+    boolean done;
+    boolean got;
+
+    Borrower(Waiter waiter, @Nullable Origin origin, Thread thread) {
+      this.waiter = waiter;
+      this.origin = origin;
+      this.thread = thread;
+    }
   }
 
   /** The specification: so many leases at once, and no more. */
