@@ -43,6 +43,9 @@ public final class Redirect implements ConnectionBridge {
   private final Set<Object> workedOnLater =
       Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
 
+  /** Whether any pool ever said so: asking the set takes a lock that all returns would share. */
+  private volatile boolean anyWorksLater;
+
   /** The last connection that this thread counted as bypassed. */
   private final ThreadLocal<WeakReference<Object>> counted = new ThreadLocal<>();
 
@@ -234,7 +237,7 @@ public final class Redirect implements ConnectionBridge {
   public void returned(Object connection) {
     try {
       if (!isSettingUp(connection)) {
-        if (!workedOnLater.isEmpty()) {
+        if (anyWorksLater) {
           workedOnLater.remove(connection);
         }
         portableConnections.returned(connection);
@@ -247,6 +250,7 @@ public final class Redirect implements ConnectionBridge {
   @Override
   public void worksLater(Object connection) {
     try {
+      anyWorksLater = true;
       workedOnLater.add(connection);
     } catch (Throwable fault) {
       faults.report("could not note that a pool will work with a connection", fault);
@@ -256,7 +260,7 @@ public final class Redirect implements ConnectionBridge {
   @Override
   public void returnedUnlessWork(Object connection) {
     try {
-      if (!workedOnLater.isEmpty() && workedOnLater.contains(connection)) {
+      if (anyWorksLater && workedOnLater.contains(connection)) {
         return;
       }
     } catch (Throwable fault) {

@@ -2,7 +2,6 @@ package io.tenantpool.observation;
 
 import io.tenantpool.pool.Ticker;
 import io.tenantpool.pool.WatchedSnapshot;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -12,8 +11,7 @@ import java.util.stream.Collectors;
 /**
  * The tenants of one server whose connections are only watched, in JMX. Nobody tells when one of
  * them opens its first connection or closes its last: it is looked at, once a second at most. As
- * tenants of the pool do, they stay for {@link PresenceBook#GRACE_NANOS}, and only so many appear
- * at once. Belongs to the observation thread.
+ * with tenants of the pool, only so many appear at once. Belongs to the observation thread.
  */
 final class WatchedTenants {
 
@@ -23,7 +21,7 @@ final class WatchedTenants {
   private final PoolFigures pool;
   private final MBeans mbeans;
   private final Ticker ticker;
-  private final Map<String, Shown> shown = new LinkedHashMap<>();
+  private final Map<String, Runnable> unregister = new LinkedHashMap<>();
   private long lookedAt;
   private boolean settled = true;
 
@@ -35,71 +33,51 @@ final class WatchedTenants {
     this.lookedAt = ticker.nanos() - PAUSE_NANOS;
   }
 
-  /** Shows who holds connections, or did a moment ago, and hides who has held none for long. */
+  /** Shows who holds connections, or did a moment ago, and hides the others. */
   void sweep() {
     long now = ticker.nanos();
     if (now - lookedAt < PAUSE_NANOS) {
       return;
     }
     lookedAt = now;
-    Set<String> holding =
+    Set<String> wanted =
         pool.recentlyWatched(server).stream()
             .map(WatchedSnapshot::tenant)
             .collect(Collectors.toSet());
-    hide(holding, now);
-    holding.removeAll(shown.keySet());
-    holding.stream().limit(PresenceBook.NEWCOMERS_PER_SWEEP).forEach(this::show);
-    settled =
-        holding.size() <= PresenceBook.NEWCOMERS_PER_SWEEP
-            && shown.values().stream().allMatch(tenant -> tenant.holding);
+    unregister
+        .entrySet()
+        .removeIf(
+            tenant -> {
+              boolean gone = !wanted.contains(tenant.getKey());
+              if (gone) {
+                tenant.getValue().run();
+              }
+              return gone;
+            });
+    wanted.removeAll(unregister.keySet());
+    wanted.stream().limit(PresenceBook.NEWCOMERS_PER_SWEEP).forEach(this::show);
+    settled = wanted.size() <= PresenceBook.NEWCOMERS_PER_SWEEP;
   }
 
-  /** Whether nobody waits to be shown or hidden. */
+  /** Whether nobody waits to be shown. */
   boolean isSettled() {
     return settled;
   }
 
   void close() {
-    shown.values().forEach(tenant -> tenant.unregister.run());
-    shown.clear();
+    unregister.values().forEach(Runnable::run);
+    unregister.clear();
     settled = true;
-  }
-
-  private void hide(Set<String> holding, long now) {
-    for (Iterator<Map.Entry<String, Shown>> i = shown.entrySet().iterator(); i.hasNext(); ) {
-      Map.Entry<String, Shown> entry = i.next();
-      Shown tenant = entry.getValue();
-      if (holding.contains(entry.getKey())) {
-        tenant.holding = true;
-      } else if (tenant.holding) {
-        tenant.holding = false;
-        tenant.since = now;
-      } else if (now - tenant.since >= PresenceBook.GRACE_NANOS) {
-        i.remove();
-        tenant.unregister.run();
-      }
-    }
   }
 
   private void show(String tenant) {
     Cached<WatchedSnapshot> seen =
         new Cached<>(
             ticker, NoFigures.watched(tenant), last -> pool.watched(server, tenant).orElse(last));
-    shown.put(
+    unregister.put(
         tenant,
-        new Shown(
-            mbeans.register(
-                Names.watchedTenant(server, tenant),
-                new DescribedMBean<>(new WatchedTenantView(seen), WatchedTenantMXBean.class))));
-  }
-
-  private static final class Shown {
-    final Runnable unregister;
-    boolean holding = true;
-    long since;
-
-    Shown(Runnable unregister) {
-      this.unregister = unregister;
-    }
+        mbeans.register(
+            Names.watchedTenant(server, tenant),
+            new DescribedMBean<>(new WatchedTenantView(seen), WatchedTenantMXBean.class)));
   }
 }
