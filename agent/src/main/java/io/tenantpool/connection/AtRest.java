@@ -34,8 +34,13 @@ final class AtRest {
   static @Nullable Object ofConnection(
       LogicalObject target,
       Portability portability,
-      Method method,
+      Call call,
       @Nullable Object @Nullable [] args) {
+    if (call.mayReturnObject()) {
+      // Such as a statement: only the driver has one.
+      return ASK;
+    }
+    Method method = call.method();
     return switch (method.getName()) {
       case "clearWarnings", "getWarnings", "beginRequest", "endRequest" -> null;
       case "isValid" -> args != null && args[0] instanceof Integer t && t >= 0 ? true : ASK;

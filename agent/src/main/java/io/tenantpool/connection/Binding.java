@@ -1,8 +1,8 @@
 package io.tenantpool.connection;
 
-import java.lang.reflect.InvocationTargetException;
 import java.sql.SQLException;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +17,8 @@ final class Binding {
   private final DriverConnection physical;
   private final OpenObjects open = new OpenObjects();
 
-  /** The causes already counted for this lease. */
-  private final Set<Pin> pins = EnumSet.noneOf(Pin.class);
+  /** The causes already counted for this lease; null while there are none. */
+  private @Nullable Set<Pin> pins;
 
   private boolean isKept;
 
@@ -55,13 +55,10 @@ final class Binding {
   @Nullable Object invoke(LogicalObject target, Call call, @Nullable Object @Nullable [] args)
       throws Throwable {
     try {
-      return call.method().invoke(target.delegate(), args);
-    } catch (InvocationTargetException e) {
-      Throwable thrown = e.getCause() == null ? e : e.getCause();
-      if (thrown instanceof SQLException exception) {
-        physical.observe(exception);
-      }
-      throw thrown;
+      return call.invoke(Objects.requireNonNull(target.delegate()), args);
+    } catch (SQLException e) {
+      physical.observe(e);
+      throw e;
     }
   }
 
@@ -78,6 +75,9 @@ final class Binding {
 
   /** Counts a cause once per lease, for {@code site}; for the place that made this call if null. */
   void pin(Pin cause, @Nullable StackTraceElement site) {
+    if (pins == null) {
+      pins = EnumSet.noneOf(Pin.class);
+    }
     if (pins.add(cause)) {
       lease.pinned(cause, site == null ? CallSite.here() : site);
     }
@@ -88,10 +88,9 @@ final class Binding {
    * something was handed out is at rest: it will not serve anybody again.
    */
   @Nullable Pin holdsBack() throws SQLException {
-    if (physical.isBroken()) {
-      return null;
-    }
-    return physical.isInTransaction() ? Pin.TRANSACTION : open.holdsBack();
+    Pin pin = physical.isInTransaction() ? Pin.TRANSACTION : open.holdsBack();
+    // Asked last, and mostly not at all: the driver takes a lock to tell whether it is closed.
+    return pin == null || physical.isBroken() ? null : pin;
   }
 
   /** See {@link Lease#staysAtRest()}. */

@@ -1,5 +1,6 @@
 package io.tenantpool.connection;
 
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -67,6 +68,11 @@ final class Call {
           "addBatch");
 
   private final Method method;
+  private final int number;
+
+  /** Makes the call; null when no code but the driver's can. */
+  private final @Nullable JdbcProxy caller;
+
   private final Way way;
   private final @Nullable SessionProperty touches;
   private final boolean mayReturnObject;
@@ -79,10 +85,28 @@ final class Call {
   private final boolean takesSql;
   private final Trace trace;
 
-  private Call(Method method, Way way, @Nullable SessionProperty touches) {
-    this.method = method;
-    this.way = way;
-    this.touches = touches;
+  /** Of what the last call returned; threads may overwrite one another's. */
+  private @Nullable WrapperType lastResult;
+
+  /**
+   * What has to be known of one method of an object of that kind.
+   *
+   * @param number which of the methods of its proxies it is
+   * @param proxy any of its proxies
+   */
+  Call(ObjectKind kind, ProxyMethod proxied, int number, JdbcProxy proxy) {
+    this.method = proxied.method();
+    this.number = number;
+    caller = proxied.isNameable() ? proxy : null;
+    boolean ofConnection = kind == ObjectKind.CONNECTION;
+    if (ofConnection && !isStandard(method)) {
+      VendorCall vendor = VendorCall.of(method);
+      way = wayOf(vendor.effect());
+      touches = vendor.touches();
+    } else {
+      way = ofConnection ? ofConnection(method) : ofOther(method);
+      touches = ofConnection ? TOUCHES.get(method.getName()) : null;
+    }
     mayReturnObject = mayBeObject(method.getReturnType());
     boolean takes = false;
     boolean names = false;
@@ -131,38 +155,29 @@ final class Call {
     return name.startsWith("set") ? TOUCHES.get(name) : null;
   }
 
-  static Call of(ObjectKind kind, Method method) {
-    if (kind == ObjectKind.CONNECTION) {
-      return ofConnection(method);
-    }
-    Way way =
-        switch (method.getName()) {
-          case "close", "free" -> noArgs(method) ? Way.CLOSE_OBJECT : Way.FORWARD;
-          case "cancel", "isClosed" -> noArgs(method) ? Way.BESIDE : Way.FORWARD;
-          default -> ofAnyObject(method);
-        };
-    return new Call(method, way, null);
+  private static Way wayOf(VendorCall.Effect effect) {
+    return switch (effect) {
+      case HANDS_OUT -> Way.HAND_OUT;
+      case BESIDE -> Way.BESIDE;
+      case NONE, TOUCHES -> Way.FORWARD;
+    };
   }
 
-  private static Call ofConnection(Method method) {
-    if (!isStandard(method)) {
-      VendorCall vendor = VendorCall.of(method);
-      Way way =
-          switch (vendor.effect()) {
-            case HANDS_OUT -> Way.HAND_OUT;
-            case BESIDE -> Way.BESIDE;
-            case NONE, TOUCHES -> Way.FORWARD;
-          };
-      return new Call(method, way, vendor.touches());
-    }
-    Way way =
-        switch (method.getName()) {
-          case "close" -> Way.CLOSE_CONNECTION;
-          case "abort" -> Way.ABORT;
-          case "isClosed" -> Way.BESIDE;
-          default -> ofAnyObject(method);
-        };
-    return new Call(method, way, TOUCHES.get(method.getName()));
+  private static Way ofConnection(Method method) {
+    return switch (method.getName()) {
+      case "close" -> Way.CLOSE_CONNECTION;
+      case "abort" -> Way.ABORT;
+      case "isClosed" -> Way.BESIDE;
+      default -> ofAnyObject(method);
+    };
+  }
+
+  static Way ofOther(Method method) {
+    return switch (method.getName()) {
+      case "close", "free" -> noArgs(method) ? Way.CLOSE_OBJECT : Way.FORWARD;
+      case "cancel", "isClosed" -> noArgs(method) ? Way.BESIDE : Way.FORWARD;
+      default -> ofAnyObject(method);
+    };
   }
 
   private static Way ofAnyObject(Method method) {
@@ -204,6 +219,23 @@ final class Call {
     return method;
   }
 
+  /**
+   * Makes the call of the driver's object.
+   *
+   * @throws Throwable what the driver throws
+   */
+  @Nullable Object invoke(Object driverObject, @Nullable Object @Nullable [] args)
+      throws Throwable {
+    if (caller != null) {
+      return caller.tenantPoolCall(number, driverObject, args);
+    }
+    try {
+      return method.invoke(driverObject, args);
+    } catch (InvocationTargetException e) {
+      throw e.getCause() == null ? e : e.getCause();
+    }
+  }
+
   Way way() {
     return way;
   }
@@ -212,6 +244,20 @@ final class Call {
     return touches;
   }
 
+  /** How to wrap what this call returned: mostly like what it returned before. */
+  WrapperType resultType(Object result, DriverTypes types) {
+    WrapperType last = lastResult;
+    if (last != null && last.driverClass() == result.getClass()) {
+      return last;
+    }
+    WrapperType type = types.of(result);
+    if (types.owns(type)) {
+      lastResult = type;
+    }
+    return type;
+  }
+
+  /** Whether what it returns can lead to the session. */
   boolean mayReturnObject() {
     return mayReturnObject;
   }

@@ -25,11 +25,11 @@ final class DriverTypes {
       };
 
   /** Where the proxy classes live. */
-  private final ClassLoader loader;
+  private final ProxyLoader loader;
 
   private DriverTypes(Class<?> connectionClass) {
     ClassLoader driver = connectionClass.getClassLoader();
-    loader = new WrapperLoader(driver == null ? ClassLoader.getPlatformClassLoader() : driver);
+    loader = new ProxyLoader(driver == null ? ClassLoader.getPlatformClassLoader() : driver);
   }
 
   static DriverTypes of(Class<?> connectionClass) {
@@ -40,14 +40,12 @@ final class DriverTypes {
     return types.get(driverObject.getClass());
   }
 
-  WrapperType ofClass(Class<?> driverClass) {
-    return types.get(driverClass);
+  /** Whether that type ends when this driver does, and so may be remembered by its other types. */
+  boolean owns(WrapperType type) {
+    return type.driverClass().getClassLoader() == loader.getParent();
   }
 
-  /** A child of the driver's loader, so that the proxy classes are not among the driver's own. */
-  private static final class WrapperLoader extends ClassLoader {
-    WrapperLoader(ClassLoader parent) {
-      super("tenant-pool-wrappers", parent);
-    }
+  WrapperType ofClass(Class<?> driverClass) {
+    return types.get(driverClass);
   }
 }

@@ -1,6 +1,5 @@
 package io.tenantpool.connection;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
@@ -30,8 +29,12 @@ final class Entrance {
   private final ReentrantLock lock = new ReentrantLock();
   private volatile State state = State.OPEN;
 
-  @GuardedBy("this")
-  private int beside;
+  /**
+   * Written under the monitor. Read without it where a look is repeated: whoever leaves the side
+   * tries the lock after writing, and whoever gives the lock back looks here after that, so one of
+   * the two sees the other.
+   */
+  private volatile int beside;
 
   boolean isOpen() {
     return state == State.OPEN;
@@ -88,7 +91,7 @@ final class Entrance {
   }
 
   /** Whether it is closed and can {@linkplain #end end}. */
-  synchronized boolean isReadyToEnd() {
+  boolean isReadyToEnd() {
     return state == State.CLOSED && beside == 0;
   }
 
@@ -102,7 +105,7 @@ final class Entrance {
   }
 
   /** Whether it is open and nobody is beside. */
-  synchronized boolean isQuiet() {
+  boolean isQuiet() {
     return state == State.OPEN && beside == 0;
   }
 

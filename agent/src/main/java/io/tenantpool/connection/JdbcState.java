@@ -129,7 +129,7 @@ final class JdbcState {
    */
   void applyTo(DriverConnection physical, JdbcState defaults) throws SQLException {
     JdbcState applied = physical.jdbcState();
-    if (values.isEmpty() && applied.values.isEmpty()) {
+    if (values.equals(applied.values)) {
       return;
     }
     for (SessionProperty property : APPLIED) {

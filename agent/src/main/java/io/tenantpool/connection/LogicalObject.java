@@ -1,6 +1,5 @@
 package io.tenantpool.connection;
 
-import java.lang.reflect.Method;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -158,11 +157,13 @@ final class LogicalObject implements Wrapper {
   }
 
   @Override
-  public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] args)
-      throws Throwable {
+  public @Nullable Object invoke(int method, @Nullable Object @Nullable [] args) throws Throwable {
     Call call = type.call(method);
+    if (call.way() == Call.Way.FORWARD) {
+      return session.forward(this, call, args);
+    }
     switch (call.way()) {
-      case FORWARD, HAND_OUT:
+      case HAND_OUT:
         return session.forward(this, call, args);
       case BESIDE:
         return session.beside(this, call, args);
@@ -183,8 +184,30 @@ final class LogicalObject implements Wrapper {
         return args != null && args[0] == proxy;
       case HASH_CODE:
         return System.identityHashCode(proxy);
+      case FORWARD:
+        break;
     }
     throw new IllegalStateException(call.way().toString());
+  }
+
+  @Override
+  public @Nullable Object enter() {
+    return session.enter(this);
+  }
+
+  @Override
+  public void leave() {
+    session.leave();
+  }
+
+  @Override
+  public void leaveFailed(Throwable thrown) {
+    session.leaveFailed(this, thrown);
+  }
+
+  /** The lease that the delegate belongs to. */
+  @Nullable Binding binding() {
+    return binding;
   }
 
   /** What the driver returned, as the application may have it. Under the session's lock. */
@@ -196,7 +219,7 @@ final class LogicalObject implements Wrapper {
     if (!call.mayReturnObject()) {
       return call.returnsLiveMap() ? copyOf(result) : result;
     }
-    WrapperType resultType = session.types().of(result);
+    WrapperType resultType = call.resultType(result, session.types());
     switch (resultType.kind()) {
       case VALUE:
         return result;
@@ -236,7 +259,7 @@ final class LogicalObject implements Wrapper {
     }
     LogicalObject made = new LogicalObject(this, result, binding, resultType);
     if (kind() == ObjectKind.CONNECTION && session.isPortable() && binding != null) {
-      made.recipe = new Recipe(call.method(), args);
+      made.recipe = new Recipe(call, args);
       binding.open().add(made);
     }
     if (isRemembered(resultType.kind())) {

@@ -16,7 +16,7 @@ final class OpenObjects {
 
   private static final int FIRST_LIMIT = 16;
 
-  private final List<WeakReference<LogicalObject>> objects = new ArrayList<>();
+  private final List<WeakReference<LogicalObject>> objects = new ArrayList<>(2);
   private int limit = FIRST_LIMIT;
 
   void add(LogicalObject object) {

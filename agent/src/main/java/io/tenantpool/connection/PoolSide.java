@@ -1,6 +1,5 @@
 package io.tenantpool.connection;
 
-import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +13,8 @@ public interface PoolSide {
 
   /** That of {@code connection}. */
   static PoolSide of(@Nullable Object connection) {
-    return connection instanceof Proxy
-            && Proxy.getInvocationHandler(connection) instanceof Wrapper wrapper
-        ? wrapper.poolSide()
-        : OF_OTHERS;
+    Wrapper wrapper = JdbcProxy.wrapperOf(connection);
+    return wrapper == null ? OF_OTHERS : wrapper.poolSide();
   }
 
   /**

@@ -141,7 +141,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
       return bound.holdsBack();
     } catch (SQLException e) {
       bound.physical().observe(e);
-      return Pin.STATEMENT;
+      return bound.physical().isBroken() ? null : Pin.STATEMENT;
     }
   }
 
@@ -168,7 +168,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
     }
     Recipe recipe = target.recipe();
     return recipe == null
-        ? AtRest.ofConnection(target, portability, call.method(), args)
+        ? AtRest.ofConnection(target, portability, call, args)
         : AtRest.ofStatement(target, recipe, call.method(), args);
   }
 

@@ -1,7 +1,5 @@
 package io.tenantpool.connection;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class Recipe {
 
   /** A call to be repeated. */
-  private record Step(Method method, @Nullable Object @Nullable [] args) {
+  private record Step(Call call, @Nullable Object @Nullable [] args) {
 
     @Nullable Object repeat(Object target) throws Throwable {
-      try {
-        return method.invoke(target, args);
-      } catch (InvocationTargetException e) {
-        throw e.getCause() == null ? e : e.getCause();
-      }
+      return call.invoke(target, args);
     }
   }
 
@@ -32,7 +26,7 @@ final class Recipe {
   private boolean isConsumable;
 
   /** Made by {@code factory}, a method of the connection. */
-  Recipe(Method factory, @Nullable Object @Nullable [] args) {
+  Recipe(Call factory, @Nullable Object @Nullable [] args) {
     origin = new Step(factory, args);
   }
 
@@ -83,7 +77,7 @@ final class Recipe {
   private static <K> Map<K, Step> with(
       @Nullable Map<K, Step> steps, K key, Call call, @Nullable Object @Nullable [] args) {
     Map<K, Step> more = steps == null ? new LinkedHashMap<>(4) : steps;
-    more.put(key, new Step(call.method(), args));
+    more.put(key, new Step(call, args));
     return more;
   }
 
@@ -116,7 +110,7 @@ final class Recipe {
   Object make(Object connection) throws Throwable {
     Object made = origin.repeat(connection);
     if (made == null) {
-      throw new IllegalStateException(origin.method() + " returned null");
+      throw new IllegalStateException(origin.call().method() + " returned null");
     }
     if (settings != null) {
       for (Step step : settings.values()) {

@@ -1,7 +1,5 @@
 package io.tenantpool.connection;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +54,7 @@ final class WatchedObject implements Wrapper {
   }
 
   @Override
-  public @Nullable Object invoke(Object self, Method method, @Nullable Object @Nullable [] args)
-      throws Throwable {
+  public @Nullable Object invoke(int method, @Nullable Object @Nullable [] args) throws Throwable {
     Call call = type.call(method);
     if (args != null && (call.mayTakeObject() || call.way() == Call.Way.EQUALS)) {
       Wrapper.toDriver(session, args);
@@ -73,15 +70,30 @@ final class WatchedObject implements Wrapper {
     }
   }
 
+  @Override
+  public Object enter() {
+    return delegate;
+  }
+
+  @Override
+  public void leave() {}
+
+  @Override
+  public void leaveFailed(Throwable thrown) {
+    if (thrown instanceof SQLException) {
+      session.closedIfClosed();
+    }
+  }
+
   private @Nullable Object forward(Call call, @Nullable Object @Nullable [] args) throws Throwable {
     boolean closes = call.way() == Call.Way.CLOSE_CONNECTION || call.way() == Call.Way.ABORT;
     try {
-      Object result = call.method().invoke(delegate, args);
+      Object result = call.invoke(delegate, args);
       note(call);
       return result;
-    } catch (InvocationTargetException e) {
-      closes |= e.getCause() instanceof SQLException;
-      throw e.getCause() == null ? e : e.getCause();
+    } catch (SQLException e) {
+      closes = true;
+      throw e;
     } finally {
       if (closes) {
         session.closedIfClosed();
@@ -148,7 +160,7 @@ final class WatchedObject implements Wrapper {
     }
     WatchedObject wrapper = known(result);
     if (wrapper == null) {
-      WrapperType resultType = session.types().of(result);
+      WrapperType resultType = call.resultType(result, session.types());
       switch (resultType.kind()) {
         case STATEMENT, RESULT_SET, DATABASE_META_DATA, COMPOSITE:
           wrapper = adopt(result, resultType);

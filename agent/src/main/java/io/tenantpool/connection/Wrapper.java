@@ -1,11 +1,31 @@
 package io.tenantpool.connection;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
-/** Behind the proxy that the application holds instead of an object of the driver. */
-interface Wrapper extends InvocationHandler {
+/** Behind the {@linkplain JdbcProxy proxy} that the application holds. */
+interface Wrapper {
+
+  /**
+   * The application calls the method of that number of the proxy's class; {@code arguments} are
+   * null when it has none, as those of a {@link java.lang.reflect.Proxy}.
+   *
+   * @throws Throwable what the application is to see
+   */
+  @Nullable Object invoke(int method, @Nullable Object @Nullable [] arguments) throws Throwable;
+
+  /**
+   * The application calls a {@linkplain ProxyMethod#isPlain() plain} method: the driver's object,
+   * which the proxy calls by itself before it {@linkplain #leave leaves} or {@linkplain
+   * #leaveFailed fails}; null, and then there is nothing to leave, when the call is for {@link
+   * #invoke}.
+   */
+  @Nullable Object enter();
+
+  /** The plain method has returned. */
+  void leave();
+
+  /** The plain method has thrown that. */
+  void leaveFailed(Throwable thrown);
 
   /** That of the connection; {@link PoolSide#OF_OTHERS} when it is something else. */
   PoolSide poolSide();
@@ -20,7 +40,8 @@ interface Wrapper extends InvocationHandler {
   static void toDriver(Object session, @Nullable Object[] args) {
     for (int i = 0; i < args.length; i++) {
       Object arg = args[i];
-      if (arg instanceof Proxy && Proxy.getInvocationHandler(arg) instanceof Wrapper wrapper) {
+      Wrapper wrapper = JdbcProxy.wrapperOf(arg);
+      if (wrapper != null) {
         Object own = wrapper.driverObject(session);
         args[i] = own == null ? arg : own;
       } else if (arg instanceof Object[] elements && elements.getClass() == Object[].class) {

@@ -1,15 +1,8 @@
 package io.tenantpool.connection;
 
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
-import java.lang.reflect.Proxy;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,46 +11,42 @@ import org.jspecify.annotations.Nullable;
  */
 final class WrapperType {
 
-  private static final WrapperType VALUE = new WrapperType(ObjectKind.VALUE, Object.class, null);
-  private static final WrapperType STREAM = new WrapperType(ObjectKind.STREAM, Object.class, null);
+  private static final WrapperType VALUE =
+      new WrapperType(ObjectKind.VALUE, Object.class, List.of(), null);
+  private static final WrapperType STREAM =
+      new WrapperType(ObjectKind.STREAM, Object.class, List.of(), null);
 
   private final ObjectKind kind;
   private final Class<?> driverClass;
-  private final @Nullable Constructor<?> constructor;
-  private final ConcurrentMap<Method, Call> calls = new ConcurrentHashMap<>();
+  private final List<ProxyMethod> methods;
 
-  private WrapperType(ObjectKind kind, Class<?> driverClass, @Nullable Constructor<?> constructor) {
+  /** By the number of the method; null until it is called for the first time. */
+  private final @Nullable Call[] calls;
+
+  private final @Nullable JdbcProxy first;
+
+  private WrapperType(
+      ObjectKind kind, Class<?> driverClass, List<ProxyMethod> methods, @Nullable JdbcProxy first) {
     this.kind = kind;
     this.driverClass = driverClass;
-    this.constructor = constructor;
+    this.methods = methods;
+    this.calls = new Call[methods.size()];
+    this.first = first;
   }
 
-  static WrapperType of(Class<?> driverClass, ClassLoader loader) {
-    return switch (ObjectKind.of(driverClass)) {
-      case VALUE -> VALUE;
-      case STREAM -> STREAM;
-      default ->
-          new WrapperType(
-              ObjectKind.of(driverClass), driverClass, proxyConstructor(driverClass, loader));
-    };
-  }
-
-  private static Constructor<?> proxyConstructor(Class<?> driverClass, ClassLoader loader) {
-    Class<?>[] interfaces =
-        interfacesOf(driverClass).stream()
-            .filter(type -> isVisible(type, loader))
-            .toArray(Class<?>[]::new);
-    InvocationHandler nobody =
-        (proxy, method, args) -> {
-          throw new UnsupportedOperationException(method.getName());
-        };
-    try {
-      // The first instance makes the class; its constructor makes all the others.
-      return Proxy.newProxyInstance(loader, interfaces, nobody)
-          .getClass()
-          .getConstructor(InvocationHandler.class);
-    } catch (NoSuchMethodException e) {
-      throw new IllegalStateException(e);
+  static WrapperType of(Class<?> driverClass, ProxyLoader loader) {
+    ObjectKind kind = ObjectKind.of(driverClass);
+    switch (kind) {
+      case VALUE:
+        return VALUE;
+      case STREAM:
+        return STREAM;
+      default:
+        List<Class<?>> interfaces =
+            interfacesOf(driverClass).stream().filter(loader::sees).toList();
+        List<ProxyMethod> methods = ProxyMethod.of(interfaces);
+        return new WrapperType(
+            kind, driverClass, methods, loader.define(driverClass, interfaces, methods));
     }
   }
 
@@ -72,19 +61,10 @@ final class WrapperType {
 
   private static void addInterfaces(Class<?> type, Set<Class<?>> found) {
     for (Class<?> each : type.getInterfaces()) {
-      if (Modifier.isPublic(each.getModifiers())
-          && each.getModule().isExported(each.getPackageName())) {
+      if (ProxyMethod.isPublic(each)) {
         found.add(each);
       }
       addInterfaces(each, found);
-    }
-  }
-
-  private static boolean isVisible(Class<?> type, ClassLoader loader) {
-    try {
-      return Class.forName(type.getName(), false, loader) == type;
-    } catch (ClassNotFoundException e) {
-      return false;
     }
   }
 
@@ -97,20 +77,28 @@ final class WrapperType {
     return driverClass;
   }
 
-  Call call(Method method) {
-    Call call = calls.get(method);
-    return call != null ? call : calls.computeIfAbsent(method, m -> Call.of(kind, m));
+  /** What is known of the method of that number. */
+  Call call(int number) {
+    Call call = calls[number];
+    return call == null ? learn(number) : call;
   }
 
-  /** A new wrapper whose calls all go to {@code handler}. */
-  Object newProxy(InvocationHandler handler) {
-    if (constructor == null) {
+  /** Two threads may learn the same; a call is immutable. */
+  private Call learn(int number) {
+    Call call = new Call(kind, methods.get(number), number, someProxy());
+    calls[number] = call;
+    return call;
+  }
+
+  /** A new proxy whose calls all go to {@code wrapper}. */
+  Object newProxy(Wrapper wrapper) {
+    return someProxy().tenantPoolNew(wrapper);
+  }
+
+  private JdbcProxy someProxy() {
+    if (first == null) {
       throw new IllegalStateException(kind + " is not wrapped by a proxy");
     }
-    try {
-      return constructor.newInstance(handler);
-    } catch (InstantiationException | IllegalAccessException | InvocationTargetException e) {
-      throw new IllegalStateException(e);
-    }
+    return first;
   }
 }

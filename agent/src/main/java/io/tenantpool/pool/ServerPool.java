@@ -154,9 +154,9 @@ final class ServerPool {
     Slot slot = lease.slot();
     PhysicalConnection physical = lease.physical();
     EvictionCause unfit =
-        physical.isBroken()
-            ? EvictionCause.BROKEN
-            : physical.isReusable() ? null : EvictionCause.HANDED_OUT;
+        physical.isReusable()
+            ? null
+            : physical.isBroken() ? EvictionCause.BROKEN : EvictionCause.HANDED_OUT;
     // Before anybody else can have the connection: whoever watches hears of its leases in order.
     lease.tellReturned(unfit);
     boolean work;

@@ -129,7 +129,7 @@ class CallTest {
       assertSame(array, connection.vendorArray());
       assertTrue(pool.pins().contains(Pin.UNWRAPPED));
       assertSame(array, connection.give(VendorArray.class));
-      assertInstanceOf(Proxy.class, connection.give(Array.class));
+      assertInstanceOf(JdbcProxy.class, connection.give(Array.class));
     }
   }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.ref.WeakReference;
+import java.lang.reflect.Proxy;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.sql.Connection;
@@ -100,9 +101,15 @@ class DriverTypesTest {
 
   @Test
   void aValueHasNoProxy() {
-    WrapperType type = WrapperType.of(String.class, String.class.getClassLoader());
+    WrapperType type = WrapperType.of(String.class, new ProxyLoader(getClass().getClassLoader()));
     assertEquals(ObjectKind.VALUE, type.kind());
-    assertThrows(IllegalStateException.class, () -> type.newProxy((proxy, method, args) -> null));
+    Wrapper wrapper =
+        (Wrapper)
+            Proxy.newProxyInstance(
+                Wrapper.class.getClassLoader(),
+                new Class<?>[] {Wrapper.class},
+                (proxy, method, arguments) -> null);
+    assertThrows(IllegalStateException.class, () -> type.newProxy(wrapper));
   }
 
   /** pgjdbc once more, in a loader of its own. */

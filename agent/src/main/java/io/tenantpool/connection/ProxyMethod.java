@@ -1,0 +1,116 @@
+package io.tenantpool.connection;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.math.BigDecimal;
+import java.net.URL;
+import java.sql.Date;
+import java.sql.ResultSet;
+import java.sql.Time;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.Calendar;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.bytebuddy.jar.asm.Type;
+
+/**
+ * A method that a proxy has.
+ *
+ * @param owner the interface through which it is called, or {@link Object}
+ */
+record ProxyMethod(Class<?> owner, Method method) {
+
+  private static final Set<Class<?>> PLAIN_TYPES =
+      Set.of(
+          String.class,
+          BigDecimal.class,
+          Date.class,
+          Time.class,
+          Timestamp.class,
+          Calendar.class,
+          URL.class,
+          byte[].class);
+
+  /** Those of objects, then those of all {@code interfaces}; of equal ones the first. */
+  static List<ProxyMethod> of(Iterable<Class<?>> interfaces) {
+    Map<String, ProxyMethod> found = new HashMap<>();
+    List<ProxyMethod> inOrder = new ArrayList<>();
+    try {
+      add(Object.class, Object.class.getMethod("hashCode"), found, inOrder);
+      add(Object.class, Object.class.getMethod("equals", Object.class), found, inOrder);
+      add(Object.class, Object.class.getMethod("toString"), found, inOrder);
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(e);
+    }
+    for (Class<?> owner : interfaces) {
+      for (Method method : owner.getMethods()) {
+        if (!Modifier.isStatic(method.getModifiers())) {
+          add(owner, method, found, inOrder);
+        }
+      }
+    }
+    return inOrder;
+  }
+
+  private static void add(
+      Class<?> owner, Method method, Map<String, ProxyMethod> found, List<ProxyMethod> inOrder) {
+    ProxyMethod proxied = new ProxyMethod(owner, method);
+    if (found.putIfAbsent(method.getName() + proxied.descriptor(), proxied) == null) {
+      inOrder.add(proxied);
+    }
+  }
+
+  /**
+   * Whether it needs nothing but the driver's object: it is a result set's, what it takes and
+   * returns cannot lead to the session, and nobody has to remember that it was called. Rows are
+   * read by such methods, so they are called more often than all others together.
+   */
+  boolean isPlain() {
+    if (!ResultSet.class.isAssignableFrom(owner)
+        || !isPlain(method.getReturnType())
+        || Call.ofOther(method) != Call.Way.FORWARD) {
+      return false;
+    }
+    for (Class<?> type : method.getParameterTypes()) {
+      if (!isPlain(type)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isPlain(Class<?> type) {
+    return type.isPrimitive() || PLAIN_TYPES.contains(type);
+  }
+
+  String descriptor() {
+    return Type.getMethodDescriptor(method);
+  }
+
+  /** Whether code outside the driver can name all types in its signature. */
+  boolean isNameable() {
+    for (Class<?> type : method.getParameterTypes()) {
+      if (!isNameable(type)) {
+        return false;
+      }
+    }
+    return isNameable(method.getReturnType());
+  }
+
+  private static boolean isNameable(Class<?> type) {
+    Class<?> element = type;
+    while (element.isArray()) {
+      element = element.getComponentType();
+    }
+    return element.isPrimitive() || isPublic(element);
+  }
+
+  /** Whether code outside its package and module can name the type. */
+  static boolean isPublic(Class<?> type) {
+    return Modifier.isPublic(type.getModifiers())
+        && type.getModule().isExported(type.getPackageName());
+  }
+}
