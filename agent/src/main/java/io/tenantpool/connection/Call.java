@@ -85,7 +85,9 @@ final class Call {
   private final boolean takesSql;
   private final Trace trace;
 
-  /** Of what the last call returned; threads may overwrite one another's. */
+  /**
+   * Of the last proxy that was returned for it, and fitted; threads may overwrite one another's.
+   */
   private @Nullable WrapperType lastResult;
 
   /**
@@ -247,14 +249,7 @@ final class Call {
   /** How to wrap what this call returned: mostly like what it returned before. */
   WrapperType resultType(Object result, DriverTypes types) {
     WrapperType last = lastResult;
-    if (last != null && last.driverClass() == result.getClass()) {
-      return last;
-    }
-    WrapperType type = types.of(result);
-    if (types.owns(type)) {
-      lastResult = type;
-    }
-    return type;
+    return last != null && last.driverClass() == result.getClass() ? last : types.of(result);
   }
 
   /** Whether what it returns can lead to the session. */
@@ -281,10 +276,18 @@ final class Call {
     return returnsLiveMap;
   }
 
-  /** Whether {@code result} fits where the caller expects what the driver returns. */
-  boolean canReturn(Object result, @Nullable Object @Nullable [] args) {
-    if (!method.getReturnType().isInstance(result)) {
-      return false;
+  /**
+   * Whether the proxy {@code result}, of that type, fits where the caller expects what the driver
+   * returns.
+   */
+  boolean canReturn(Object result, WrapperType type, @Nullable Object @Nullable [] args) {
+    if (type != lastResult) {
+      if (!method.getReturnType().isInstance(result)) {
+        return false;
+      }
+      if (type.endsWithDriver()) {
+        lastResult = type;
+      }
     }
     if (namesItsResultType && args != null) {
       for (Object arg : args) {

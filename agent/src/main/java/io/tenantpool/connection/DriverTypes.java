@@ -40,11 +40,6 @@ final class DriverTypes {
     return types.get(driverObject.getClass());
   }
 
-  /** Whether that type ends when this driver does, and so may be remembered by its other types. */
-  boolean owns(WrapperType type) {
-    return type.driverClass().getClassLoader() == loader.getParent();
-  }
-
   WrapperType ofClass(Class<?> driverClass) {
     return types.get(driverClass);
   }

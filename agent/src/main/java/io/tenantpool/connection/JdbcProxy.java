@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * for each class of the driver, by {@link ProxyWriter}: they have the driver's interfaces, hand
  * every call to their {@link Wrapper}, by the number that the method has among those of the class,
  * and know how to make the same call on the driver's object. A {@link java.lang.reflect.Proxy} does
- * the same by reflection, which costs a look into a map and four more objects for each call.
+ * the same by reflection, which takes longer, and longer to begin with ({@code docs/decisions.md}).
  *
  * <p>Public, and without types of the agent in its signatures, because the subclasses live in
  * another loader. Names that no interface of a driver has.

@@ -112,29 +112,6 @@ abstract class LogicalConnection {
     self.bind(null, null);
   }
 
-  /**
-   * Goes inside for a call that needs nothing but the driver's object, which it answers; null, and
-   * outside again, when there is more to do.
-   */
-  final @Nullable Object enter(LogicalObject target) {
-    entrance.enter();
-    Binding bound = binding;
-    if (isOpen() && target.isBoundTo(bound)) {
-      return target.delegate();
-    }
-    leave();
-    return null;
-  }
-
-  /** Leaves after such a call, which has thrown. */
-  final void leaveFailed(LogicalObject target, Throwable thrown) {
-    Binding bound = target.binding();
-    if (bound != null && thrown instanceof SQLException exception) {
-      bound.physical().observe(exception);
-    }
-    leave();
-  }
-
   /** Calls the driver from inside; answers itself once this is closed. */
   final @Nullable Object forward(
       LogicalObject target, Call call, @Nullable Object @Nullable [] args) throws Throwable {

@@ -159,40 +159,43 @@ final class LogicalObject implements Wrapper {
   @Override
   public @Nullable Object invoke(int method, @Nullable Object @Nullable [] args) throws Throwable {
     Call call = type.call(method);
-    if (call.way() == Call.Way.FORWARD) {
-      return session.forward(this, call, args);
-    }
-    switch (call.way()) {
-      case HAND_OUT:
-        return session.forward(this, call, args);
-      case BESIDE:
-        return session.beside(this, call, args);
-      case CLOSE_OBJECT:
+    return call.way() == Call.Way.FORWARD
+        ? session.forward(this, call, args)
+        : invokeSpecial(call, args);
+  }
+
+  private @Nullable Object invokeSpecial(Call call, @Nullable Object @Nullable [] args)
+      throws Throwable {
+    return switch (call.way()) {
+      case FORWARD, HAND_OUT -> session.forward(this, call, args);
+      case BESIDE -> session.beside(this, call, args);
+      case CLOSE_OBJECT -> {
         closed = true;
-        return session.forward(this, call, args);
-      case CLOSE_CONNECTION:
+        yield session.forward(this, call, args);
+      }
+      case CLOSE_CONNECTION -> {
         session.close();
-        return null;
-      case ABORT:
+        yield null;
+      }
+      case ABORT -> {
         session.abort(args == null ? null : (Executor) args[0]);
-        return null;
-      case UNWRAP:
-        return session.unwrap(this, call, args);
-      case TO_STRING:
-        return toString();
-      case EQUALS:
-        return args != null && args[0] == proxy;
-      case HASH_CODE:
-        return System.identityHashCode(proxy);
-      case FORWARD:
-        break;
-    }
-    throw new IllegalStateException(call.way().toString());
+        yield null;
+      }
+      case UNWRAP -> session.unwrap(this, call, args);
+      case TO_STRING -> toString();
+      case EQUALS -> args != null && args[0] == proxy;
+      case HASH_CODE -> System.identityHashCode(proxy);
+    };
   }
 
   @Override
   public @Nullable Object enter() {
-    return session.enter(this);
+    session.entrance.enter();
+    if (session.isOpen() && isBoundTo(session.binding())) {
+      return delegate;
+    }
+    session.leave();
+    return null;
   }
 
   @Override
@@ -202,12 +205,11 @@ final class LogicalObject implements Wrapper {
 
   @Override
   public void leaveFailed(Throwable thrown) {
-    session.leaveFailed(this, thrown);
-  }
-
-  /** The lease that the delegate belongs to. */
-  @Nullable Binding binding() {
-    return binding;
+    Binding bound = binding;
+    if (bound != null && thrown instanceof SQLException exception) {
+      bound.physical().observe(exception);
+    }
+    session.leave();
   }
 
   /** What the driver returned, as the application may have it. Under the session's lock. */
@@ -231,7 +233,7 @@ final class LogicalObject implements Wrapper {
         return session.connection();
       default:
         LogicalObject wrapper = wrapperOf(result, resultType, call, args);
-        if (!call.canReturn(wrapper.proxy, args)) {
+        if (!call.canReturn(wrapper.proxy, resultType, args)) {
           session.handOut(Pin.UNWRAPPED);
           return result;
         }
@@ -258,7 +260,7 @@ final class LogicalObject implements Wrapper {
       return childBefore;
     }
     LogicalObject made = new LogicalObject(this, result, binding, resultType);
-    if (kind() == ObjectKind.CONNECTION && session.isPortable() && binding != null) {
+    if (parent == null && session.isPortable() && binding != null) {
       made.recipe = new Recipe(call, args);
       binding.open().add(made);
     }
@@ -271,8 +273,7 @@ final class LogicalObject implements Wrapper {
 
   /** A connection's statements are new each time; remembering them would push its metadata out. */
   private boolean isRemembered(ObjectKind child) {
-    return child.isRepeated()
-        && !(kind() == ObjectKind.CONNECTION && child == ObjectKind.STATEMENT);
+    return child.isRepeated() && !(parent == null && child == ObjectKind.STATEMENT);
   }
 
   private static Object copyOf(Object liveMap) {

@@ -19,6 +19,20 @@ import net.bytebuddy.jar.asm.Type;
  *   public ResultSet executeQuery(String sql) {
  *     return (ResultSet) tenantPoolCalled(7, new Object[] {sql});
  *   }
+ *   public int getInt(int column) {                       // a plain one
+ *     Object driverObject = tenantPoolEnter();
+ *     if (driverObject != null) {
+ *       int result;
+ *       try {
+ *         result = ((ResultSet) driverObject).getInt(column);
+ *       } catch (Throwable thrown) {
+ *         throw tenantPoolFailed(thrown);
+ *       }
+ *       tenantPoolLeave();
+ *       return result;
+ *     }
+ *     return (Integer) tenantPoolCalled(8, new Object[] {column});
+ *   }
  *   …
  *   protected Object tenantPoolCall(int method, Object driverObject, Object[] arguments) {
  *     switch (method) {
@@ -27,19 +41,12 @@ import net.bytebuddy.jar.asm.Type;
  * }
  * }</pre>
  *
- * Code without branches needs no frames, and those of a switch are all the same, so that nothing
- * has to be computed, which is what takes most of the time to make a class of {@link
- * java.lang.reflect.Proxy}.
+ * The few frames are known and written as they are: to compute them is what takes most of the time
+ * to make a class of {@link java.lang.reflect.Proxy}.
  */
 final class ProxyWriter {
 
-  /** So many calls fit in a method that the JVM still compiles, which ends at 8,000 bytes. */
-  private static final int CALLS_PER_METHOD = 100;
-
   private static final String SUPER = Type.getInternalName(JdbcProxy.class);
-  private static final String CALL = "tenantPoolCall";
-  private static final String CALL_TYPE =
-      "(ILjava/lang/Object;[Ljava/lang/Object;)Ljava/lang/Object;";
   private static final String OBJECT = "java/lang/Object";
 
   private final ClassWriter out = new ClassWriter(ClassWriter.COMPUTE_MAXS);
@@ -66,21 +73,13 @@ final class ProxyWriter {
     for (int i = 0; i < methods.size(); i++) {
       writer.writeMethod(i);
     }
-    writer.writeCalls();
+    CallSwitch.write(writer.out, writer.name, methods);
     writer.out.visitEnd();
     return writer.out.toByteArray();
   }
 
   private MethodVisitor begin(int access, String method, String descriptor) {
-    MethodVisitor code = out.visitMethod(access, method, descriptor, null, null);
-    code.visitCode();
-    return code;
-  }
-
-  private static void end(MethodVisitor code, int returning) {
-    code.visitInsn(returning);
-    code.visitMaxs(0, 0);
-    code.visitEnd();
+    return Instructions.begin(out, access, method, descriptor);
   }
 
   private void writeConstructor() {
@@ -88,7 +87,7 @@ final class ProxyWriter {
     code.visitVarInsn(Opcodes.ALOAD, 0);
     code.visitVarInsn(Opcodes.ALOAD, 1);
     code.visitMethodInsn(Opcodes.INVOKESPECIAL, SUPER, "<init>", "(Ljava/lang/Object;)V", false);
-    end(code, Opcodes.RETURN);
+    Instructions.end(code, Opcodes.RETURN);
   }
 
   private void writeNew() {
@@ -98,7 +97,7 @@ final class ProxyWriter {
     code.visitInsn(Opcodes.DUP);
     code.visitVarInsn(Opcodes.ALOAD, 1);
     code.visitMethodInsn(Opcodes.INVOKESPECIAL, name, "<init>", "(Ljava/lang/Object;)V", false);
-    end(code, Opcodes.ARETURN);
+    Instructions.end(code, Opcodes.ARETURN);
   }
 
   /** What the application calls. */
@@ -138,7 +137,7 @@ final class ProxyWriter {
       code.visitVarInsn(parameter.getOpcode(Opcodes.ILOAD), slot);
       slot += parameter.getSize();
     }
-    invoke(code, method);
+    Instructions.invoke(code, method);
     code.visitLabel(end);
     code.visitVarInsn(Opcodes.ALOAD, 0);
     code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, SUPER, "tenantPoolLeave", "()V", false);
@@ -179,7 +178,7 @@ final class ProxyWriter {
 
   private static void writeCalled(MethodVisitor code, ProxyMethod method, int number) {
     code.visitVarInsn(Opcodes.ALOAD, 0);
-    push(code, number);
+    Instructions.push(code, number);
     Type[] parameters = Type.getArgumentTypes(method.descriptor());
     if (parameters.length == 0) {
       code.visitInsn(Opcodes.ACONST_NULL);
@@ -196,126 +195,22 @@ final class ProxyWriter {
     if (result.getSort() == Type.VOID) {
       code.visitInsn(Opcodes.POP);
     } else {
-      Boxing.unbox(code, result);
+      Instructions.unbox(code, result);
     }
-    end(code, result.getOpcode(Opcodes.IRETURN));
+    Instructions.end(code, result.getOpcode(Opcodes.IRETURN));
   }
 
   private static void writeArguments(MethodVisitor code, Type[] parameters) {
-    push(code, parameters.length);
+    Instructions.push(code, parameters.length);
     code.visitTypeInsn(Opcodes.ANEWARRAY, OBJECT);
     int slot = 1;
     for (int i = 0; i < parameters.length; i++) {
       code.visitInsn(Opcodes.DUP);
-      push(code, i);
+      Instructions.push(code, i);
       code.visitVarInsn(parameters[i].getOpcode(Opcodes.ILOAD), slot);
-      Boxing.box(code, parameters[i]);
+      Instructions.box(code, parameters[i]);
       code.visitInsn(Opcodes.AASTORE);
       slot += parameters[i].getSize();
-    }
-  }
-
-  /** The way to the driver: one switch, or one that leads to others. */
-  private void writeCalls() {
-    int parts = (methods.size() + CALLS_PER_METHOD - 1) / CALLS_PER_METHOD;
-    if (parts == 1) {
-      writePart(Opcodes.ACC_PROTECTED, CALL, 0);
-      return;
-    }
-    for (int part = 0; part < parts; part++) {
-      writePart(Opcodes.ACC_PRIVATE, CALL + part, part * CALLS_PER_METHOD);
-    }
-    MethodVisitor code = begin(Opcodes.ACC_PROTECTED, CALL, CALL_TYPE);
-    Label[] labels = labels(parts);
-    Label[] partOf = new Label[methods.size()];
-    for (int i = 0; i < partOf.length; i++) {
-      partOf[i] = labels[i / CALLS_PER_METHOD];
-    }
-    Label never = new Label();
-    code.visitVarInsn(Opcodes.ILOAD, 1);
-    code.visitTableSwitchInsn(0, partOf.length - 1, never, partOf);
-    for (int part = 0; part < parts; part++) {
-      writeLabel(code, labels[part]);
-      code.visitVarInsn(Opcodes.ALOAD, 0);
-      code.visitVarInsn(Opcodes.ILOAD, 1);
-      code.visitVarInsn(Opcodes.ALOAD, 2);
-      code.visitVarInsn(Opcodes.ALOAD, 3);
-      code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, name, CALL + part, CALL_TYPE, false);
-      code.visitInsn(Opcodes.ARETURN);
-    }
-    writeNever(code, never);
-  }
-
-  private void writePart(int access, String method, int first) {
-    MethodVisitor code = begin(access, method, CALL_TYPE);
-    Label[] labels = labels(Math.min(CALLS_PER_METHOD, methods.size() - first));
-    Label never = new Label();
-    code.visitVarInsn(Opcodes.ILOAD, 1);
-    code.visitTableSwitchInsn(first, first + labels.length - 1, never, labels);
-    for (int i = 0; i < labels.length; i++) {
-      writeLabel(code, labels[i]);
-      writeCall(code, methods.get(first + i));
-    }
-    writeNever(code, never);
-  }
-
-  private static Label[] labels(int count) {
-    Label[] labels = new Label[count];
-    for (int i = 0; i < count; i++) {
-      labels[i] = new Label();
-    }
-    return labels;
-  }
-
-  /** The locals are the parameters, and nothing is on the stack. */
-  private static void writeLabel(MethodVisitor code, Label label) {
-    code.visitLabel(label);
-    code.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
-  }
-
-  private static void writeNever(MethodVisitor code, Label never) {
-    writeLabel(code, never);
-    code.visitInsn(Opcodes.ACONST_NULL);
-    end(code, Opcodes.ATHROW);
-  }
-
-  private static void writeCall(MethodVisitor code, ProxyMethod method) {
-    code.visitVarInsn(Opcodes.ALOAD, 2);
-    code.visitTypeInsn(Opcodes.CHECKCAST, Type.getInternalName(method.owner()));
-    Type[] parameters = Type.getArgumentTypes(method.descriptor());
-    for (int i = 0; i < parameters.length; i++) {
-      code.visitVarInsn(Opcodes.ALOAD, 3);
-      push(code, i);
-      code.visitInsn(Opcodes.AALOAD);
-      Boxing.unbox(code, parameters[i]);
-    }
-    invoke(code, method);
-    Type result = Type.getReturnType(method.descriptor());
-    if (result.getSort() == Type.VOID) {
-      code.visitInsn(Opcodes.ACONST_NULL);
-    } else {
-      Boxing.box(code, result);
-    }
-    code.visitInsn(Opcodes.ARETURN);
-  }
-
-  private static void invoke(MethodVisitor code, ProxyMethod method) {
-    boolean isInterface = method.owner().isInterface();
-    code.visitMethodInsn(
-        isInterface ? Opcodes.INVOKEINTERFACE : Opcodes.INVOKEVIRTUAL,
-        Type.getInternalName(method.owner()),
-        method.method().getName(),
-        method.descriptor(),
-        isInterface);
-  }
-
-  private static void push(MethodVisitor code, int number) {
-    if (number <= 5) {
-      code.visitInsn(Opcodes.ICONST_0 + number);
-    } else if (number <= Byte.MAX_VALUE) {
-      code.visitIntInsn(Opcodes.BIPUSH, number);
-    } else {
-      code.visitIntInsn(Opcodes.SIPUSH, number);
     }
   }
 }

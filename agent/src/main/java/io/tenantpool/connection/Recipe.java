@@ -33,11 +33,11 @@ final class Recipe {
   /** Notes a call that succeeded. */
   void note(Call call, @Nullable Object @Nullable [] args) {
     switch (call.trace()) {
+      case EXECUTE -> consume();
       case SETTING -> settings = with(settings, call.method().getName(), call, args);
       case PARAMETER -> parameter(call, args);
       case CLEAR_PARAMETERS -> clearParameters();
       case ADD_BATCH -> batchPending = true;
-      case EXECUTE -> consume();
       default -> {}
     }
     if (call.trace() == Call.Trace.END_BATCH) {
@@ -52,7 +52,7 @@ final class Recipe {
     Object place = args[0] == null ? "" : args[0];
     boolean out = call.method().getName().equals("registerOutParameter");
     parameters = with(parameters, out ? "out " + place : place, call, args);
-    isConsumable |= isConsumable(args);
+    isConsumable |= call.mayTakeObject() && isConsumable(args);
   }
 
   /** A stream can be read once, a locator lives in its session. */

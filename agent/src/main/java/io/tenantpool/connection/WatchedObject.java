@@ -172,7 +172,7 @@ final class WatchedObject implements Wrapper {
           return result;
       }
     }
-    if (call.canReturn(wrapper.proxy, args)) {
+    if (call.canReturn(wrapper.proxy, wrapper.type, args)) {
       return wrapper.proxy;
     }
     session.wouldPin(Pin.UNWRAPPED);

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class WrapperType {
 
   private static final WrapperType VALUE =
-      new WrapperType(ObjectKind.VALUE, Object.class, List.of(), null);
+      new WrapperType(ObjectKind.VALUE, Object.class, List.of(), null, false);
   private static final WrapperType STREAM =
-      new WrapperType(ObjectKind.STREAM, Object.class, List.of(), null);
+      new WrapperType(ObjectKind.STREAM, Object.class, List.of(), null, false);
 
   private final ObjectKind kind;
   private final Class<?> driverClass;
@@ -24,14 +24,20 @@ final class WrapperType {
   private final @Nullable Call[] calls;
 
   private final @Nullable JdbcProxy first;
+  private final boolean endsWithDriver;
 
   private WrapperType(
-      ObjectKind kind, Class<?> driverClass, List<ProxyMethod> methods, @Nullable JdbcProxy first) {
+      ObjectKind kind,
+      Class<?> driverClass,
+      List<ProxyMethod> methods,
+      @Nullable JdbcProxy first,
+      boolean endsWithDriver) {
     this.kind = kind;
     this.driverClass = driverClass;
     this.methods = methods;
     this.calls = new Call[methods.size()];
     this.first = first;
+    this.endsWithDriver = endsWithDriver;
   }
 
   static WrapperType of(Class<?> driverClass, ProxyLoader loader) {
@@ -46,7 +52,11 @@ final class WrapperType {
             interfacesOf(driverClass).stream().filter(loader::sees).toList();
         List<ProxyMethod> methods = ProxyMethod.of(interfaces);
         return new WrapperType(
-            kind, driverClass, methods, loader.define(driverClass, interfaces, methods));
+            kind,
+            driverClass,
+            methods,
+            loader.define(driverClass, interfaces, methods),
+            driverClass.getClassLoader() == loader.getParent());
     }
   }
 
@@ -75,6 +85,11 @@ final class WrapperType {
   /** The driver's class. */
   Class<?> driverClass() {
     return driverClass;
+  }
+
+  /** Whether it is in the driver's own loader, so that what else is there may refer to it. */
+  boolean endsWithDriver() {
+    return endsWithDriver;
   }
 
   /** What is known of the method of that number. */

@@ -1,6 +1,7 @@
 package io.tenantpool.connection;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
@@ -39,11 +40,15 @@ final class GiveAwayRace {
   /** A logical connection, and what the driver is to find in its calls. */
   record Named(String name, Connection connection, Source source) {}
 
+  /** Rows, and what the driver is to find in their calls. */
+  private record Rows(String name, ResultSet result) {}
+
   private final LogicalConnections connections = new LogicalConnections();
   private final Origin origin = new Origin("race");
   private final Deque<RacedSession> free = new ArrayDeque<>();
   private final BlockingQueue<Named> applicationPool = new ArrayBlockingQueue<>(LOGICAL);
   private final BlockingQueue<Named> strays = new ArrayBlockingQueue<>(64);
+  private final BlockingQueue<Rows> rowsOfOthers = new ArrayBlockingQueue<>(64);
   private final Queue<String> violations = new ConcurrentLinkedQueue<>();
   private final AtomicLong calls = new AtomicLong();
   private final AtomicLong leases = new AtomicLong();
@@ -129,16 +134,44 @@ final class GiveAwayRace {
         if (logical != null) {
           use(logical, random);
         }
+        for (Rows rows = rowsOfOthers.poll(); rows != null; rows = rowsOfOthers.poll()) {
+          readUntilClosed(rows);
+        }
       }
     } catch (InterruptedException | RuntimeException | SQLException e) {
       violations.add(Thread.currentThread().getName() + ": " + e);
     }
   }
 
-  private static void use(Named logical, ThreadLocalRandom random) throws SQLException {
-    switch (random.nextInt(4)) {
+  private static void readUntilClosed(Rows rows) {
+    try {
+      for (int i = 0; i < 10; i++) {
+        rows.result().findColumn(rows.name());
+      }
+    } catch (SQLException closed) {
+      // By the one who opened it, as is to be expected.
+      return;
+    }
+  }
+
+  /** Reads rows that another thread reads as well, while they are closed and the lease ends. */
+  private void readRows(Named logical) throws SQLException {
+    Statement statement = logical.connection().createStatement();
+    ResultSet rows = statement.executeQuery(logical.name());
+    boolean shared = rowsOfOthers.offer(new Rows(logical.name(), rows));
+    rows.findColumn(logical.name());
+    if (shared) {
+      Thread.yield();
+    }
+    rows.close();
+    statement.close();
+  }
+
+  private void use(Named logical, ThreadLocalRandom random) throws SQLException {
+    switch (random.nextInt(5)) {
       case 0 -> logical.connection().nativeSQL(logical.name());
       case 1 -> logical.connection().isClosed();
+      case 3 -> readRows(logical);
       case 2 -> {
         Statement statement = logical.connection().createStatement();
         statement.execute(logical.name());

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Properties;
@@ -75,6 +76,7 @@ final class RacedSession implements InvocationHandler {
   private @Nullable Object answer(Object proxy, Method method, @Nullable Object @Nullable [] args) {
     return switch (method.getName()) {
       case "createStatement" -> stub(Statement.class);
+      case "executeQuery" -> stub(ResultSet.class);
       case "getAutoCommit" -> true;
       case "nativeSQL", "getSchema", "getCatalog" -> "text";
       case "getClientInfo" -> new Properties();

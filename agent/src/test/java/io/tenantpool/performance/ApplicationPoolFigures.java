@@ -37,7 +37,8 @@ public final class ApplicationPoolFigures {
   public static void main(String[] args) throws Exception {
     List<String> wanted =
         args.length == 0
-            ? List.of("borrow 1", "select 1", "transaction 1", "borrow 2", "select 2", "start")
+            ? List.of(
+                "borrow 1", "select 1", "transaction 1", "rows 1", "borrow 2", "select 2", "start")
             : List.of(args);
     List<String> alone = wanted.stream().filter(each -> each.endsWith(" 1")).toList();
     if (!alone.isEmpty()) {

@@ -26,6 +26,8 @@ import java.util.concurrent.Future;
  */
 final class PooledApplication {
 
+  private static final String ROWS = "SELECT i, i, 'row ' || i FROM generate_series(1, 1000) AS i";
+
   private final HikariDataSource pool;
 
   private PooledApplication(HikariDataSource pool) {
@@ -62,6 +64,7 @@ final class PooledApplication {
     return switch (name) {
       case "borrow" -> this::borrow;
       case "select" -> this::select;
+      case "rows" -> this::rows;
       case "transaction" -> this::transaction;
       default -> throw new IllegalArgumentException(name);
     };
@@ -76,6 +79,18 @@ final class PooledApplication {
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT 1")) {
       check(row.next() && row.getInt(1) == 1);
+    }
+  }
+
+  private void rows() throws SQLException {
+    try (Connection connection = pool.getConnection();
+        PreparedStatement statement = connection.prepareStatement(ROWS);
+        ResultSet row = statement.executeQuery()) {
+      int sum = 0;
+      while (row.next()) {
+        sum += row.getInt(1) + row.getInt(2) + row.getString(3).length();
+      }
+      check(sum == 1_007_893);
     }
   }
 
