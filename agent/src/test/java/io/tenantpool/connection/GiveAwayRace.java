@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -48,7 +49,7 @@ final class GiveAwayRace {
   private final Deque<RacedSession> free = new ArrayDeque<>();
   private final BlockingQueue<Named> applicationPool = new ArrayBlockingQueue<>(LOGICAL);
   private final BlockingQueue<Named> strays = new ArrayBlockingQueue<>(64);
-  private final BlockingQueue<Rows> rowsOfOthers = new ArrayBlockingQueue<>(64);
+  private final BlockingQueue<Rows> rowsOfOthers = new SynchronousQueue<>();
   private final Queue<String> violations = new ConcurrentLinkedQueue<>();
   private final AtomicLong calls = new AtomicLong();
   private final AtomicLong leases = new AtomicLong();
@@ -86,6 +87,7 @@ final class GiveAwayRace {
     for (int i = 0; i < THREADS; i++) {
       threads.add(new Thread(i % 4 == 3 ? this::stray : this::work, "race-" + i));
     }
+    threads.add(new Thread(this::read, "race-reader"));
     threads.forEach(Thread::start);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     while (System.nanoTime() - end < 0 && violations.isEmpty()) {
@@ -134,18 +136,29 @@ final class GiveAwayRace {
         if (logical != null) {
           use(logical, random);
         }
-        for (Rows rows = rowsOfOthers.poll(); rows != null; rows = rowsOfOthers.poll()) {
-          readUntilClosed(rows);
-        }
       }
     } catch (InterruptedException | RuntimeException | SQLException e) {
       violations.add(Thread.currentThread().getName() + ": " + e);
     }
   }
 
-  private static void readUntilClosed(Rows rows) {
+  /** A thread that reads the rows of others until they are closed. */
+  private void read() {
     try {
-      for (int i = 0; i < 10; i++) {
+      while (!over) {
+        Rows rows = rowsOfOthers.poll(100, TimeUnit.MILLISECONDS);
+        if (rows != null) {
+          readUntilClosed(rows);
+        }
+      }
+    } catch (InterruptedException | RuntimeException e) {
+      violations.add(Thread.currentThread().getName() + ": " + e);
+    }
+  }
+
+  private void readUntilClosed(Rows rows) {
+    try {
+      while (!over) {
         rows.result().findColumn(rows.name());
       }
     } catch (SQLException closed) {
@@ -161,7 +174,7 @@ final class GiveAwayRace {
     boolean shared = rowsOfOthers.offer(new Rows(logical.name(), rows));
     rows.findColumn(logical.name());
     if (shared) {
-      Thread.yield();
+      RacedSession.hesitate(ThreadLocalRandom.current());
     }
     rows.close();
     statement.close();
