@@ -1,6 +1,7 @@
 package io.tenantpool.connection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -26,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.postgresql.jdbc.PgConnection;
 
 class DriverTypesTest {
 
@@ -97,6 +99,18 @@ class DriverTypesTest {
       pool.close();
       return new WeakReference<>(driver.loader);
     }
+  }
+
+  /** What a driver returns may be of the application's loader, which ends before the driver's. */
+  @Test
+  void onlyWhatEndsWithTheDriverIsRemembered() throws Exception {
+    ProxyLoader loader = new ProxyLoader(PgConnection.class.getClassLoader());
+    assertTrue(WrapperType.of(PgConnection.class, loader).endsWithDriver());
+    try (ThrowAwayDriver driver = new ThrowAwayDriver()) {
+      Class<?> ofAnother = driver.loader.loadClass(PgConnection.class.getName());
+      assertFalse(WrapperType.of(ofAnother, loader).endsWithDriver());
+    }
+    assertFalse(WrapperType.of(String.class, loader).endsWithDriver());
   }
 
   @Test

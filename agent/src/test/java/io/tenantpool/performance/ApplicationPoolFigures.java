@@ -22,7 +22,11 @@ public final class ApplicationPoolFigures {
 
   private static final int SETS = Integer.getInteger("figures.sets", 4);
   private static final int ROUNDS = Integer.getInteger("figures.rounds", 41);
-  private static final String WARM_UP = " 0 " + Integer.getInteger("figures.warm-up", 100_000);
+  private static final int WARM_UP = Integer.getInteger("figures.warm-up", 100_000);
+
+  /** A thousand rows are worth many questions. */
+  private static final int WARM_UP_OF_ROWS = WARM_UP / 20;
+
   private static final String TURN = " " + Integer.getInteger("figures.turn", 80) + " 0";
   private static final List<String> VARIANTS =
       List.of("without the agent", "without it again", "with the agent");
@@ -123,7 +127,7 @@ public final class ApplicationPoolFigures {
                 VARIANTS.get(i).startsWith("with "), PooledApplication.class, url("calls_" + i)));
       }
       for (ChildApplication child : children) {
-        child.ask(work + WARM_UP);
+        child.ask(work + " 0 " + (work.startsWith("rows") ? WARM_UP_OF_ROWS : WARM_UP));
       }
       for (int round = 0; round < ROUNDS; round++) {
         double[][] nanos = new double[children.size()][];
