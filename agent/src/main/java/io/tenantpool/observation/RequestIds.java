@@ -21,9 +21,6 @@ final class RequestIds {
   /** Asks nobody. */
   static final RequestIds NONE = new RequestIds(List.of(), fault -> {});
 
-  /** Where the agent's own classes are; its copy of SLF4J is not the application's. */
-  private static final @Nullable ClassLoader OURS = RequestIds.class.getClassLoader();
-
   /** {@code LoggerFactory.SUCCESSFUL_INITIALIZATION} of SLF4J 1.7 and 2. */
   private static final int INITIALIZED = 3;
 
@@ -37,12 +34,21 @@ final class RequestIds {
       };
 
   private final List<String> keys;
+
+  /** Where the agent's own classes are; its copy of SLF4J is not the application's. */
+  private final @Nullable ClassLoader ours;
+
   private final Map<ClassLoader, WeakReference<@Nullable Class<?>>> classes = new WeakHashMap<>();
   private final Consumer<Throwable> faults;
 
   /** The first of {@code keys} that has a value counts; {@code faults} hears what an MDC throws. */
   RequestIds(List<String> keys, Consumer<Throwable> faults) {
+    this(keys, RequestIds.class.getClassLoader(), faults);
+  }
+
+  RequestIds(List<String> keys, @Nullable ClassLoader ours, Consumer<Throwable> faults) {
     this.keys = keys;
+    this.ours = ours;
     this.faults = faults;
   }
 
@@ -53,7 +59,7 @@ final class RequestIds {
     }
     try {
       ClassLoader loader = Thread.currentThread().getContextClassLoader();
-      Class<?> mdc = loader == null || loader == OURS ? null : mdc(loader);
+      Class<?> mdc = loader == null || loader == ours ? null : mdc(loader);
       return mdc == null ? null : DOORS.get(mdc).first(keys);
     } catch (Throwable fault) {
       // Of an MDC that somebody else wrote, and never worth a connection.

@@ -71,6 +71,17 @@ final class RequestIdsTest {
   }
 
   @Test
+  void theAgentsOwnSlf4jIsNotAsked() throws Exception {
+    try (URLClassLoader agent = application()) {
+      thread.setContextClassLoader(agent);
+      setUp(agent);
+      put(agent, "requestId", "r-1");
+      assertEquals("r-1", ids.current());
+      assertNull(new RequestIds(List.of("requestId"), agent, faults::add).current());
+    }
+  }
+
+  @Test
   void eachApplicationHasItsOwn() throws Exception {
     try (URLClassLoader shop = application();
         URLClassLoader office = application()) {

@@ -46,7 +46,7 @@ final class Seen {
             .replaceAll("(\\$Proxy|@)[0-9a-fA-F]+", "$1#")
             .replaceAll("PT[0-9.]+S|[0-9]{3,}(\\.[0-9]+)?", "#")
             .replaceAll(
-                "org\\.postgresql\\.jdbc\\.Pg\\w+|jdk\\.proxy[0-9]+\\.\\$Proxy#",
+                "(?:io\\.tenantpool\\.connection\\.proxy\\.)?org\\.postgresql\\.jdbc\\.Pg\\w+",
                 "a driver's object");
     return type(e) + state + " " + message;
   }
