@@ -30,7 +30,6 @@ final class PostgresDriver {
       };
 
   private final Method transactionState;
-  private final Object idle;
   private final Method queryExecutor;
   private final Method notifications;
   private final Method parameterStatus;
@@ -40,7 +39,6 @@ final class PostgresDriver {
 
   private PostgresDriver(Class<?> connection, Class<?> executor) throws NoSuchMethodException {
     transactionState = connection.getMethod("getTransactionState");
-    idle = idle(transactionState.getReturnType());
     queryExecutor = connection.getMethod("getQueryExecutor");
     notifications = executor.getMethod("getNotifications");
     parameterStatus = connection.getMethod("getParameterStatus", String.class);
@@ -71,15 +69,6 @@ final class PostgresDriver {
     return Optional.empty();
   }
 
-  private static Object idle(Class<?> states) throws NoSuchMethodException {
-    for (Object state : states.getEnumConstants()) {
-      if (state.toString().equals("IDLE")) {
-        return state;
-      }
-    }
-    throw new NoSuchMethodException("IDLE");
-  }
-
   private static List<Setting> settings(Class<?> connection) {
     List<Setting> found = new ArrayList<>();
     addSetting(found, connection, SessionProperty.PREPARE_THRESHOLD, "PrepareThreshold");
@@ -107,7 +96,7 @@ final class PostgresDriver {
   }
 
   boolean inTransaction(Connection connection) throws SQLException {
-    return call(transactionState, connection) != idle;
+    return !"IDLE".equals(String.valueOf(call(transactionState, connection)));
   }
 
   /** Throws away the notifications that the driver has received and nobody has asked for. */

@@ -11,9 +11,12 @@ import java.lang.reflect.Proxy;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Opcodes;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 
@@ -64,24 +67,25 @@ class CallTest {
     }
 
     @Override
-    public java.sql.ResultSet getResultSet() {
-      throw new UnsupportedOperationException();
+    public java.sql.ResultSet getResultSet() throws SQLException {
+      throw new SQLFeatureNotSupportedException();
     }
 
     @Override
-    public java.sql.ResultSet getResultSet(java.util.Map<String, Class<?>> map) {
-      throw new UnsupportedOperationException();
+    public java.sql.ResultSet getResultSet(java.util.Map<String, Class<?>> map)
+        throws SQLException {
+      throw new SQLFeatureNotSupportedException();
     }
 
     @Override
-    public java.sql.ResultSet getResultSet(long index, int count) {
-      throw new UnsupportedOperationException();
+    public java.sql.ResultSet getResultSet(long index, int count) throws SQLException {
+      throw new SQLFeatureNotSupportedException();
     }
 
     @Override
     public java.sql.ResultSet getResultSet(
-        long index, int count, java.util.Map<String, Class<?>> map) {
-      throw new UnsupportedOperationException();
+        long index, int count, java.util.Map<String, Class<?>> map) throws SQLException {
+      throw new SQLFeatureNotSupportedException();
     }
 
     @Override
@@ -161,6 +165,31 @@ class CallTest {
   @Test
   void aDriverThatIsNotPgjdbcHasNoKnownReset() {
     assertNull(PostgresDriver.of(VendorConnection.class));
+  }
+
+  /** Its states were numbers once. */
+  @Test
+  void aPgjdbcThatLacksWhatIsNeededHasNoKnownReset() throws Exception {
+    String name = "org.postgresql.core.BaseConnection";
+    ClassWriter old = new ClassWriter(0);
+    int isInterface = Opcodes.ACC_PUBLIC | Opcodes.ACC_ABSTRACT | Opcodes.ACC_INTERFACE;
+    int isAbstract = Opcodes.ACC_PUBLIC | Opcodes.ACC_ABSTRACT;
+    old.visit(
+        Opcodes.V1_8, isInterface, name.replace('.', '/'), null, "java/lang/Object", new String[0]);
+    old.visitMethod(isAbstract, "getTransactionState", "()I", null, null);
+    old.visitMethod(isAbstract, "getQueryExecutor", "()Ljava/lang/Object;", null, null);
+    byte[] file = old.toByteArray();
+    ClassLoader loader =
+        new ClassLoader(ClassLoader.getPlatformClassLoader()) {
+          @Override
+          protected Class<?> findClass(String wanted) {
+            return defineClass(wanted, file, 0, file.length);
+          }
+        };
+    Object connection =
+        Proxy.newProxyInstance(
+            loader, new Class<?>[] {loader.loadClass(name)}, (self, method, args) -> null);
+    assertNull(PostgresDriver.of(connection.getClass()));
   }
 
   @Test
