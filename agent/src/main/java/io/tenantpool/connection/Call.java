@@ -3,7 +3,6 @@ package io.tenantpool.connection;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.sql.Connection;
-import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -28,18 +27,6 @@ final class Call {
     TO_STRING,
     EQUALS,
     HASH_CODE
-  }
-
-  /** What a call of a statement means for making that statement anew. */
-  enum Trace {
-    NONE,
-    /** Sets something that lasts as long as the statement. */
-    SETTING,
-    PARAMETER,
-    CLEAR_PARAMETERS,
-    ADD_BATCH,
-    END_BATCH,
-    EXECUTE
   }
 
   private static final Map<String, SessionProperty> TOUCHES =
@@ -125,31 +112,7 @@ final class Call {
             && method.getParameterTypes()[0] == String.class
             && SQL.contains(method.getName());
     namesItsResultType = names;
-    trace = traceOf(method);
-  }
-
-  private static Trace traceOf(Method method) {
-    if (!Statement.class.isAssignableFrom(method.getDeclaringClass())
-        && !method.getDeclaringClass().getSimpleName().contains("Statement")) {
-      return Trace.NONE;
-    }
-    return switch (method.getName()) {
-      case "execute", "executeQuery", "executeUpdate", "executeLargeUpdate" -> Trace.EXECUTE;
-      case "addBatch" -> Trace.ADD_BATCH;
-      case "clearBatch", "executeBatch", "executeLargeBatch" -> Trace.END_BATCH;
-      case "clearParameters" -> Trace.CLEAR_PARAMETERS;
-      case "closeOnCompletion" -> Trace.SETTING;
-      case "registerOutParameter" -> Trace.PARAMETER;
-      default -> traceOfSetter(method);
-    };
-  }
-
-  /** A parameter has its place first, a setting has only a value. */
-  private static Trace traceOfSetter(Method method) {
-    if (!method.getName().startsWith("set")) {
-      return Trace.NONE;
-    }
-    return method.getParameterCount() == 1 ? Trace.SETTING : Trace.PARAMETER;
+    trace = Trace.of(method);
   }
 
   /** What a method of the connection of that name sets; null for any other. */
@@ -174,6 +137,7 @@ final class Call {
     };
   }
 
+  /** The way of a method of anything but a connection. */
   static Way ofOther(Method method) {
     return switch (method.getName()) {
       case "close", "free" -> noArgs(method) ? Way.CLOSE_OBJECT : Way.FORWARD;

@@ -217,7 +217,7 @@ final class Portability {
   /** Notes what a call of a statement that succeeded has done. */
   void noteStatement(
       Recipe recipe, Call call, @Nullable Object @Nullable [] args, DriverConnection physical) {
-    if (phase == Phase.SET_UP && call.trace() == Call.Trace.EXECUTE) {
+    if (phase == Phase.SET_UP && call.trace() == Trace.EXECUTE) {
       Object first = args == null || args.length == 0 ? recipe.sql() : args[0];
       String sql = first instanceof String text ? text : null;
       if (sql != null && !recipe.hasParameters()) {

@@ -228,7 +228,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
     try {
       result = bound.invoke(target, call, driverArgs);
     } finally {
-      if (recipe != null && call.trace() == Call.Trace.END_BATCH) {
+      if (recipe != null && call.trace() == Trace.END_BATCH) {
         recipe.endBatch();
       }
     }
@@ -236,7 +236,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
       portability.noteConnection(call, args, bound.physical());
     } else if (call.way() == Call.Way.CLOSE_OBJECT) {
       bound.open().remove(target);
-    } else if (recipe != null && call.trace() != Call.Trace.NONE) {
+    } else if (recipe != null && call.trace() != Trace.NONE) {
       portability.noteStatement(recipe, call, args, bound.physical());
     }
     return target.toApplication(result, call, args);

@@ -20,8 +20,9 @@ import net.bytebuddy.jar.asm.Type;
  * A method that a proxy has.
  *
  * @param owner the interface through which it is called, or {@link Object}
+ * @param descriptor of its parameters and result, as a class file has it
  */
-record ProxyMethod(Class<?> owner, Method method) {
+record ProxyMethod(Class<?> owner, Method method, String descriptor) {
 
   private static final Set<Class<?>> PLAIN_TYPES =
       Set.of(
@@ -57,7 +58,7 @@ record ProxyMethod(Class<?> owner, Method method) {
 
   private static void add(
       Class<?> owner, Method method, Map<String, ProxyMethod> found, List<ProxyMethod> inOrder) {
-    ProxyMethod proxied = new ProxyMethod(owner, method);
+    ProxyMethod proxied = new ProxyMethod(owner, method, Type.getMethodDescriptor(method));
     if (found.putIfAbsent(method.getName() + proxied.descriptor(), proxied) == null) {
       inOrder.add(proxied);
     }
@@ -84,10 +85,6 @@ record ProxyMethod(Class<?> owner, Method method) {
 
   private static boolean isPlain(Class<?> type) {
     return type.isPrimitive() || PLAIN_TYPES.contains(type);
-  }
-
-  String descriptor() {
-    return Type.getMethodDescriptor(method);
   }
 
   /** Whether code outside the driver can name all types in its signature. */

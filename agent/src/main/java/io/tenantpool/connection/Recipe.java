@@ -40,7 +40,7 @@ final class Recipe {
       case ADD_BATCH -> batchPending = true;
       default -> {}
     }
-    if (call.trace() == Call.Trace.END_BATCH) {
+    if (call.trace() == Trace.END_BATCH) {
       endBatch();
     }
   }

@@ -127,9 +127,9 @@ final class WatchedObject implements Wrapper {
         }
       }
       default -> {
-        if (call.trace() == Call.Trace.ADD_BATCH) {
+        if (call.trace() == Trace.ADD_BATCH) {
           batchPending = true;
-        } else if (call.trace() == Call.Trace.END_BATCH) {
+        } else if (call.trace() == Trace.END_BATCH) {
           batchPending = false;
         }
       }
