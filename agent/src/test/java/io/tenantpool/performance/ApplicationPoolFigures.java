@@ -9,14 +9,17 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the finished agent costs an application with HikariCP. Child JVMs take turns in short
  * rounds: without the agent, without it once more (so that one sees how much the measurement itself
  * errs), and with it. One thread is measured on one processor, which it shares with the server:
  * that is where a question takes the least time. A JVM compiles what it runs a little differently
- * each time, so there are several sets of such children.
+ * each time, so there are several sets of such children. With {@code -Dfigures.before=JAR} the
+ * agent of that jar takes turns with them, and the finished one is compared with it as well.
  */
 public final class ApplicationPoolFigures {
 
@@ -28,8 +31,16 @@ public final class ApplicationPoolFigures {
   private static final int WARM_UP_OF_ROWS = WARM_UP / 20;
 
   private static final String TURN = " " + Integer.getInteger("figures.turn", 80) + " 0";
+
+  /** The agent's jar from before a change, to be measured in the same rounds; null for none. */
+  private static final @Nullable String BEFORE = System.getProperty("figures.before");
+
+  private static final int WITH_AGENT = 2;
+  private static final int WITH_AGENT_BEFORE = 3;
   private static final List<String> VARIANTS =
-      List.of("without the agent", "without it again", "with the agent");
+      Stream.of("without the agent", "without it again", "with the agent", "with it before")
+          .limit(BEFORE == null ? WITH_AGENT_BEFORE : WITH_AGENT_BEFORE + 1)
+          .toList();
 
   private final EmbeddedPostgres postgres;
 
@@ -95,14 +106,15 @@ public final class ApplicationPoolFigures {
     for (String work : works) {
       List<Ratios> medians = ratios();
       List<Ratios> means = ratios();
+      Ratios toBefore = new Ratios();
       StringBuilder setBySet = new StringBuilder();
       for (int set = 0; set < SETS; set++) {
         List<Ratios> mediansOfSet = ratios();
-        measureSet(work, mediansOfSet, means);
+        measureSet(work, mediansOfSet, means, toBefore);
         for (int i = 0; i < VARIANTS.size(); i++) {
           medians.get(i).addAll(mediansOfSet.get(i));
         }
-        setBySet.append(String.format(Locale.ROOT, " %.3f", mediansOfSet.get(2).median()));
+        setBySet.append(String.format(Locale.ROOT, " %.3f", mediansOfSet.get(WITH_AGENT).median()));
       }
       System.out.println("an application's HikariCP, work and threads: " + work);
       for (int i = 0; i < VARIANTS.size(); i++) {
@@ -110,6 +122,9 @@ public final class ApplicationPoolFigures {
         System.out.printf("  %-18s on average    %s%n", VARIANTS.get(i), means.get(i));
       }
       System.out.println("  with the agent in the middle, set by set:" + setBySet);
+      if (BEFORE != null) {
+        System.out.println("  with the agent, to it before: " + toBefore);
+      }
     }
   }
 
@@ -117,14 +132,17 @@ public final class ApplicationPoolFigures {
     return Stream.generate(Ratios::new).limit(VARIANTS.size()).toList();
   }
 
-  private void measureSet(String work, List<Ratios> medians, List<Ratios> means)
+  private void measureSet(String work, List<Ratios> medians, List<Ratios> means, Ratios toBefore)
       throws IOException {
     List<ChildApplication> children = new ArrayList<>();
     try {
       for (int i = 0; i < VARIANTS.size(); i++) {
         children.add(
-            ChildApplication.start(
-                VARIANTS.get(i).startsWith("with "), PooledApplication.class, url("calls_" + i)));
+            i == WITH_AGENT_BEFORE
+                ? ChildApplication.startWith(
+                    Objects.requireNonNull(BEFORE), PooledApplication.class, url("calls_" + i))
+                : ChildApplication.start(
+                    i == WITH_AGENT, PooledApplication.class, url("calls_" + i)));
       }
       for (ChildApplication child : children) {
         child.ask(work + " 0 " + (work.startsWith("rows") ? WARM_UP_OF_ROWS : WARM_UP));
@@ -140,6 +158,9 @@ public final class ApplicationPoolFigures {
         for (int i = 0; i < nanos.length; i++) {
           medians.get(i).add(nanos[i][0], nanos[0][0]);
           means.get(i).add(nanos[i][1], nanos[0][1]);
+        }
+        if (BEFORE != null) {
+          toBefore.add(nanos[WITH_AGENT][0], nanos[WITH_AGENT_BEFORE][0]);
         }
       }
     } finally {

@@ -37,13 +37,19 @@ final class ChildApplication implements AutoCloseable {
    */
   static ChildApplication start(boolean agent, Class<?> main, String... arguments)
       throws IOException {
+    return agent
+        ? startWith(System.getProperty("figures.agent"), main, arguments)
+        : start(List.of(), List.of(), main, arguments);
+  }
+
+  /** Starts one with the agent of that jar, and the further options. */
+  static ChildApplication startWith(String agentJar, Class<?> main, String... arguments)
+      throws IOException {
     List<String> options = new ArrayList<>();
-    if (agent) {
-      options.add("-javaagent:" + System.getProperty("figures.agent"));
-      Stream.of(System.getProperty("figures.options", "").split(" ", -1))
-          .filter(option -> !option.isEmpty())
-          .forEach(options::add);
-    }
+    options.add("-javaagent:" + agentJar);
+    Stream.of(System.getProperty("figures.options", "").split(" ", -1))
+        .filter(option -> !option.isEmpty())
+        .forEach(options::add);
     return start(options, List.of(), main, arguments);
   }
 
