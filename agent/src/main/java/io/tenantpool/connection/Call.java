@@ -60,6 +60,9 @@ final class Call {
   /** Makes the call; null when no code but the driver's can. */
   private final @Nullable JdbcProxy caller;
 
+  /** Whether reflection can, where the proxy cannot. */
+  private final boolean byReflection;
+
   private final Way way;
   private final @Nullable SessionProperty touches;
   private final boolean mayReturnObject;
@@ -87,6 +90,7 @@ final class Call {
     this.method = proxied.method();
     this.number = number;
     caller = proxied.isNameable() ? proxy : null;
+    byReflection = caller != null || proxied.isPublic() || method.trySetAccessible();
     boolean ofConnection = kind == ObjectKind.CONNECTION;
     if (ofConnection && !isStandard(method)) {
       VendorCall vendor = VendorCall.of(method);
@@ -194,6 +198,9 @@ final class Call {
       throws Throwable {
     if (caller != null) {
       return caller.tenantPoolCall(number, driverObject, args);
+    }
+    if (!byReflection) {
+      throw new IllegalStateException(method + " is for the driver alone");
     }
     try {
       return method.invoke(driverObject, args);

@@ -38,13 +38,14 @@ final class CallSwitch {
   private void write() {
     int parts = (methods.size() + CALLS_PER_METHOD - 1) / CALLS_PER_METHOD;
     if (parts == 1) {
-      writePart(Opcodes.ACC_PROTECTED, CALL, 0);
+      writePart(Opcodes.ACC_PUBLIC | Opcodes.ACC_SYNTHETIC, CALL, 0);
       return;
     }
     for (int part = 0; part < parts; part++) {
       writePart(Opcodes.ACC_PRIVATE, CALL + part, part * CALLS_PER_METHOD);
     }
-    MethodVisitor code = Instructions.begin(out, Opcodes.ACC_PROTECTED, CALL, CALL_TYPE);
+    MethodVisitor code =
+        Instructions.begin(out, Opcodes.ACC_PUBLIC | Opcodes.ACC_SYNTHETIC, CALL, CALL_TYPE);
     Label[] labels = labels(parts);
     Label[] partOf = new Label[methods.size()];
     for (int i = 0; i < partOf.length; i++) {
@@ -69,11 +70,18 @@ final class CallSwitch {
     MethodVisitor code = Instructions.begin(out, access, method, CALL_TYPE);
     Label[] labels = labels(Math.min(CALLS_PER_METHOD, methods.size() - first));
     Label never = new Label();
+    for (int i = 0; i < labels.length; i++) {
+      if (!methods.get(first + i).isNameable()) {
+        labels[i] = never;
+      }
+    }
     code.visitVarInsn(Opcodes.ILOAD, 1);
     code.visitTableSwitchInsn(first, first + labels.length - 1, never, labels);
     for (int i = 0; i < labels.length; i++) {
-      writeLabel(code, labels[i]);
-      writeCall(code, methods.get(first + i));
+      if (labels[i] != never) {
+        writeLabel(code, labels[i]);
+        writeCall(code, methods.get(first + i));
+      }
     }
     writeNever(code, never);
   }

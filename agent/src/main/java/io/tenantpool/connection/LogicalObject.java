@@ -230,12 +230,13 @@ final class LogicalObject implements Wrapper {
             result, new StreamGate(session, Objects.requireNonNull(binding)));
       case CONNECTION:
         // JDBC objects lead to one connection, theirs.
-        return session.connection();
+        return call.method().getReturnType().isInstance(session.connection())
+            ? session.connection()
+            : handedOut(result);
       default:
         LogicalObject wrapper = wrapperOf(result, resultType, call, args);
         if (!call.canReturn(wrapper.proxy, resultType, args)) {
-          session.handOut(Pin.UNWRAPPED);
-          return result;
+          return handedOut(result);
         }
         if (resultType.kind() == ObjectKind.LOCATOR) {
           session.pin(Pin.LOCATOR);
@@ -244,6 +245,11 @@ final class LogicalObject implements Wrapper {
         }
         return wrapper.proxy;
     }
+  }
+
+  private Object handedOut(Object result) {
+    session.handOut(Pin.UNWRAPPED);
+    return result;
   }
 
   private LogicalObject wrapperOf(

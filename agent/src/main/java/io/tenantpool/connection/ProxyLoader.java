@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Where the proxy classes of one driver live: a child of the driver's loader, so that they see its
- * interfaces and are not among its own classes. Of the agent it shows them their superclass.
+ * interfaces and are not among its own classes. Of the agent it shows them what they are and what
+ * is behind them.
  */
 final class ProxyLoader extends ClassLoader {
 
@@ -18,17 +19,27 @@ final class ProxyLoader extends ClassLoader {
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    return name.equals(JdbcProxy.class.getName())
-        ? JdbcProxy.class
-        : super.loadClass(name, resolve);
+    if (name.equals(JdbcProxy.class.getName())) {
+      return JdbcProxy.class;
+    }
+    return name.equals(Wrapper.class.getName()) ? Wrapper.class : super.loadClass(name, resolve);
   }
 
-  /** Makes a class that looks like {@code driverClass}; one that nobody holds, to make others. */
-  JdbcProxy define(Class<?> driverClass, List<Class<?>> interfaces, List<ProxyMethod> methods) {
+  /**
+   * Makes a class that looks like {@code driverClass}; one that nobody holds, to make others.
+   *
+   * @throws LinkageError when the JVM does not take it
+   */
+  JdbcProxy define(
+      Class<?> driverClass,
+      Class<?> superClass,
+      List<Class<?>> interfaces,
+      List<ProxyMethod> methods) {
     Class<?> defined =
-        defineNext(PREFIX + driverClass.getName().replace('/', '_'), interfaces, methods);
+        defineNext(
+            PREFIX + driverClass.getName().replace('/', '_'), superClass, interfaces, methods);
     try {
-      return (JdbcProxy) defined.getConstructor(Object.class).newInstance((Object) null);
+      return (JdbcProxy) defined.getConstructor(Wrapper.class).newInstance((Object) null);
     } catch (InvocationTargetException
         | NoSuchMethodException
         | InstantiationException
@@ -39,12 +50,12 @@ final class ProxyLoader extends ClassLoader {
 
   /** Under another name when it is taken: by a thread that was faster, or by another loader's. */
   private synchronized Class<?> defineNext(
-      String wanted, List<Class<?>> interfaces, List<ProxyMethod> methods) {
+      String wanted, Class<?> superClass, List<Class<?>> interfaces, List<ProxyMethod> methods) {
     String name = wanted;
     for (int i = 2; findLoadedClass(name) != null; i++) {
       name = wanted + "_" + i;
     }
-    byte[] file = ProxyWriter.write(name, interfaces, methods);
+    byte[] file = ProxyWriter.write(name, superClass, interfaces, methods);
     return defineClass(name, file, 0, file.length);
   }
 

@@ -19,7 +19,7 @@ import net.bytebuddy.jar.asm.Type;
 /**
  * A method that a proxy has.
  *
- * @param owner the interface through which it is called, or {@link Object}
+ * @param owner the interface or class through which it is called
  * @param descriptor of its parameters and result, as a class file has it
  */
 record ProxyMethod(Class<?> owner, Method method, String descriptor) {
@@ -35,8 +35,11 @@ record ProxyMethod(Class<?> owner, Method method, String descriptor) {
           URL.class,
           byte[].class);
 
-  /** Those of objects, then those of all {@code interfaces}; of equal ones the first. */
-  static List<ProxyMethod> of(Iterable<Class<?>> interfaces) {
+  /**
+   * Those of objects, then those of all {@code interfaces}, then those of the class that a proxy
+   * extends; of equal ones the first.
+   */
+  static List<ProxyMethod> of(Iterable<Class<?>> interfaces, SuperClass superClass) {
     Map<String, ProxyMethod> found = new HashMap<>();
     List<ProxyMethod> inOrder = new ArrayList<>();
     try {
@@ -52,6 +55,9 @@ record ProxyMethod(Class<?> owner, Method method, String descriptor) {
           add(owner, method, found, inOrder);
         }
       }
+    }
+    for (Method method : superClass.methods()) {
+      add(superClass.type(), method, found, inOrder);
     }
     return inOrder;
   }
@@ -71,6 +77,7 @@ record ProxyMethod(Class<?> owner, Method method, String descriptor) {
    */
   boolean isPlain() {
     if (!ResultSet.class.isAssignableFrom(owner)
+        || !isPublic()
         || !isPlain(method.getReturnType())
         || Call.ofOther(method) != Call.Way.FORWARD) {
       return false;
@@ -87,8 +94,16 @@ record ProxyMethod(Class<?> owner, Method method, String descriptor) {
     return type.isPrimitive() || PLAIN_TYPES.contains(type);
   }
 
-  /** Whether code outside the driver can name all types in its signature. */
+  /** Whether it is for everybody, and not for the driver's package and subclasses alone. */
+  boolean isPublic() {
+    return Modifier.isPublic(method.getModifiers());
+  }
+
+  /** Whether code outside the driver can call it: name all types in its signature. */
   boolean isNameable() {
+    if (!isPublic()) {
+      return false;
+    }
     for (Class<?> type : method.getParameterTypes()) {
       if (!isNameable(type)) {
         return false;

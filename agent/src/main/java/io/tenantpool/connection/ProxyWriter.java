@@ -2,6 +2,7 @@ package io.tenantpool.connection;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
@@ -9,34 +10,37 @@ import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 
 /**
- * Writes a subclass of {@link JdbcProxy}:
+ * Writes a class that is a {@link JdbcProxy}:
  *
  * <pre>{@code
- * public final class PgStatement extends JdbcProxy implements Statement, … {
- *   public PgStatement(Object wrapper) { super(wrapper); }
- *   protected JdbcProxy tenantPoolNew(Object wrapper) { return new PgStatement(wrapper); }
+ * public final class PgResultSet extends …jdbc.PgResultSet implements JdbcProxy, ResultSet, … {
+ *   private final Wrapper tenantPoolWrapper;
+ *   public PgResultSet(Wrapper wrapper) { tenantPoolWrapper = wrapper; super((Void) null); }
+ *   public Wrapper tenantPoolWrapper() { return tenantPoolWrapper; }
+ *   public JdbcProxy tenantPoolNew(Wrapper wrapper) { return new PgResultSet(wrapper); }
  *
- *   public ResultSet executeQuery(String sql) {
- *     return (ResultSet) tenantPoolCalled(7, new Object[] {sql});
+ *   public Statement getStatement() {
+ *     return (Statement) tenantPoolWrapper.invoke(7, null);
  *   }
  *   public int getInt(int column) {                       // a plain one
- *     Object driverObject = tenantPoolEnter();
+ *     Object driverObject = tenantPoolWrapper.enter();
  *     if (driverObject != null) {
  *       int result;
  *       try {
  *         result = ((ResultSet) driverObject).getInt(column);
  *       } catch (Throwable thrown) {
- *         throw tenantPoolFailed(thrown);
+ *         tenantPoolWrapper.leaveFailed(thrown);
+ *         throw thrown;
  *       }
- *       tenantPoolLeave();
+ *       tenantPoolWrapper.leave();
  *       return result;
  *     }
- *     return (Integer) tenantPoolCalled(8, new Object[] {column});
+ *     return (Integer) tenantPoolWrapper.invoke(8, new Object[] {column});
  *   }
  *   …
- *   protected Object tenantPoolCall(int method, Object driverObject, Object[] arguments) {
+ *   public Object tenantPoolCall(int method, Object driverObject, Object[] arguments) {
  *     switch (method) {
- *       case 7: return ((Statement) driverObject).executeQuery((String) arguments[0]);
+ *       case 8: return ((ResultSet) driverObject).getInt((Integer) arguments[0]);
  *       …
  * }
  * }</pre>
@@ -46,30 +50,45 @@ import net.bytebuddy.jar.asm.Type;
  */
 final class ProxyWriter {
 
-  private static final String SUPER = Type.getInternalName(JdbcProxy.class);
+  private static final String PROXY = Type.getInternalName(JdbcProxy.class);
+  private static final String WRAPPER = Type.getInternalName(Wrapper.class);
+  private static final String FIELD = "tenantPoolWrapper";
   private static final String OBJECT = "java/lang/Object";
+  private static final int OF_OURS = Opcodes.ACC_PUBLIC | Opcodes.ACC_SYNTHETIC;
 
   private final ClassWriter out = new ClassWriter(ClassWriter.COMPUTE_MAXS);
   private final String name;
+  private final Class<?> superClass;
   private final List<ProxyMethod> methods;
 
-  private ProxyWriter(String name, List<ProxyMethod> methods) {
+  private ProxyWriter(String name, Class<?> superClass, List<ProxyMethod> methods) {
     this.name = name;
+    this.superClass = superClass;
     this.methods = methods;
   }
 
-  /** The class file of a proxy class of that name, with dots. */
-  static byte[] write(String name, List<Class<?>> interfaces, List<ProxyMethod> methods) {
-    ProxyWriter writer = new ProxyWriter(name.replace('.', '/'), methods);
+  /**
+   * The class file of a proxy class of that name, with dots.
+   *
+   * @param superClass that of a {@link SuperClass}
+   */
+  static byte[] write(
+      String name, Class<?> superClass, List<Class<?>> interfaces, List<ProxyMethod> methods) {
+    ProxyWriter writer = new ProxyWriter(name.replace('.', '/'), superClass, methods);
     writer.out.visit(
         Opcodes.V17,
         Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL | Opcodes.ACC_SUPER | Opcodes.ACC_SYNTHETIC,
         writer.name,
         null,
-        SUPER,
-        interfaces.stream().map(Type::getInternalName).toArray(String[]::new));
+        Type.getInternalName(superClass),
+        Stream.concat(Stream.of(PROXY), interfaces.stream().map(Type::getInternalName))
+            .toArray(String[]::new));
     writer.writeConstructor();
     writer.writeNew();
+    writer.writeWrapper();
+    if (superClass != Object.class) {
+      writer.writeFinalizer();
+    }
     for (int i = 0; i < methods.size(); i++) {
       writer.writeMethod(i);
     }
@@ -83,27 +102,65 @@ final class ProxyWriter {
   }
 
   private void writeConstructor() {
-    MethodVisitor code = begin(Opcodes.ACC_PUBLIC, "<init>", "(Ljava/lang/Object;)V");
+    out.visitField(
+            Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC,
+            FIELD,
+            "L" + WRAPPER + ";",
+            null,
+            null)
+        .visitEnd();
+    MethodVisitor code = begin(Opcodes.ACC_PUBLIC, "<init>", "(L" + WRAPPER + ";)V");
     code.visitVarInsn(Opcodes.ALOAD, 0);
     code.visitVarInsn(Opcodes.ALOAD, 1);
-    code.visitMethodInsn(Opcodes.INVOKESPECIAL, SUPER, "<init>", "(Ljava/lang/Object;)V", false);
+    code.visitFieldInsn(Opcodes.PUTFIELD, name, FIELD, "L" + WRAPPER + ";");
+    code.visitVarInsn(Opcodes.ALOAD, 0);
+    boolean ofObject = superClass == Object.class;
+    if (!ofObject) {
+      code.visitInsn(Opcodes.ACONST_NULL);
+    }
+    code.visitMethodInsn(
+        Opcodes.INVOKESPECIAL,
+        Type.getInternalName(superClass),
+        "<init>",
+        ofObject ? "()V" : ExtensibleClass.CONSTRUCTOR_TYPE,
+        false);
     Instructions.end(code, Opcodes.RETURN);
   }
 
   private void writeNew() {
-    MethodVisitor code =
-        begin(Opcodes.ACC_PROTECTED, "tenantPoolNew", "(Ljava/lang/Object;)L" + SUPER + ";");
+    MethodVisitor code = begin(OF_OURS, "tenantPoolNew", "(L" + WRAPPER + ";)L" + PROXY + ";");
     code.visitTypeInsn(Opcodes.NEW, name);
     code.visitInsn(Opcodes.DUP);
     code.visitVarInsn(Opcodes.ALOAD, 1);
-    code.visitMethodInsn(Opcodes.INVOKESPECIAL, name, "<init>", "(Ljava/lang/Object;)V", false);
+    code.visitMethodInsn(Opcodes.INVOKESPECIAL, name, "<init>", "(L" + WRAPPER + ";)V", false);
     Instructions.end(code, Opcodes.ARETURN);
+  }
+
+  private void writeWrapper() {
+    MethodVisitor code = begin(OF_OURS, "tenantPoolWrapper", "()L" + WRAPPER + ";");
+    loadWrapper(code);
+    Instructions.end(code, Opcodes.ARETURN);
+  }
+
+  /** The JVM does not register an object whose finalizer is empty. */
+  private void writeFinalizer() {
+    Instructions.end(begin(Opcodes.ACC_PROTECTED, "finalize", "()V"), Opcodes.RETURN);
+  }
+
+  private void loadWrapper(MethodVisitor code) {
+    code.visitVarInsn(Opcodes.ALOAD, 0);
+    code.visitFieldInsn(Opcodes.GETFIELD, name, FIELD, "L" + WRAPPER + ";");
+  }
+
+  private static void callWrapper(MethodVisitor code, String method, String descriptor) {
+    code.visitMethodInsn(Opcodes.INVOKEINTERFACE, WRAPPER, method, descriptor, true);
   }
 
   /** What the application calls. */
   private void writeMethod(int number) {
     ProxyMethod method = methods.get(number);
-    MethodVisitor code = begin(Opcodes.ACC_PUBLIC, method.method().getName(), method.descriptor());
+    int access = method.isPublic() ? Opcodes.ACC_PUBLIC : Opcodes.ACC_PROTECTED;
+    MethodVisitor code = begin(access, method.method().getName(), method.descriptor());
     if (method.isPlain()) {
       writeStraight(code, method);
     }
@@ -123,9 +180,8 @@ final class ProxyWriter {
     Label failed = new Label();
     Label notNow = new Label();
     code.visitTryCatchBlock(begin, end, failed, "java/lang/Throwable");
-    code.visitVarInsn(Opcodes.ALOAD, 0);
-    code.visitMethodInsn(
-        Opcodes.INVOKEVIRTUAL, SUPER, "tenantPoolEnter", "()Ljava/lang/Object;", false);
+    loadWrapper(code);
+    callWrapper(code, "enter", "()Ljava/lang/Object;");
     code.visitVarInsn(Opcodes.ASTORE, driverObject);
     code.visitVarInsn(Opcodes.ALOAD, driverObject);
     code.visitJumpInsn(Opcodes.IFNULL, notNow);
@@ -139,20 +195,16 @@ final class ProxyWriter {
     }
     Instructions.invoke(code, method);
     code.visitLabel(end);
-    code.visitVarInsn(Opcodes.ALOAD, 0);
-    code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, SUPER, "tenantPoolLeave", "()V", false);
+    loadWrapper(code);
+    callWrapper(code, "leave", "()V");
     code.visitInsn(result.getOpcode(Opcodes.IRETURN));
     Object[] locals = locals(parameters);
     code.visitLabel(failed);
     code.visitFrame(Opcodes.F_FULL, locals.length, locals, 1, new Object[] {"java/lang/Throwable"});
-    code.visitVarInsn(Opcodes.ALOAD, 0);
+    code.visitInsn(Opcodes.DUP);
+    loadWrapper(code);
     code.visitInsn(Opcodes.SWAP);
-    code.visitMethodInsn(
-        Opcodes.INVOKEVIRTUAL,
-        SUPER,
-        "tenantPoolFailed",
-        "(Ljava/lang/Throwable;)Ljava/lang/Throwable;",
-        false);
+    callWrapper(code, "leaveFailed", "(Ljava/lang/Throwable;)V");
     code.visitInsn(Opcodes.ATHROW);
     code.visitLabel(notNow);
     code.visitFrame(Opcodes.F_FULL, locals.length, locals, 0, null);
@@ -176,8 +228,8 @@ final class ProxyWriter {
     return locals.toArray();
   }
 
-  private static void writeCalled(MethodVisitor code, ProxyMethod method, int number) {
-    code.visitVarInsn(Opcodes.ALOAD, 0);
+  private void writeCalled(MethodVisitor code, ProxyMethod method, int number) {
+    loadWrapper(code);
     Instructions.push(code, number);
     Type[] parameters = Type.getArgumentTypes(method.descriptor());
     if (parameters.length == 0) {
@@ -185,12 +237,7 @@ final class ProxyWriter {
     } else {
       writeArguments(code, parameters);
     }
-    code.visitMethodInsn(
-        Opcodes.INVOKEVIRTUAL,
-        SUPER,
-        "tenantPoolCalled",
-        "(I[Ljava/lang/Object;)Ljava/lang/Object;",
-        false);
+    callWrapper(code, "invoke", "(I[Ljava/lang/Object;)Ljava/lang/Object;");
     Type result = Type.getReturnType(method.descriptor());
     if (result.getSort() == Type.VOID) {
       code.visitInsn(Opcodes.POP);

@@ -6,8 +6,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call on a driver's own connection interface leaves behind. Known for pgjdbc ({@code
- * PGConnection}, {@code BaseConnection}); any method that is not named here may do anything.
+ * What a call on a driver's own connection interface or class leaves behind. Known for pgjdbc
+ * ({@code PGConnection}, {@code BaseConnection}, {@code PgConnection}); any method that is not
+ * named here may do anything.
  */
 record VendorCall(Effect effect, @Nullable SessionProperty touches) {
 
@@ -38,6 +39,7 @@ record VendorCall(Effect effect, @Nullable SessionProperty touches) {
 
   private static final Set<String> POSTGRES_HARMLESS =
       Set.of(
+          "addWarning",
           "alterUserPassword",
           "binaryTransferSend",
           "createArrayOf",
@@ -51,8 +53,12 @@ record VendorCall(Effect effect, @Nullable SessionProperty touches) {
           "getAutosave",
           "getBackendPID",
           "getConvertBooleanToNumeric",
+          "getCursorName",
+          "getDBVersionNumber",
           "getDefaultFetchSize",
           "getEncoding",
+          "getForceBinary",
+          "getHideUnprivilegedObjects",
           "getLogServerErrorDetail",
           "getLogger",
           "getNotifications",
@@ -61,10 +67,15 @@ record VendorCall(Effect effect, @Nullable SessionProperty touches) {
           "getParameterStatuses",
           "getPreferQueryMode",
           "getPrepareThreshold",
+          "getProtocolVersion",
           "getQueryTimeout",
+          "getServerMajorVersion",
+          "getServerMinorVersion",
           "getStandardConformingStrings",
           "getStringVarcharFlag",
           "getTransactionState",
+          "getURL",
+          "getUserName",
           "getXmlFactoryFactory",
           "haveMinimumServerVersion",
           "hintReadOnly",

@@ -3,7 +3,7 @@ package io.tenantpool.connection;
 import org.jspecify.annotations.Nullable;
 
 /** Behind the {@linkplain JdbcProxy proxy} that the application holds. */
-interface Wrapper {
+public interface Wrapper {
 
   /**
    * The application calls the method of that number of the proxy's class; {@code arguments} are

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the objects of one driver class are wrapped: a proxy class with every public interface of
- * that class, and what each of its methods needs. Made once per driver class.
+ * that class, which extends it {@linkplain SuperClass where that can be}, and what each of its
+ * methods needs. Made once per driver class.
  */
 final class WrapperType {
 
@@ -50,14 +51,37 @@ final class WrapperType {
       default:
         List<Class<?>> interfaces =
             interfacesOf(driverClass).stream().filter(loader::sees).toList();
-        List<ProxyMethod> methods = ProxyMethod.of(interfaces);
-        return new WrapperType(
-            kind,
-            driverClass,
-            methods,
-            loader.define(driverClass, interfaces, methods),
-            driverClass.getClassLoader() == loader.getParent());
+        return of(kind, driverClass, interfaces, loader);
     }
+  }
+
+  private static WrapperType of(
+      ObjectKind kind, Class<?> driverClass, List<Class<?>> interfaces, ProxyLoader loader) {
+    SuperClass superClass = SuperClass.of(driverClass, loader);
+    if (superClass != SuperClass.NONE) {
+      try {
+        return of(kind, driverClass, superClass, interfaces, loader);
+      } catch (LinkageError | IllegalStateException e) {
+        // The JVM does not take it, as it may not what another agent makes of the driver's class.
+        return of(kind, driverClass, SuperClass.NONE, interfaces, loader);
+      }
+    }
+    return of(kind, driverClass, superClass, interfaces, loader);
+  }
+
+  private static WrapperType of(
+      ObjectKind kind,
+      Class<?> driverClass,
+      SuperClass superClass,
+      List<Class<?>> interfaces,
+      ProxyLoader loader) {
+    List<ProxyMethod> methods = ProxyMethod.of(interfaces, superClass);
+    return new WrapperType(
+        kind,
+        driverClass,
+        methods,
+        loader.define(driverClass, superClass.type(), interfaces, methods),
+        driverClass.getClassLoader() == loader.getParent());
   }
 
   /** Every interface that code outside the driver can name. */

@@ -26,6 +26,7 @@ public final class Installer implements ClassFileTransformer {
   private final List<ClassFilter> filters = new ArrayList<>();
   private final List<String> poolClassNames;
   private final PoolClassNames poolNames;
+  private final DriverClasses driverClasses = new DriverClasses();
   private @Nullable PoolClasses pools;
 
   /**
@@ -107,6 +108,10 @@ public final class Installer implements ClassFileTransformer {
       if (className != null && poolNames.accepts(className)) {
         byte[] next = pools().rewrite(loader, className, rewritten == null ? classFile : rewritten);
         rewritten = next == null || !seesTheDoor(loader) ? rewritten : next;
+      }
+      if (className != null && driverClasses.accepts(className) && seesTheDoor(loader)) {
+        byte[] next = DriverClasses.rewrite(rewritten == null ? classFile : rewritten, redefined);
+        rewritten = next == null ? rewritten : next;
       }
       if (rewritten != null) {
         databaseSighted.run();

@@ -268,19 +268,21 @@ class ProxyWriterTest {
   @Test
   void classesOfOneNameAreToldApart() {
     List<Class<?>> interfaces = List.of(Statement.class);
-    List<ProxyMethod> methods = ProxyMethod.of(interfaces);
-    JdbcProxy first = loader.define(Statement.class, interfaces, methods);
-    JdbcProxy second = loader.define(Statement.class, interfaces, methods);
+    List<ProxyMethod> methods = ProxyMethod.of(interfaces, SuperClass.NONE);
+    JdbcProxy first = loader.define(Statement.class, Object.class, interfaces, methods);
+    JdbcProxy second = loader.define(Statement.class, Object.class, interfaces, methods);
     assertNotEquals(first.getClass(), second.getClass());
     assertTrue(second.getClass().getName().startsWith(first.getClass().getName()));
     assertEquals(CodeOwner.AGENT, CodeOwner.of(first.getClass().getName()));
   }
 
   @Test
-  void ofTheAgentTheProxysLoaderShowsOneClass() throws Exception {
-    assertSame(JdbcProxy.class, loader.loadClass(JdbcProxy.class.getName()));
+  void ofTheAgentTheProxysLoaderShowsTwoTypes() throws Exception {
     ProxyLoader ofTheJdk = new ProxyLoader(ClassLoader.getPlatformClassLoader());
-    assertSame(JdbcProxy.class, ofTheJdk.loadClass(JdbcProxy.class.getName()));
+    for (Class<?> shown : List.of(JdbcProxy.class, Wrapper.class)) {
+      assertSame(shown, loader.loadClass(shown.getName()));
+      assertSame(shown, ofTheJdk.loadClass(shown.getName()));
+    }
     assertThrows(
         ClassNotFoundException.class, () -> ofTheJdk.loadClass(WrapperType.class.getName()));
     assertFalse(ofTheJdk.sees(TakesHidden.class));

@@ -40,7 +40,7 @@ public final class WebApplication {
   /** The agent remembers the place of such a call for as long as the JVM lives. */
   private static void pin(String url, String user, String password) throws SQLException {
     try (Connection connection = DriverManager.getConnection(url, user, password)) {
-      connection.unwrap(PgConnection.class).getBackendPID();
+      connection.unwrap(PgConnection.class).getCopyAPI();
     }
   }
 

@@ -23,7 +23,7 @@ final class AuditedProgram {
       }
     }
     try (Connection connection = open(arguments)) {
-      connection.unwrap(PgConnection.class).getBackendPID();
+      connection.unwrap(PgConnection.class).getCopyAPI();
     }
     // A session that was handed out is closed before its tenant may have another one.
     try (Connection connection = open(arguments)) {

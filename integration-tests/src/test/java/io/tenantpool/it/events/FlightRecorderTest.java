@@ -72,7 +72,7 @@ final class FlightRecorderTest {
 
     Recorded pin = one(all, "Pin");
     assertEquals(1, pin.number("connection"));
-    assertEquals("UNWRAPPED", pin.get("cause"));
+    assertEquals("VENDOR_CALL", pin.get("cause"));
     assertTrue(String.valueOf(pin.get("site")).contains("RecordedProgram.unwrap("));
     assertTrue(pin.isFrom("unwrap"));
 

@@ -52,7 +52,7 @@ final class RecordedProgram {
 
   private void unwrap() throws SQLException {
     try (Connection connection = open()) {
-      connection.unwrap(PgConnection.class).getBackendPID();
+      connection.unwrap(PgConnection.class).getCopyAPI();
     }
   }
 

@@ -28,7 +28,7 @@ final class RequestProgram {
     MDC.clear();
     MDC.put("traceId", "t 18");
     try (Connection connection = open(arguments)) {
-      connection.unwrap(PgConnection.class).getBackendPID();
+      connection.unwrap(PgConnection.class).getCopyAPI();
     }
     MDC.clear();
     System.out.println("ready");

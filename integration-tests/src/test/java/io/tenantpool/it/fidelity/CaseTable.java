@@ -39,6 +39,7 @@ final class CaseTable {
             new NotificationCases(),
             new CancelCases(),
             new UnwrapCases(),
+            new CastCases(),
             new AfterCloseCases(),
             new ClosedObjectCases(),
             new ErrorCases(),

@@ -39,7 +39,7 @@ final class FidelityTest {
         .map(name -> dynamicTest(name, () -> compare(name, without, with, KNOWN_DIFFERENCES)));
   }
 
-  /** Observing changes less: all but the class of the connection is the driver's own. */
+  /** Observing changes less. */
   @TestFactory
   Stream<DynamicTest> sameOutcomeWhileTheAgentOnlyObserves() throws SQLException {
     Map<String, String> without = outcomesWithoutTheAgent();

@@ -23,9 +23,6 @@ final class KnownDifferences {
               "client info that was read before a change",
               "a copy: the driver's own map would be the next user's too"),
           entry(
-              "unwrap: a cast of a connection to the driver's class",
-              "a logical connection has the driver's interfaces, not its class"),
-          entry(
               "closed connection: vendor getters that cannot throw SQLException",
               "there is no session to ask, and the method can throw nothing better"),
           entry(
@@ -42,11 +39,8 @@ final class KnownDifferences {
               "after close: database metadata that knows by itself",
               "the agent does not know which answers need no server"));
 
-  /** While the agent only observes. */
-  static final Map<String, String> OBSERVED =
-      Map.of(
-          "unwrap: a cast of a connection to the driver's class",
-          "a watched connection has the driver's interfaces, not its class");
+  /** While the agent only observes: none. */
+  static final Map<String, String> OBSERVED = Map.of();
 
   private KnownDifferences() {}
 }

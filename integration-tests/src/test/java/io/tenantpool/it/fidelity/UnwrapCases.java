@@ -18,7 +18,7 @@ import org.postgresql.jdbc.PgConnection;
 import org.postgresql.jdbc.PgResultSet;
 import org.postgresql.jdbc.PgStatement;
 
-/** {@link Wrapper} and casts, to interfaces and to the driver's classes. */
+/** {@link Wrapper}, and casts to interfaces. */
 final class UnwrapCases implements CaseTable.Cases {
 
   @Override
@@ -95,9 +95,6 @@ final class UnwrapCases implements CaseTable.Cases {
                   connection instanceof BaseConnection,
                   ((BaseConnection) connection).getCatalog());
             })
-        .add(
-            "unwrap: a cast of a connection to the driver's class",
-            scene -> scene.open() instanceof PgConnection)
         .add(
             "unwrap: BaseConnection's queries",
             scene -> {

@@ -39,12 +39,16 @@ final class PinSitesTest {
             (CompositeData[]) console.get(ObservedApplication.server(), "PinSites");
         assertEquals(
             List.of(
-                "3 UNWRAPPED " + database + " " + PROGRAM + ".unwrapOwn(PinningProgram.java:N)",
+                "3 VENDOR_CALL " + database + " " + PROGRAM + ".unwrapOwn(PinningProgram.java:N)",
                 "1 TRANSACTION " + database + " " + PROGRAM + ".giveBack(PinningProgram.java:N)",
                 "1 TRANSACTION " + database + " " + PROGRAM + ".take(PinningProgram.java:N)",
-                "1 UNWRAPPED " + database + " " + PROGRAM + ".unwrapPooled(PinningProgram.java:N)"),
+                "1 VENDOR_CALL "
+                    + database
+                    + " "
+                    + PROGRAM
+                    + ".unwrapPooled(PinningProgram.java:N)"),
             Stream.of(rows).map(PinSitesTest::text).toList());
-        assertEquals(4, console.row(ObservedApplication.server(), "Pins", "UNWRAPPED"));
+        assertEquals(4, console.row(ObservedApplication.server(), "Pins", "VENDOR_CALL"));
         List<String> told =
             console.await(
                 "four lines in the log",
@@ -53,7 +57,7 @@ final class PinSitesTest {
         assertEquals(4, told.size(), told::toString);
         told.forEach(LogLines::assertText);
         assertTrue(told.get(0).contains(" tenant=" + database + " connection="), told.get(0));
-        assertTrue(told.get(0).contains(" cause=UNWRAPPED site=" + PROGRAM), told.get(0));
+        assertTrue(told.get(0).contains(" cause=VENDOR_CALL site=" + PROGRAM), told.get(0));
         assertTrue(told.get(0).contains("closed at the end of the lease"), told.get(0));
       }
     }

@@ -69,10 +69,10 @@ final class PinningProgram {
   }
 
   private static void unwrapOwn(Connection connection) throws SQLException {
-    connection.unwrap(PgConnection.class).getBackendPID();
+    connection.unwrap(PgConnection.class).getCopyAPI();
   }
 
   private static void unwrapPooled(Connection connection) throws SQLException {
-    connection.unwrap(PgConnection.class).getBackendPID();
+    connection.unwrap(PgConnection.class).getCopyAPI();
   }
 }

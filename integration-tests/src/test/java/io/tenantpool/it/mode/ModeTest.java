@@ -69,7 +69,7 @@ final class ModeTest {
                 + " opens 4 held 4 peak 4 busy 0 peak 1 idle 4 pins 0 connects true"),
         starting(with.out(), "row"));
     assertEquals(List.of("pool 0 0"), starting(with.out(), "pool"));
-    assertTrue(with.errText().contains("cause=UNWRAPPED"), with::errText);
+    assertTrue(with.errText().contains("cause=VENDOR_CALL"), with::errText);
     theReportHas(Files.readString(report), databases.get(2));
   }
 
@@ -82,7 +82,7 @@ final class ModeTest {
     assertTrue(report.contains("Mode: observe\n"), report);
     assertTrue(report.contains("Connects: 12 in "), report);
     assertTrue(report.contains("0 open now, 0 busy; at most 7 open, 2 busy at once"), report);
-    assertTrue(report.contains("Would pin a lease: {UNWRAPPED=1}"), report);
+    assertTrue(report.contains("Would pin a lease: {VENDOR_CALL=1}"), report);
     assertTrue(report.contains("4        4  " + tenantWithAPool + "\n"), report);
     // Five and three that were opened, ten checkouts.
     assertTrue(report.contains("with the last 18 borrows"), report);

@@ -40,8 +40,9 @@ final class ObserveProgram {
     }
     held.get(0).setAutoCommit(false);
     ask(held.get(0));
-    System.out.println(
-        "result " + held.get(1).unwrap(PgConnection.class).getBackendPID() / 10_000_000);
+    PgConnection second = held.get(1).unwrap(PgConnection.class);
+    second.getCopyAPI();
+    System.out.println("result " + second.getBackendPID() / 10_000_000);
     try (HikariDataSource pool =
         new HikariDataSource(
             Hikari.config(

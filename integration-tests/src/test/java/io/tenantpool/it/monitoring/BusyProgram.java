@@ -69,7 +69,7 @@ final class BusyProgram {
         Statement statement = connection.createStatement()) {
       statement.execute("SELECT pg_sleep(" + (20 + random.nextInt(230)) / 1000.0 + ")");
       if (random.nextInt(40) == 0) {
-        connection.unwrap(PgConnection.class).getBackendPID();
+        connection.unwrap(PgConnection.class).getCopyAPI();
       }
     }
   }
