@@ -146,7 +146,7 @@ final class PostgresReset implements SessionReset {
       // A time-out of the driver's own would need a timer; the network time-out bounds the reset.
       statement.setQueryTimeout(0);
       for (String command : commands) {
-        statement.execute(command);
+        PostgresDriver.executeOnce(statement, command);
       }
     }
   }
@@ -173,6 +173,7 @@ final class PostgresReset implements SessionReset {
     }
     driver.dropNotifications(connection);
     connection.clearWarnings();
+    QueryTimer.release(connection);
   }
 
   @Override
