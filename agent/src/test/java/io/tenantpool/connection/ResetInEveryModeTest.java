@@ -3,7 +3,9 @@ package io.tenantpool.connection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -106,6 +108,24 @@ class ResetInEveryModeTest {
         }
         assertTrue(pool.keptConnection());
         assertEquals(others, Driver.getSharedTimer().getRefCount());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "&ApplicationName=shop"})
+  void aSessionBehindAPoolerKeepsItsName(String property) throws SQLException, IOException {
+    String name = property.isEmpty() ? "PostgreSQL JDBC Driver" : "shop";
+    try (SilentPooler pooler = new SilentPooler();
+        OneConnectionPool pool =
+            new OneConnectionPool(
+                () ->
+                    DriverConnection.of(DriverManager.getConnection(pooler.url() + property)))) {
+      for (int lease = 0; lease < 3; lease++) {
+        try (Connection connection = CONNECTIONS.open(pool)) {
+          assertEquals(name, ask(connection, "SHOW application_name"));
+        }
+        assertTrue(pool.keptConnection());
       }
     }
   }
