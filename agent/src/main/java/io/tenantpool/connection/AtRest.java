@@ -18,6 +18,9 @@ final class AtRest {
   /** The answer is the driver's to give. */
   static final Object ASK = new Object();
 
+  /** The answer is whether the server gives a sign of life. */
+  static final Object PROVE = new Object();
+
   private static final Set<Integer> ISOLATION_LEVELS =
       Set.of(
           Connection.TRANSACTION_READ_UNCOMMITTED,
@@ -43,7 +46,7 @@ final class AtRest {
     Method method = call.method();
     return switch (method.getName()) {
       case "clearWarnings", "getWarnings", "beginRequest", "endRequest" -> null;
-      case "isValid" -> args != null && args[0] instanceof Integer t && t >= 0 ? true : ASK;
+      case "isValid" -> isValid(portability, args);
       case "getAutoCommit" -> known(portability, SessionProperty.AUTO_COMMIT);
       case "isReadOnly" -> known(portability, SessionProperty.READ_ONLY);
       case "getTransactionIsolation" -> known(portability, SessionProperty.ISOLATION);
@@ -57,6 +60,17 @@ final class AtRest {
       case "commit", "rollback" -> endTransaction(portability, args);
       default -> set(portability, method, args);
     };
+  }
+
+  /**
+   * An application pool that keeps the connection is told yes from memory, unless it is in doubt
+   * whether the server is there; the application is not.
+   */
+  private static Object isValid(Portability portability, @Nullable Object @Nullable [] args) {
+    if (args == null || !(args[0] instanceof Integer seconds) || seconds < 0) {
+      return ASK;
+    }
+    return portability.isCheckedOut() || portability.reachability().isInDoubt() ? PROVE : true;
   }
 
   private static Object known(Portability portability, SessionProperty property) {

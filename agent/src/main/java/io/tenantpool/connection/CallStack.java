@@ -1,6 +1,7 @@
 package io.tenantpool.connection;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,11 @@ public final class CallStack {
 
   private CallStack(Frames frames) {
     this.frames = frames;
+  }
+
+  /** Has frames of these classes taken for an application pool's, for an operator says so. */
+  public static void namePools(Collection<String> classNames) {
+    CodeOwner.namePools(classNames);
   }
 
   /** The stack of the calling thread. */

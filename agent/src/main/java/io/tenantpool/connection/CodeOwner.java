@@ -1,7 +1,10 @@
 package io.tenantpool.connection;
 
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,31 +29,49 @@ enum CodeOwner {
   LIBRARY(
       "com.alibaba.druid",
       "com.atomikos",
+      "cn.beecp",
       "com.jolbox.bonecp",
       "com.mchange",
       "com.zaxxer.hikari",
       "io.agroal",
+      "oracle.ucp",
       "org.apache.commons.dbcp",
       "org.apache.commons.dbcp2",
       "org.apache.commons.pool",
       "org.apache.commons.pool2",
       "org.apache.tomcat",
       "org.jboss",
+      "org.logicalcobwebs.proxool",
       "org.vibur",
+      "snaq.db",
+      "bitronix.tm",
+      "com.arjuna",
+      "com.bea",
+      "com.ibm.ejs",
+      "com.ibm.tx",
+      "com.ibm.websphere",
       "com.ibm.ws",
       "com.sun.enterprise",
       "com.sun.gjc",
       "fish.payara",
+      "io.helidon",
       "io.openliberty",
       "org.glassfish",
+      "org.apache.geronimo",
+      "org.apache.openejb",
+      "org.apache.tomee",
+      "org.ops4j.pax.jdbc",
       "org.wildfly",
+      "weblogic",
       "brave",
+      "com.github.gavlyukovskiy",
       "com.p6spy",
       "io.micrometer",
       "io.opentelemetry",
       "net.bull.javamelody",
       "net.sf.log4jdbc",
-      "net.ttddyy.dsproxy",
+      "net.ttddyy",
+      "org.apache.shardingsphere",
       "com.baomidou.mybatisplus",
       "com.querydsl",
       "io.ebean",
@@ -113,10 +134,34 @@ enum CodeOwner {
               + "|_\\$\\$_(?:jvst|javassist|Weld)"
               + "|_(?:Subclass|ClientProxy)$");
 
+  /** How the package of an application pool goes on, wherever a build has moved its beginning. */
+  private static final List<String> MOVED_POOLS =
+      List.of(
+          "agroal.pool",
+          "c3p0.impl",
+          "commons.dbcp2",
+          "commons.pool2",
+          "druid.pool",
+          "druid.proxy",
+          "hikari.pool",
+          "hikari.util",
+          "mchange.v2",
+          "tomcat.dbcp",
+          "tomcat.jdbc",
+          "vibur.dbcp",
+          "zaxxer.hikari");
+
+  private static volatile Set<String> namedPools = Set.of();
+
   private final String[] packages;
 
   CodeOwner(String... packages) {
     this.packages = packages;
+  }
+
+  /** From now on the classes of these names are taken for an application pool's, a library's. */
+  static void namePools(Collection<String> classNames) {
+    namedPools = Set.copyOf(classNames);
   }
 
   /** The owner of the longest package that is named here and holds the class. */
@@ -124,13 +169,42 @@ enum CodeOwner {
     if (isGenerated(className)) {
       return GENERATED;
     }
-    for (int end = className.lastIndexOf('.'); end > 0; end = className.lastIndexOf('.', end - 1)) {
-      @Nullable CodeOwner owner = PACKAGES.get(className.substring(0, end));
+    @Nullable CodeOwner owner = ofPackage(className);
+    if (owner != null) {
+      return owner;
+    }
+    return isNamedPool(className) || isMovedPool(className) ? LIBRARY : APPLICATION;
+  }
+
+  private static @Nullable CodeOwner ofPackage(String name) {
+    for (int end = name.lastIndexOf('.'); end > 0; end = name.lastIndexOf('.', end - 1)) {
+      @Nullable CodeOwner owner = PACKAGES.get(name.substring(0, end));
       if (owner != null) {
         return owner;
       }
     }
-    return APPLICATION;
+    return null;
+  }
+
+  private static boolean isNamedPool(String className) {
+    for (String pool : namedPools) {
+      if (className.startsWith(pool)
+          && (className.length() == pool.length() || className.charAt(pool.length()) == '$')) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether it belongs to a copy of an application pool in a package of somebody else's. */
+  private static boolean isMovedPool(String className) {
+    for (String pool : MOVED_POOLS) {
+      int at = className.indexOf(pool);
+      if (at > 0 && className.charAt(at - 1) == '.' && className.charAt(at + pool.length()) == '.') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isGenerated(String className) {

@@ -32,7 +32,8 @@ public final class LogicalConnections {
   /**
    * Opens a logical connection for an application pool: it has a physical one from the first real
    * use of a checkout until the pool takes it back. The first connection of a pool key is opened at
-   * once, so that a wrong password or an unknown database fails where the application expects it.
+   * once, so that a wrong password or an unknown database fails where the application expects it;
+   * so are further ones while it is in doubt whether the server answers.
    *
    * @throws SQLException what {@link PooledSource#acquire} throws, unchanged
    */
@@ -41,9 +42,26 @@ public final class LogicalConnections {
     if (profile == null) {
       return openFirst(origin, source);
     }
-    return profile.isPortable()
-        ? new PortableConnection(new Portability(origin, profile)).connection()
-        : open(() -> source.acquire(null));
+    if (!profile.isPortable()) {
+      return open(() -> source.acquire(null));
+    }
+    return profile.reachability().isInDoubt()
+        ? openProven(origin, profile)
+        : new PortableConnection(new Portability(origin, profile)).connection();
+  }
+
+  private static Connection openProven(Origin origin, Profile profile) throws SQLException {
+    PortableConnection portable = new PortableConnection(new Portability(origin, profile));
+    boolean opened = false;
+    try {
+      portable.beginProven();
+      opened = true;
+      return portable.connection();
+    } finally {
+      if (!opened) {
+        portable.close();
+      }
+    }
   }
 
   private static Connection openFirst(Origin origin, PooledSource source) throws SQLException {

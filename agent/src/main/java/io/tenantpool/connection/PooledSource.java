@@ -20,6 +20,9 @@ public interface PooledSource {
    */
   void abandoned(Origin origin);
 
+  /** Whether the server that the physical ones come from answers. */
+  Reachability server();
+
   /** What may be shared: equal for equal URL, user, credentials and properties. */
   Object poolKey();
 

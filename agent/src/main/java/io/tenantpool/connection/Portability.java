@@ -134,9 +134,62 @@ final class Portability {
     return isRepeatable;
   }
 
-  /** Takes a lease and makes its session that of this connection. */
+  /** Whether the application has it, and is told what is so now. */
+  boolean isCheckedOut() {
+    return phase == Phase.CHECKED_OUT;
+  }
+
+  /** Whether the server answers. */
+  Reachability reachability() {
+    return profile.reachability();
+  }
+
+  /**
+   * Takes a lease and makes its session that of this connection. A session that turns out to be
+   * lost before the application has asked anything of it is replaced, once: the next one has been
+   * asked for a sign of life, or is new.
+   */
   Binding begin() throws SQLException {
-    return begin(profile.source().acquire(origin));
+    Lease first = acquire();
+    try {
+      return begin(first);
+    } catch (SQLException e) {
+      if (!((DriverConnection) first.physical()).isBroken()) {
+        throw e;
+      }
+      reachability().failed(e);
+    }
+    return begin(acquire());
+  }
+
+  /**
+   * The same with a session that has given a sign of life within so many seconds.
+   *
+   * @throws SQLException also when there is none that does
+   */
+  Binding beginProven(int seconds) throws SQLException {
+    for (boolean again = true; ; again = false) {
+      Binding binding = begin();
+      if (SignOfLife.of(binding.physical(), seconds)) {
+        reachability().answered();
+        return binding;
+      }
+      reachability().doubt();
+      binding.end(false);
+      if (!again) {
+        throw new SQLException(
+            "tenant-pool: the session gave no sign of life", SqlStates.CONNECTION_FAILURE);
+      }
+    }
+  }
+
+  private Lease acquire() throws SQLException {
+    try {
+      return profile.source().acquire(origin);
+    } catch (SQLException e) {
+      reachability().failed(e);
+      throw e;
+    }
   }
 
   /** Makes the session of {@code lease} that of this connection. */

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PortableConnection extends LogicalConnection implements PoolSide {
 
+  /** As long as HikariCP waits for one. */
+  private static final int SIGN_OF_LIFE_SECONDS = 5;
+
   private final Portability portability;
 
   /** A connection without a physical one yet. */
@@ -26,6 +29,11 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
   /** Begins its first lease, when nobody else knows of this connection yet. */
   void beginWith(Lease lease) throws SQLException {
     begin(portability.begin(lease));
+  }
+
+  /** The same, on a session that answers now. */
+  void beginProven() throws SQLException {
+    begin(portability.beginProven(SIGN_OF_LIFE_SECONDS));
   }
 
   @Override
@@ -167,9 +175,32 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
       return super.answerAtRest(target, call, args);
     }
     Recipe recipe = target.recipe();
-    return recipe == null
-        ? AtRest.ofConnection(target, portability, call, args)
-        : AtRest.ofStatement(target, recipe, call.method(), args);
+    if (recipe != null) {
+      return AtRest.ofStatement(target, recipe, call.method(), args);
+    }
+    Object answer = AtRest.ofConnection(target, portability, call, args);
+    return answer == AtRest.PROVE && args != null ? isValid((Integer) args[0]) : answer;
+  }
+
+  /**
+   * Whether a session answers within so many seconds. The application is told no when none can be
+   * had, as the driver tells it when its own is lost; its pool, which may drop the connection then,
+   * is not when only all are in use.
+   */
+  private boolean isValid(int seconds) {
+    boolean checkedOut = portability.isCheckedOut();
+    try {
+      Binding bound = portability.beginProven(seconds);
+      if (checkedOut) {
+        begin(bound);
+      } else {
+        bound.keep();
+        bound.end(false);
+      }
+      return true;
+    } catch (SQLException e) {
+      return !checkedOut && SqlStates.isServerFull(e);
+    }
   }
 
   /** There is nothing to cancel, and only the application closes what is not with the driver. */
@@ -227,6 +258,9 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
     Object result;
     try {
       result = bound.invoke(target, call, driverArgs);
+    } catch (SQLException e) {
+      portability.reachability().failed(e);
+      throw e;
     } finally {
       if (recipe != null && call.trace() == Trace.END_BATCH) {
         recipe.endBatch();

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,12 +21,24 @@ final class PostgresDriver {
   record Setting(SessionProperty property, Method getter, Method setter) {}
 
   private static final String CONNECTION_INTERFACE = "org.postgresql.core.BaseConnection";
+  private static final String STATEMENT_INTERFACE = "org.postgresql.core.BaseStatement";
+
+  /** The flag of that name in {@code org.postgresql.core.QueryExecutor}. */
+  private static final int QUERY_ONESHOT = 1;
 
   private static final ClassValue<Optional<PostgresDriver>> DRIVERS =
       new ClassValue<>() {
         @Override
         protected Optional<PostgresDriver> computeValue(Class<?> connectionClass) {
           return find(connectionClass);
+        }
+      };
+
+  private static final ClassValue<Optional<Method>> EXECUTE_WITH_FLAGS =
+      new ClassValue<>() {
+        @Override
+        protected Optional<Method> computeValue(Class<?> statementClass) {
+          return executeWithFlags(statementClass);
         }
       };
 
@@ -120,6 +133,33 @@ final class PostgresDriver {
   boolean canPipeline(Connection connection) throws SQLException {
     String mode = String.valueOf(call(preferQueryMode, connection));
     return mode.equals("EXTENDED") || mode.equals("EXTENDED_CACHE_EVERYTHING");
+  }
+
+  /**
+   * Executes a command as one that will not come again, whatever the URL says of that: the server
+   * gets no name for it. {@code DISCARD ALL} would drop a statement by whose name the driver is
+   * about to execute it, and one that is named after it would be there for the next lease.
+   */
+  static void executeOnce(Statement statement, String command) throws SQLException {
+    Method method = EXECUTE_WITH_FLAGS.get(statement.getClass()).orElse(null);
+    if (method == null) {
+      statement.execute(command);
+    } else {
+      call(method, statement, command, QUERY_ONESHOT);
+    }
+  }
+
+  private static Optional<Method> executeWithFlags(Class<?> statementClass) {
+    for (Class<?> type : WrapperType.interfacesOf(statementClass)) {
+      if (type.getName().equals(STATEMENT_INTERFACE)) {
+        try {
+          return Optional.of(type.getMethod("executeWithFlags", String.class, int.class));
+        } catch (NoSuchMethodException e) {
+          return Optional.empty();
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   static @Nullable Object call(Method method, Object target, @Nullable Object... args)

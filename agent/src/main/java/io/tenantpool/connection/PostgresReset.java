@@ -76,7 +76,7 @@ final class PostgresReset implements SessionReset {
     }
     // pgjdbc gives the session its name, and before PostgreSQL 12 its digits, with SET after the
     // start-up, so that the server's reset does not know them.
-    String name = driver.parameterStatus(connection, "application_name");
+    String name = applicationName(driver, connection);
     if (name != null && !name.isEmpty()) {
       commands.add("SET application_name = " + literal(name));
     }
@@ -84,6 +84,25 @@ final class PostgresReset implements SessionReset {
       commands.add("SET extra_float_digits = 3");
     }
     return List.copyOf(commands);
+  }
+
+  /**
+   * The name that the session has. A connection pooler such as PgBouncer in its transaction mode
+   * does not tell the driver, and then the server has to be asked.
+   */
+  private static @Nullable String applicationName(PostgresDriver driver, Connection connection)
+      throws SQLException {
+    String reported = driver.parameterStatus(connection, "application_name");
+    if (reported != null && !reported.isEmpty()) {
+      return reported;
+    }
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("SHOW application_name")) {
+      return result.next() ? result.getString(1) : null;
+    } catch (SQLException e) {
+      // A server that speaks PostgreSQL's protocol and has no such name.
+      return null;
+    }
   }
 
   /** Right whether standard_conforming_strings is on or off. */
@@ -146,7 +165,7 @@ final class PostgresReset implements SessionReset {
       // A time-out of the driver's own would need a timer; the network time-out bounds the reset.
       statement.setQueryTimeout(0);
       for (String command : commands) {
-        statement.execute(command);
+        PostgresDriver.executeOnce(statement, command);
       }
     }
   }
@@ -173,6 +192,7 @@ final class PostgresReset implements SessionReset {
     }
     driver.dropNotifications(connection);
     connection.clearWarnings();
+    QueryTimer.release(connection);
   }
 
   @Override

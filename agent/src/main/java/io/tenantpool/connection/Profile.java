@@ -11,11 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param source where all of them get their leases from
  * @param connectionClass the driver's class of connections
  * @param defaults what a new one is like
+ * @param reachability whether the server answers
  * @param isPortable whether its sessions can be made clean, and so can serve several logical
  *     connections in turn
  */
 record Profile(
-    PooledSource source, Class<?> connectionClass, JdbcState defaults, boolean isPortable) {
+    PooledSource source,
+    Class<?> connectionClass,
+    JdbcState defaults,
+    Reachability reachability,
+    boolean isPortable) {
 
   /** By driver, so that all of it goes with the driver's class. */
   private static final ClassValue<Profiles> KNOWN =
@@ -37,7 +42,8 @@ record Profile(
     boolean portable = first.isResettable();
     first.markTouched();
     JdbcState defaults = portable ? JdbcState.of(raw) : new JdbcState();
-    Profile profile = new Profile(source, raw.getClass(), defaults, portable);
+    Reachability reachability = source.server().ofPoolKey();
+    Profile profile = new Profile(source, raw.getClass(), defaults, reachability, portable);
     KNOWN.get(source.driverClass()).put(source.poolKey(), profile);
     return profile;
   }

@@ -26,7 +26,7 @@ interface SessionReset {
 
   /**
    * The reset for the driver of {@code connection}, which has just been opened; null when none is
-   * known. No round trip to the server.
+   * known. No round trip to the server, unless that has not said what the session is called.
    */
   static @Nullable SessionReset of(Connection connection) throws SQLException {
     PostgresDriver postgres = PostgresDriver.of(connection.getClass());

@@ -39,6 +39,12 @@ public final class SqlStates {
           "JZ0C0", // connection already closed
           "JZ0C1"); // connection lost by an I/O error
 
+  /** Of those, what a server says that is about to go, or not there yet. */
+  private static final Set<String> SERVER_GOES = Set.of("57P01", "57P02", "57P03");
+
+  /** What a session says that gave no sign of life. */
+  static final String CONNECTION_FAILURE = "08006";
+
   private static final String POSTGRES_TOO_MANY_CONNECTIONS = "53300";
   private static final String REJECTED = "08004";
   private static final int MYSQL_TOO_MANY_CONNECTIONS = 1040;
@@ -53,6 +59,15 @@ public final class SqlStates {
     return anyOf(exception, SqlStates::saysLost, 0);
   }
 
+  /**
+   * Whether the exception says that there may be no server any more, for anybody: it could not be
+   * reached, does not take connections, or has ended a session by its own will. Not that it has no
+   * slot left.
+   */
+  static boolean isUnreachable(SQLException exception) {
+    return anyOf(exception, SqlStates::saysUnreachable, 0) && !isServerFull(exception);
+  }
+
   /** Whether the server refused a connection because it has no slot left for it. */
   public static boolean isServerFull(SQLException exception) {
     return anyOf(exception, SqlStates::saysFull, 0);
@@ -62,6 +77,12 @@ public final class SqlStates {
     String state = exception.getSQLState();
     return state != null
         && (state.startsWith(CONNECTION_EXCEPTION_CLASS) || SESSION_LOST.contains(state));
+  }
+
+  private static boolean saysUnreachable(SQLException exception) {
+    String state = exception.getSQLState();
+    return state != null
+        && (state.startsWith(CONNECTION_EXCEPTION_CLASS) || SERVER_GOES.contains(state));
   }
 
   private static boolean saysFull(SQLException exception) {

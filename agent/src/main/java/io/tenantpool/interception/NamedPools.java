@@ -1,5 +1,6 @@
 package io.tenantpool.interception;
 
+import io.tenantpool.connection.CallStack;
 import io.tenantpool.interception.Boundary.Event;
 import io.tenantpool.interception.ClassShape.Member;
 import java.util.ArrayList;
@@ -61,6 +62,7 @@ final class NamedPools {
 
   /** The pools of these class names, as Java programs write them. */
   NamedPools(List<String> names, AgentFaults faults) {
+    CallStack.namePools(names);
     for (String name : names) {
       classNames.add(name.replace('.', '/'));
     }

@@ -3,6 +3,7 @@ package io.tenantpool.interception;
 import io.tenantpool.connection.Lease;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PooledSource;
+import io.tenantpool.connection.Reachability;
 import io.tenantpool.pool.NotPoolingException;
 import io.tenantpool.pool.PoolManager;
 import io.tenantpool.routing.Route;
@@ -25,6 +26,11 @@ record RoutedSource(PoolManager pool, Route.Pooled route, DriverOpener opener)
     DirectLease lease = new DirectLease(pool, opener.open());
     pool.bypassed(route.server(), lease.physical().driverConnection());
     return lease;
+  }
+
+  @Override
+  public Reachability server() {
+    return pool.reachability(route.server());
   }
 
   @Override

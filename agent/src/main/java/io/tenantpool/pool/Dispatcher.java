@@ -12,12 +12,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatcher {
 
+  /** A server needs longer to end a session and to say so to whoever asked it to. */
+  private static final long VALIDATE_OPENED_AFTER_NANOS = 500_000;
+
   private final SlotBook book;
   private final ConnectionBudget budget;
   private final WaitingLine line;
   private final ConnectCost connectCost;
   private final Outbox outbox;
   private final long validateAfterNanos;
+
+  /** When a session of the server was last found to be gone, if one ever was. */
+  private long lostAt;
+
+  private boolean lostAny;
 
   Dispatcher(
       PoolLimits limits, SlotBook book, WaitingLine line, ConnectCost connectCost, Outbox outbox) {
@@ -83,12 +91,29 @@ final class Dispatcher {
     slot.tenant().takenByBorrower();
     if (!slot.servesAsItIs(origin)) {
       slot.resetting(now);
-    } else if (now - slot.freeSince() > validateAfterNanos) {
+    } else if (isToBeValidated(slot, origin, now)) {
       slot.validating(origin);
     } else {
       slot.taken(origin);
     }
     return slot;
+  }
+
+  /** One of the server's sessions was found to be gone: those that were idle may be, too. */
+  void sessionLost(long now) {
+    lostAny = true;
+    lostAt = now;
+  }
+
+  /**
+   * An application that opens a connection itself, instead of an application pool, expects one that
+   * works: without the agent it would have been connected now.
+   */
+  private boolean isToBeValidated(Slot slot, @Nullable Origin origin, long now) {
+    long idle = now - slot.freeSince();
+    return idle > validateAfterNanos
+        || (origin == null && idle > VALIDATE_OPENED_AFTER_NANOS)
+        || (lostAny && now - lostAt <= idle);
   }
 
   /**

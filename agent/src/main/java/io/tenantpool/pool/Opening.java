@@ -85,6 +85,7 @@ final class Opening {
       if (again) {
         return false;
       }
+      pool.reachability().failed(e);
       failed(slot, e, ticker.nanos() - began);
       throw e;
     } catch (RuntimeException | Error e) {
@@ -100,6 +101,7 @@ final class Opening {
   }
 
   private void opened(Slot slot, PhysicalConnection physical, long connectNanos) {
+    pool.reachability().answered();
     books.step(ledger -> ledger.connects().opened(slot, physical, connectNanos, ticker.nanos()));
     String tenant = slot.tenant().name();
     pool.herald().tell(told -> told.opened(pool.name(), tenant, slot.id(), connectNanos));

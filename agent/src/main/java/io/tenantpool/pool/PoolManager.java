@@ -6,6 +6,7 @@ import io.tenantpool.connection.CallStack;
 import io.tenantpool.connection.Lease;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalOpener;
+import io.tenantpool.connection.Reachability;
 import io.tenantpool.connection.Watch;
 import io.tenantpool.routing.Route;
 import java.sql.Connection;
@@ -86,6 +87,12 @@ public final class PoolManager implements AutoCloseable {
       lease.takenAt(CallStack.here());
     }
     return lease;
+  }
+
+  /** Whether the server answers. */
+  public Reachability reachability(String server) {
+    ServerPool pool = servers.get(server);
+    return (pool == null ? add(server) : pool).reachability();
   }
 
   /**

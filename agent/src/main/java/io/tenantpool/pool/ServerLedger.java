@@ -142,7 +142,8 @@ final class ServerLedger {
    * Its owner found it unusable: it is closed, and the returned slot is opened in its place, on the
    * same permit.
    */
-  Slot reopen(Slot unusable, EvictionCause cause) {
+  Slot reopen(Slot unusable, EvictionCause cause, long now) {
+    dispatcher.sessionLost(now);
     TenantPool tenant = unusable.tenant();
     tenant.leftByBorrower();
     return book.replace(unusable, tenant, unusable.key(), cause);
@@ -180,6 +181,9 @@ final class ServerLedger {
     tenant.leftByBorrower();
     book.usedUntil(tenant, now);
     EvictionCause cause = unfit == null ? endOfService(slot, now) : unfit;
+    if (unfit == EvictionCause.BROKEN) {
+      dispatcher.sessionLost(now);
+    }
     if (cause != null) {
       book.doom(slot, cause);
       // The tenant may lend one more, and may have a free one.

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalConnection;
 import io.tenantpool.connection.PhysicalOpener;
+import io.tenantpool.connection.Reachability;
 import io.tenantpool.routing.Route;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -36,6 +37,7 @@ final class ServerPool {
   private final Operations operations;
   private final BypassedConnections bypassed = new BypassedConnections();
   private final WatchedServer watched;
+  private final Reachability reachability = new Reachability();
 
   /** The ledger behind its lock, for all that is not a borrow or a return. */
   private final LockedLedger books;
@@ -157,6 +159,9 @@ final class ServerPool {
         physical.isReusable()
             ? null
             : physical.isBroken() ? EvictionCause.BROKEN : EvictionCause.HANDED_OUT;
+    if (unfit == EvictionCause.BROKEN) {
+      reachability.doubt();
+    }
     // Before anybody else can have the connection: whoever watches hears of its leases in order.
     lease.tellReturned(unfit);
     boolean work;
@@ -202,6 +207,11 @@ final class ServerPool {
   /** The connections that are only watched. */
   WatchedServer watched() {
     return watched;
+  }
+
+  /** Whether the server answers. */
+  Reachability reachability() {
+    return reachability;
   }
 
   /** What housekeeper and operator do. */

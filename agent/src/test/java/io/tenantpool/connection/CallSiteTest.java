@@ -98,6 +98,25 @@ class CallSiteTest {
             "org.springframework.samples.petclinic.Owners.find",
             "org.springframework.jdbc.core.JdbcTemplate.execute",
             "org.springframework.samples.petclinic.Owners.find"),
+        // A copy of a pool that a build has moved.
+        expecting(
+            "com.acme.Dao.load",
+            "com.acme.shaded.com.zaxxer.hikari.pool.ProxyConnection.close",
+            "com.acme.shaded.hikari.pool.HikariProxyConnection.close",
+            "com.acme.Dao.load"),
+        expecting(
+            "com.acme.Dao.load",
+            "com.acme.shaded.org.apache.commons.dbcp2.PoolableConnection.close",
+            "com.acme.shaded.org.apache.commons.pool2.impl.GenericObjectPool.returnObject",
+            "com.acme.Dao.load"),
+        expecting("com.acme.hikari.Dao.load", "com.acme.hikari.Dao.load"),
+        // Other containers and pools.
+        expecting(
+            "com.acme.Dao.load",
+            "weblogic.jdbc.wrapper.Connection.close",
+            "cn.beecp.pool.ProxyConnection.close",
+            "oracle.ucp.jdbc.proxy.ConnectionProxy.close",
+            "com.acme.Dao.load"),
         // An application whose name begins like that of somebody else.
         expecting("javaworld.Dao.load", "javaworld.Dao.load"),
         expecting("org.postgresqlfans.Dao.load", "org.postgresqlfans.Dao.load"),
@@ -232,6 +251,19 @@ class CallSiteTest {
     public StackTraceElement toStackTraceElement() {
       return new StackTraceElement(
           loader, module, "1", getClassName(), getMethodName(), getFileName(), getLineNumber());
+    }
+  }
+
+  @Test
+  void aPoolThatAnOperatorNamedIsNotTheApplicationsPlace() {
+    CodeOwner.namePools(List.of("com.acme.TenantPool"));
+    try {
+      assertEquals(CodeOwner.LIBRARY, CodeOwner.of("com.acme.TenantPool"));
+      assertEquals(CodeOwner.LIBRARY, CodeOwner.of("com.acme.TenantPool$Returner"));
+      assertEquals(CodeOwner.APPLICATION, CodeOwner.of("com.acme.TenantPools"));
+      assertEquals(CodeOwner.APPLICATION, CodeOwner.of("com.acme.Dao"));
+    } finally {
+      CodeOwner.namePools(List.of());
     }
   }
 }

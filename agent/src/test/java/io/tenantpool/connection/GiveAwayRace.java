@@ -247,6 +247,11 @@ final class GiveAwayRace {
     @Override
     public void abandoned(Origin gone) {}
 
+    @Override
+    public Reachability server() {
+      return new Reachability();
+    }
+
     /** Its own, so that each logical connection has a source of its own. */
     @Override
     public Object poolKey() {

@@ -15,7 +15,7 @@ class ProfilesTest {
   private final SessionPool source = SessionPool.ofPostgres();
 
   private Profile profile() {
-    return new Profile(source, Object.class, new JdbcState(), true);
+    return new Profile(source, Object.class, new JdbcState(), new Reachability(), true);
   }
 
   @Test

@@ -25,7 +25,8 @@ final class SessionPool implements PooledSource, AutoCloseable {
   private final List<@Nullable Origin> asked = new ArrayList<>();
   private final List<Origin> abandoned = new ArrayList<>();
   private int leased;
-  private boolean failing;
+  private final Reachability server = new Reachability();
+  private @Nullable SQLException failure;
 
   SessionPool(PhysicalOpener opener) {
     this.opener = opener;
@@ -47,8 +48,8 @@ final class SessionPool implements PooledSource, AutoCloseable {
 
   @Override
   public synchronized Lease acquire(@Nullable Origin origin) throws SQLException {
-    if (failing) {
-      throw new SQLException("no connection");
+    if (failure != null) {
+      throw failure;
     }
     asked.add(origin);
     DriverConnection physical = takeFree(origin);
@@ -92,7 +93,17 @@ final class SessionPool implements PooledSource, AutoCloseable {
 
   /** Lends nothing any more. */
   void fail() {
-    failing = true;
+    fail("XX000");
+  }
+
+  /** The same, and says why. */
+  void fail(String sqlState) {
+    failure = new SQLException("no connection", sqlState);
+  }
+
+  @Override
+  public Reachability server() {
+    return server;
   }
 
   /** How many leases there are now. */

@@ -168,7 +168,7 @@ final class LedgerModel {
   private void reopen(Slot slot, EvictionCause cause) {
     Owner owner = owner(slot);
     disown(slot);
-    own(ledger.reopen(slot, cause), owner);
+    own(ledger.reopen(slot, cause, now), owner);
   }
 
   private void lend(Slot slot) {

@@ -2,6 +2,7 @@ package io.tenantpool.it.pools.library;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSourceMetrics;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
@@ -17,6 +18,20 @@ public final class Agroal implements PoolAdapter {
 
   @Override
   public DataSource open(PoolSettings settings) throws SQLException {
+    return AgroalDataSource.from(configuration(settings));
+  }
+
+  @Override
+  public DataSource openTesting(PoolSettings settings) throws SQLException {
+    AgroalDataSourceConfigurationSupplier configuration = configuration(settings);
+    configuration
+        .connectionPoolConfiguration()
+        .connectionValidator(ConnectionValidator.defaultValidator())
+        .validateOnBorrow(true);
+    return AgroalDataSource.from(configuration);
+  }
+
+  private static AgroalDataSourceConfigurationSupplier configuration(PoolSettings settings) {
     AgroalDataSourceConfigurationSupplier configuration =
         new AgroalDataSourceConfigurationSupplier().metricsEnabled();
     configuration
@@ -30,7 +45,7 @@ public final class Agroal implements PoolAdapter {
         .principal(new NamePrincipal(settings.user()))
         .credential(new SimplePassword(settings.password()))
         .autoCommit(settings.autoCommit());
-    return AgroalDataSource.from(configuration);
+    return configuration;
   }
 
   @Override

@@ -27,6 +27,13 @@ public final class C3p0 implements PoolAdapter {
   }
 
   @Override
+  public DataSource openTesting(PoolSettings settings) {
+    ComboPooledDataSource pool = (ComboPooledDataSource) open(settings);
+    pool.setTestConnectionOnCheckout(true);
+    return pool;
+  }
+
+  @Override
   public int connections(DataSource pool) throws SQLException {
     return ((ComboPooledDataSource) pool).getNumConnections();
   }

@@ -9,6 +9,11 @@ public interface PoolAdapter {
   /** A pool; whoever opens it closes it. */
   DataSource open(PoolSettings settings) throws SQLException;
 
+  /** The same, of a pool that tests the connections that it lends. */
+  default DataSource openTesting(PoolSettings settings) throws SQLException {
+    return open(settings);
+  }
+
   /** How many connections a pool of {@link #open} believes to have. */
   int connections(DataSource pool) throws SQLException;
 

@@ -30,6 +30,15 @@ public class Tomcat implements PoolAdapter {
     return new org.apache.tomcat.jdbc.pool.DataSource(properties);
   }
 
+  @Override
+  public DataSource openTesting(PoolSettings settings) {
+    org.apache.tomcat.jdbc.pool.DataSource pool =
+        (org.apache.tomcat.jdbc.pool.DataSource) open(settings);
+    pool.setTestOnBorrow(true);
+    pool.setValidationInterval(0);
+    return pool;
+  }
+
   /** Adds to the defaults. */
   protected void configure(PoolProperties properties, PoolSettings settings) {}
 

@@ -11,6 +11,20 @@ public final class Vibur implements PoolAdapter {
 
   @Override
   public DataSource open(PoolSettings settings) {
+    ViburDBCPDataSource pool = configured(settings);
+    pool.start();
+    return pool;
+  }
+
+  @Override
+  public DataSource openTesting(PoolSettings settings) {
+    ViburDBCPDataSource pool = configured(settings);
+    pool.setConnectionIdleLimitInSeconds(0);
+    pool.start();
+    return pool;
+  }
+
+  private static ViburDBCPDataSource configured(PoolSettings settings) {
     ViburDBCPDataSource pool = new ViburDBCPDataSource();
     pool.setName(settings.name());
     pool.setJdbcUrl(settings.url());
@@ -22,7 +36,6 @@ public final class Vibur implements PoolAdapter {
     pool.setResetDefaultsAfterUse(true);
     pool.setStatementCacheMaxSize(settings.maximum() * settings.statementCache());
     pool.setConnectionTimeoutInMs(settings.timeoutMillis());
-    pool.start();
     return pool;
   }
 
