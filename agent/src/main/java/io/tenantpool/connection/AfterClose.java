@@ -2,6 +2,7 @@ package io.tenantpool.connection;
 
 import java.lang.reflect.Method;
 import java.sql.ClientInfoStatus;
+import java.sql.ResultSet;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -74,7 +75,7 @@ final class AfterClose {
   }
 
   private static @Nullable Object ofStatement(
-      LogicalObject target, Method method, @Nullable Object @Nullable [] args) throws SQLException {
+      LogicalObject target, Method method, @Nullable Object @Nullable [] args) throws Throwable {
     switch (method.getName()) {
       case "close", "cancel", "clearBatch", "clearWarnings", "closeOnCompletion":
         return null;
@@ -90,19 +91,39 @@ final class AfterClose {
     if (target.isClosed()) {
       return fail(method, new SQLException(STATEMENT_CLOSED, SqlStates.OBJECT_NOT_IN_STATE));
     }
-    switch (method.getName()) {
-      case "getResultSet", "getWarnings":
-        return null;
-      case "getMoreResults":
-        return false;
-      case "getUpdateCount":
-        return -1;
-      case "getLargeUpdateCount":
-        return -1L;
-      default:
-        // pgjdbc's setters only set fields, and nobody will ever read them.
-        return method.getReturnType() == void.class ? null : fail(method, connectionClosed());
+    Recipe recipe = target.recipe();
+    Remainder remainder = recipe == null ? null : recipe.remainder();
+    Object left = remainder == null ? AtRest.ASK : remainder.answer(method, args);
+    if (left != AtRest.ASK) {
+      return left;
     }
+    return switch (method.getName()) {
+      case "getResultSet",
+          "getWarnings",
+          "getMoreResults",
+          "getUpdateCount",
+          "getLargeUpdateCount" ->
+          ofExecution(target, method, args);
+      // pgjdbc's setters only set fields, and nobody will ever read them.
+      default -> method.getReturnType() == void.class ? null : fail(method, connectionClosed());
+    };
+  }
+
+  /** What its own statement still knows, which nobody else has; but its rows are gone. */
+  private static @Nullable Object ofExecution(
+      LogicalObject target, Method method, @Nullable Object @Nullable [] args) throws Throwable {
+    if (OwnData.hasOwn(target)) {
+      Object answer = OwnData.of(target, method, args);
+      return answer instanceof ResultSet result && !result.isClosed()
+          ? fail(method, new SQLException(RESULT_SET_CLOSED, SqlStates.OBJECT_NOT_IN_STATE))
+          : method.getReturnType() == ResultSet.class ? null : answer;
+    }
+    return switch (method.getName()) {
+      case "getMoreResults" -> false;
+      case "getUpdateCount" -> -1;
+      case "getLargeUpdateCount" -> -1L;
+      default -> null;
+    };
   }
 
   private static @Nullable Object ofResultSet(

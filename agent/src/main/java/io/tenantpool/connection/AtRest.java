@@ -3,6 +3,7 @@ package io.tenantpool.connection;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -49,9 +50,13 @@ final class AtRest {
       case "isValid" -> isValid(portability, args);
       case "getAutoCommit" -> known(portability, SessionProperty.AUTO_COMMIT);
       case "isReadOnly" -> known(portability, SessionProperty.READ_ONLY);
-      case "getTransactionIsolation" -> known(portability, SessionProperty.ISOLATION);
+      case "getTransactionIsolation" ->
+          portability.origin().hasSpokenOf(SpokenOf.ISOLATION)
+              ? ASK
+              : known(portability, SessionProperty.ISOLATION);
       case "getHoldability" -> known(portability, SessionProperty.HOLDABILITY);
-      case "getSchema" -> known(portability, SessionProperty.SCHEMA);
+      // The first schema of the search path that exists: SQL of anybody may have changed it.
+      case "getSchema" -> ASK;
       case "getCatalog" -> known(portability, SessionProperty.CATALOG);
       case "getNetworkTimeout" -> known(portability, SessionProperty.NETWORK_TIMEOUT);
       case "getTypeMap" -> typeMap(portability);
@@ -86,7 +91,8 @@ final class AtRest {
 
   private static @Nullable Object clientInfo(
       Portability portability, @Nullable Object @Nullable [] args) {
-    if (!(portability.known(SessionProperty.CLIENT_INFO) instanceof Map<?, ?> map)) {
+    if (portability.origin().hasSpokenOf(SpokenOf.APPLICATION_NAME)
+        || !(portability.known(SessionProperty.CLIENT_INFO) instanceof Map<?, ?> map)) {
       return ASK;
     }
     Properties properties = JdbcState.asProperties(map);
@@ -143,9 +149,19 @@ final class AtRest {
     return ISOLATION_LEVELS.contains(level);
   }
 
-  /** Of a statement that is not closed. */
+  /**
+   * Of a statement that is not closed.
+   *
+   * @throws SQLException when the answer is gone with the session
+   */
   static @Nullable Object ofStatement(
-      LogicalObject target, Recipe recipe, Method method, @Nullable Object @Nullable [] args) {
+      LogicalObject target, Recipe recipe, Method method, @Nullable Object @Nullable [] args)
+      throws SQLException {
+    Remainder remainder = recipe.remainder();
+    Object left = remainder == null ? ASK : remainder.answer(method, args);
+    if (left != ASK) {
+      return left;
+    }
     if (args != null && args.length > 0) {
       return ASK;
     }

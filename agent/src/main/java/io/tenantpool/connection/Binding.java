@@ -22,6 +22,18 @@ final class Binding {
 
   private boolean isKept;
 
+  /** What the SQL of this lease spoke of; see {@link SpokenOf}. */
+  private int spoken;
+
+  /** The rest of its connection in which the session was given something to keep; none is 0. */
+  private int usedIn;
+
+  /** The rest of its connection in which the session was last asked what it holds; none is 0. */
+  private int askedIn;
+
+  /** Why the session was to stay when it was last asked. */
+  private @Nullable Pin held;
+
   /**
    * Every opener of the product makes {@link DriverConnection}s: what a lease does is noted there.
    */
@@ -46,9 +58,34 @@ final class Binding {
     if (touches != null) {
       physical.state().touch(touches);
     }
-    if (call.takesSql() && args != null && SeedWatch.isMentioned((String) args[0])) {
+    if (call.takesSql() && args != null) {
+      int words = SpokenOf.in((String) args[0]);
+      if (words != 0) {
+        speaksOf(words);
+      }
+    }
+  }
+
+  /** SQL that is executed in this lease, or may be, speaks of that; see {@link SpokenOf}. */
+  void speaksOf(int words) {
+    spoken |= words;
+    if ((words & SpokenOf.SEED) != 0) {
       physical.state().touch(SessionProperty.SEED);
     }
+    Origin origin = physical.origin();
+    if (origin != null) {
+      origin.sawSpoken(words);
+    }
+  }
+
+  /** Whether the lease's SQL spoke of any of that. */
+  boolean hasSpokenOf(int words) {
+    return (spoken & words) != 0;
+  }
+
+  /** What was spoken of the role belongs to the set-up, which is repeated anyway. */
+  void forgetRole() {
+    spoken &= ~SpokenOf.ROLE;
   }
 
   /** Calls the driver's object behind {@code target}; looks at what it throws. */
@@ -84,13 +121,36 @@ final class Binding {
   }
 
   /**
-   * Why the session cannot serve another checkout now; null when it is at rest. A session of which
-   * something was handed out is at rest: it will not serve anybody again.
+   * Why the session cannot serve another checkout now, in that rest of its connection; null when it
+   * is at rest. A session of which something was handed out is at rest: it will not serve anybody
+   * again.
    */
-  @Nullable Pin holdsBack() throws SQLException {
-    Pin pin = physical.isInTransaction() ? Pin.TRANSACTION : open.holdsBack();
+  @Nullable Pin holdsBack(int rest, Portability portability) throws SQLException {
+    Pin pin = physical.isInTransaction() ? Pin.TRANSACTION : open.holdsBack(rest);
+    if (pin == null) {
+      pin = usedIn == rest ? Pin.USED_AT_REST : holds(rest, portability);
+    }
     // Asked last, and mostly not at all: the driver takes a lock to tell whether it is closed.
     return pin == null || physical.isBroken() ? null : pin;
+  }
+
+  /** Asks the session what it holds, once in a rest, if there is any reason to. */
+  private @Nullable Pin holds(int rest, Portability portability) throws SQLException {
+    int words = (spoken | portability.wantedWords()) & Holdings.ALL;
+    if (words == 0 || physical.isBroken()) {
+      return null;
+    }
+    if (askedIn != rest) {
+      held = portability.ask(physical, words);
+      askedIn = rest;
+    }
+    return held;
+  }
+
+  /** In that rest the session was given something that it has to keep until the rest is over. */
+  void usedIn(int rest) {
+    usedIn = rest;
+    pin(Pin.USED_AT_REST);
   }
 
   /** See {@link Lease#staysAtRest()}. */

@@ -36,7 +36,6 @@ final class Call {
           Map.entry("setTransactionIsolation", SessionProperty.ISOLATION),
           Map.entry("setHoldability", SessionProperty.HOLDABILITY),
           Map.entry("setSchema", SessionProperty.SCHEMA),
-          Map.entry("setCatalog", SessionProperty.CATALOG),
           Map.entry("setNetworkTimeout", SessionProperty.NETWORK_TIMEOUT),
           Map.entry("setClientInfo", SessionProperty.CLIENT_INFO),
           Map.entry("setTypeMap", SessionProperty.TYPE_MAP),
@@ -52,6 +51,8 @@ final class Call {
           "executeQuery",
           "executeUpdate",
           "executeLargeUpdate",
+          "execSQLQuery",
+          "execSQLUpdate",
           "addBatch");
 
   private final Method method;

@@ -2,6 +2,7 @@ package io.tenantpool.connection;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -118,9 +119,11 @@ final class JdbcState {
   /**
    * Whether a session on which {@code applied} was set can be made so by setters alone. A schema
    * that was not asked for cannot be taken back by one: the search path had more than one entry.
+   * Nor can a role, which is somebody else's.
    */
   boolean isReachableFrom(JdbcState applied) {
-    return has(SessionProperty.SCHEMA) || !applied.has(SessionProperty.SCHEMA);
+    return (has(SessionProperty.SCHEMA) || !applied.has(SessionProperty.SCHEMA))
+        && (has(SessionProperty.ROLE) || !applied.has(SessionProperty.ROLE));
   }
 
   /**
@@ -139,6 +142,21 @@ final class JdbcState {
         switchAutoCommit(physical, true);
         set(physical, property, wanted);
       }
+    }
+  }
+
+  /** Once the session is set up: what sets it up may need the rights of its user. */
+  void applyRole(DriverConnection physical) throws SQLException {
+    if (get(SessionProperty.ROLE) instanceof String role
+        && !role.equals(physical.jdbcState().get(SessionProperty.ROLE))) {
+      switchAutoCommit(physical, true);
+      try (Statement statement = physical.driverConnection().createStatement()) {
+        statement.execute(
+            role.equals("none")
+                ? "SET ROLE NONE"
+                : "SET ROLE " + "\"" + role.replace("\"", "\"\"") + "\"");
+      }
+      physical.jdbcState().put(SessionProperty.ROLE, role);
     }
   }
 

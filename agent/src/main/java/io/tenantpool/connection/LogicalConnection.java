@@ -130,7 +130,7 @@ abstract class LogicalConnection {
       Binding bound = Objects.requireNonNull(binding);
       bound.noteUse(call, args);
       if (call.way() == Call.Way.HAND_OUT) {
-        bound.handOut(Pin.VENDOR_CALL);
+        handOut(bound, Pin.VENDOR_CALL);
       }
       return callDriver(bound, target, call, args);
     } finally {
@@ -184,7 +184,7 @@ abstract class LogicalConnection {
       Binding bound = Objects.requireNonNull(binding);
       bound.physical().markTouched();
       Object unwrapped = bound.invoke(target, call, args);
-      bound.handOut(Pin.UNWRAPPED);
+      handOut(bound, Pin.UNWRAPPED);
       return unwrapped;
     } finally {
       leave();
@@ -260,7 +260,12 @@ abstract class LogicalConnection {
 
   /** The reset cannot follow what the application holds from now on. From inside. */
   final void handOut(Pin cause) {
-    Objects.requireNonNull(binding).handOut(cause);
+    handOut(Objects.requireNonNull(binding), cause);
+  }
+
+  /** As {@link #handOut(Pin)}, of that lease. */
+  void handOut(Binding bound, Pin cause) {
+    bound.handOut(cause);
   }
 
   /** Counts a cause once per lease. From inside. */

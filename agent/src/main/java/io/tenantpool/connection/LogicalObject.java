@@ -71,6 +71,7 @@ final class LogicalObject implements Wrapper {
 
   /** Makes the delegate anew on the physical connection of {@code lease}. */
   void bindTo(Binding lease, Recipe how) throws Throwable {
+    lease.speaksOf(how.spoken());
     bind(how.make(lease.physical().driverConnection()), lease);
     lease.open().add(this);
   }
@@ -80,15 +81,16 @@ final class LogicalObject implements Wrapper {
     return recipe;
   }
 
-  /** Why it cannot be taken off its physical connection; null when it can. */
-  @Nullable Pin holdsBack() throws SQLException {
+  /** Why it cannot be taken off its physical connection, in that rest; null when it can. */
+  @Nullable Pin holdsBack(int rest) throws SQLException {
     if (closed) {
       return null;
     }
     Pin pin = recipe == null ? null : recipe.holdsBack();
-    return pin == null && (isOpenResult(lastChild) || isOpenResult(childBefore))
-        ? Pin.RESULT_SET
-        : pin;
+    if (pin == null && (isOpenResult(lastChild) || isOpenResult(childBefore))) {
+      return Pin.RESULT_SET;
+    }
+    return pin == null && recipe != null && recipe.isAwaited(delegate, rest) ? Pin.RESULT_SET : pin;
   }
 
   private static boolean isOpenResult(@Nullable LogicalObject child) throws SQLException {
@@ -107,6 +109,9 @@ final class LogicalObject implements Wrapper {
     if (last instanceof Statement statement && !closed) {
       try {
         closed = statement.isClosed();
+        if (!closed && recipe != null) {
+          recipe.leave(statement);
+        }
         statement.close();
       } catch (SQLException gone) {
         // Then the physical connection is broken, and will be found to be.

@@ -42,11 +42,13 @@ final class OpenObjects {
     }
   }
 
-  /** Why one of them cannot be taken off its physical connection; null when all can. */
-  @Nullable Pin holdsBack() throws SQLException {
+  /**
+   * Why one of them cannot be taken off its physical connection, in that rest; null when all can.
+   */
+  @Nullable Pin holdsBack(int rest) throws SQLException {
     for (WeakReference<LogicalObject> reference : objects) {
       LogicalObject object = reference.get();
-      Pin pin = object == null ? null : object.holdsBack();
+      Pin pin = object == null ? null : object.holdsBack(rest);
       if (pin != null) {
         return pin;
       }

@@ -1,6 +1,7 @@
 package io.tenantpool.connection;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One application pool, as far as sessions are concerned: its connections may find what an earlier
@@ -13,6 +14,11 @@ public final class Origin {
   private final AtomicInteger open = new AtomicInteger();
   private volatile boolean lends;
   private volatile boolean isHeldBack;
+
+  /** What the SQL of its checkouts spoke of; see {@link SpokenOf}. A lost update is made again. */
+  private volatile int spoken;
+
+  private volatile @Nullable String usualRole;
 
   /** One more pool of {@code library}, such as {@code HikariCP}. */
   public Origin(String library) {
@@ -57,6 +63,29 @@ public final class Origin {
   /** One did: from now on it is worth knowing which place took a connection. */
   void sawHeldBack() {
     isHeldBack = true;
+  }
+
+  /** SQL of one of its connections speaks of that; see {@link SpokenOf}. */
+  void sawSpoken(int words) {
+    int before = spoken;
+    if ((before | words) != before) {
+      spoken = before | words;
+    }
+  }
+
+  /** Whether SQL of any of its connections ever spoke of that. */
+  boolean hasSpokenOf(int words) {
+    return (spoken & words) != 0;
+  }
+
+  /** The role of its new sessions, {@code none} mostly; null before anybody had to know. */
+  @Nullable String usualRole() {
+    return usualRole;
+  }
+
+  /** It is that. */
+  void usualRole(String role) {
+    usualRole = role;
   }
 
   @Override

@@ -68,13 +68,17 @@ final class OwnData {
 
   /** Whether {@code target} answers {@code method} without its session. */
   static boolean answers(LogicalObject target, Method method) {
-    return target.delegate() != null
-        && isKnown(target.driverClass())
+    return hasOwn(target)
         && switch (target.kind()) {
           case COMPOSITE -> OF_COMPOSITES.contains(method.getName());
           case OTHER_META_DATA -> OF_META_DATA.contains(method.getName());
           default -> false;
         };
+  }
+
+  /** Whether {@code target} has an object of pgjdbc's to itself. */
+  static boolean hasOwn(LogicalObject target) {
+    return target.delegate() != null && isKnown(target.driverClass());
   }
 
   /** What it answers. */

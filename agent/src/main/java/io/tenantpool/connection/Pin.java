@@ -14,6 +14,14 @@ public enum Pin {
   LOCATOR(stays("the locator is freed")),
   /** A statement is open that could not be made anew on another physical connection. */
   STATEMENT(stays("the statement is closed")),
+  /** SQL that may leave something was executed while the application pool had the connection. */
+  USED_AT_REST(stays("the application pool takes it back again")),
+  /** The session holds an advisory lock, which others see. */
+  SESSION_LOCK(stays("its advisory locks are released")),
+  /** The session listens for notifications. */
+  LISTEN(stays("it listens to no channel any more")),
+  /** The session acts for another user than the one that logged in. */
+  AUTHORIZATION(stays("its session authorization is reset")),
   /**
    * A call on a vendor interface that left something behind in the session or in the driver, or
    * handed such a thing out.

@@ -29,6 +29,15 @@ final class Portability {
   private final SetUp setUp = new SetUp();
   private volatile Phase phase = Phase.SET_UP;
 
+  /**
+   * The number of the rest that the connection is in, or was in last. Written before the phase, and
+   * read after it.
+   */
+  private int rest = 1;
+
+  /** Whether the set-up gives its session a role. */
+  private boolean setsUpRole;
+
   /** The place that took the connection, once it is worth the cost of finding out. */
   private volatile @Nullable StackTraceElement takenAt;
 
@@ -107,7 +116,47 @@ final class Portability {
   }
 
   void returned() {
+    rest++;
     phase = Phase.RESTING;
+  }
+
+  /**
+   * The number of the rest that the connection is in: another one after each return. What is
+   * executed in a rest holds its session until the next one begins.
+   */
+  int rest() {
+    return rest;
+  }
+
+  Origin origin() {
+    return origin;
+  }
+
+  /** What a session of this connection is to be asked about at each return. */
+  int wantedWords() {
+    return wanted.has(SessionProperty.ROLE) ? SpokenOf.ROLE : 0;
+  }
+
+  /** The set-up has given its session a role, and will do so again. */
+  void setUpSpokeOfRole() {
+    setsUpRole = true;
+  }
+
+  /**
+   * Asks the session about {@code words}; why it has to stay, or null. A role goes with the
+   * connection, to each session that it gets, and to nobody else.
+   */
+  @Nullable Pin ask(DriverConnection physical, int words) throws SQLException {
+    Holdings found = Holdings.of(physical.driverConnection(), words, origin.usualRole() != null);
+    if (found.usualRole() != null) {
+      origin.usualRole(found.usualRole());
+    }
+    if (found.role() != null) {
+      String role = found.role().equals(origin.usualRole()) && !setsUpRole ? null : found.role();
+      wanted.put(SessionProperty.ROLE, role);
+      physical.jdbcState().put(SessionProperty.ROLE, role);
+    }
+    return found.pin();
   }
 
   /**
@@ -224,6 +273,7 @@ final class Portability {
     if (!used) {
       setUp.applyTo(physical);
     }
+    wanted.applyRole(physical);
     wanted.applyAutoCommit(physical, profile.defaults());
   }
 

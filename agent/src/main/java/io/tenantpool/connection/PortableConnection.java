@@ -59,6 +59,10 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
       Binding bound = binding();
       if (isOpen() && bound != null) {
         portability.commitSetUp(bound.physical());
+        if (bound.hasSpokenOf(SpokenOf.ROLE)) {
+          portability.setUpSpokeOfRole();
+          bound.forgetRole();
+        }
       }
       portability.setUpEnded();
     } finally {
@@ -135,9 +139,12 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
     if (!entrance.whileQuiet(this::leaseIsOver)) {
       return false;
     }
-    bound.open().detach();
-    bound.keep();
-    bound.end(false);
+    try {
+      bound.open().detach();
+      bound.keep();
+    } finally {
+      bound.end(false);
+    }
     return true;
   }
 
@@ -146,18 +153,21 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
       return Pin.STATEMENT;
     }
     try {
-      return bound.holdsBack();
+      return bound.holdsBack(portability.rest(), portability);
     } catch (SQLException e) {
       bound.physical().observe(e);
       return bound.physical().isBroken() ? null : Pin.STATEMENT;
     }
   }
 
-  /** The application pool's next checkout may have the session of a connection that was closed. */
+  /**
+   * The application pool's next checkout may have the session of a connection that was closed; but
+   * for what others see of it, such as a lock, which ends with its connection.
+   */
   @Override
   void beforeEnd() {
     Binding bound = binding();
-    if (bound != null && holdsBack(bound) == null) {
+    if (bound != null && !bound.hasSpokenOf(Holdings.ALL) && holdsBack(bound) == null) {
       bound.open().detach();
       bound.keep();
     }
@@ -243,6 +253,17 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
     return true;
   }
 
+  /**
+   * Whoever got it while the pool has the connection is to have it until the pool's next return.
+   */
+  @Override
+  void handOut(Binding bound, Pin cause) {
+    super.handOut(bound, cause);
+    if (portability.isResting()) {
+      bound.usedIn(portability.rest());
+    }
+  }
+
   /** Notes what has to be repeated on another physical connection. */
   @Override
   @Nullable Object callDriver(
@@ -255,6 +276,17 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
       Wrapper.toDriver(this, driverArgs);
     }
     Recipe recipe = target.recipe();
+    Trace trace = call.trace();
+    if (recipe != null) {
+      if (trace.executes()) {
+        recipe.begin(args);
+      } else if (recipe.remainder() != null) {
+        Object left = AtRest.ofStatement(target, recipe, call.method(), args);
+        if (left != AtRest.ASK) {
+          return left;
+        }
+      }
+    }
     Object result;
     try {
       result = bound.invoke(target, call, driverArgs);
@@ -262,7 +294,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
       portability.reachability().failed(e);
       throw e;
     } finally {
-      if (recipe != null && call.trace() == Trace.END_BATCH) {
+      if (recipe != null && trace == Trace.EXECUTE_BATCH) {
         recipe.endBatch();
       }
     }
@@ -270,9 +302,13 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
       portability.noteConnection(call, args, bound.physical());
     } else if (call.way() == Call.Way.CLOSE_OBJECT) {
       bound.open().remove(target);
-    } else if (recipe != null && call.trace() != Trace.NONE) {
+    } else if (recipe != null && trace != Trace.NONE) {
       portability.noteStatement(recipe, call, args, bound.physical());
     }
-    return target.toApplication(result, call, args);
+    Object returned = target.toApplication(result, call, args);
+    if (portability.isResting()) {
+      UseAtRest.note(bound, portability.rest(), recipe, call, args, returned);
+    }
+    return returned;
   }
 }

@@ -1,5 +1,7 @@
 package io.tenantpool.connection;
 
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,23 @@ final class Recipe {
   private boolean batchPending;
   private boolean isConsumable;
 
+  /** Whether OUT parameters were registered. */
+  private boolean hasOuts;
+
+  /** Whether it was executed since it was made anew, and told to return generated keys. */
+  private boolean isExecuted;
+
+  private boolean wantsKeys;
+
+  /** Of the last execution, if that was on an earlier physical connection. */
+  private @Nullable Remainder remainder;
+
+  /** The rest of its connection in which it was last executed; none is 0. */
+  private int executedIn;
+
+  /** What its SQL speaks of; negative before anybody asked. */
+  private int spoken = -1;
+
   /** Made by {@code factory}, a method of the connection. */
   Recipe(Call factory, @Nullable Object @Nullable [] args) {
     origin = new Step(factory, args);
@@ -38,10 +57,8 @@ final class Recipe {
       case PARAMETER -> parameter(call, args);
       case CLEAR_PARAMETERS -> clearParameters();
       case ADD_BATCH -> batchPending = true;
+      case CLEAR_BATCH, EXECUTE_BATCH -> endBatch();
       default -> {}
-    }
-    if (call.trace() == Trace.END_BATCH) {
-      endBatch();
     }
   }
 
@@ -51,6 +68,7 @@ final class Recipe {
     }
     Object place = args[0] == null ? "" : args[0];
     boolean out = call.method().getName().equals("registerOutParameter");
+    hasOuts |= out;
     parameters = with(parameters, out ? "out " + place : place, call, args);
     isConsumable |= call.mayTakeObject() && isConsumable(args);
   }
@@ -89,6 +107,54 @@ final class Recipe {
   /** The batch was executed, well or not, or cleared. */
   void endBatch() {
     batchPending = false;
+  }
+
+  /** It is about to be executed: what the last execution left is gone. */
+  void begin(@Nullable Object @Nullable [] args) {
+    isExecuted = true;
+    remainder = null;
+    wantsKeys = wantsKeys(args) || wantsKeys(origin.args());
+  }
+
+  private static boolean wantsKeys(@Nullable Object @Nullable [] args) {
+    return args != null
+        && args.length == 2
+        && args[0] instanceof String
+        && !Integer.valueOf(Statement.NO_GENERATED_KEYS).equals(args[1]);
+  }
+
+  /** It was executed while its application pool had the connection, in that rest of it. */
+  void executedIn(int rest) {
+    executedIn = rest;
+  }
+
+  /** Whether {@code statement}, made so, was executed in that rest and has rows to be read. */
+  boolean isAwaited(@Nullable Object statement, int rest) throws SQLException {
+    return executedIn == rest
+        && statement instanceof Statement executed
+        && !executed.isClosed()
+        && Remainder.isUnread(executed);
+  }
+
+  /** {@code statement}, made so, is about to be closed with its lease. */
+  void leave(Statement statement) throws SQLException {
+    if (isExecuted) {
+      isExecuted = false;
+      remainder = Remainder.of(statement, wantsKeys, hasOuts);
+    }
+  }
+
+  /** What is left of the last execution; null when that is nothing, or can be asked. */
+  @Nullable Remainder remainder() {
+    return remainder;
+  }
+
+  /** What its SQL speaks of, if it was prepared; see {@link SpokenOf}. */
+  int spoken() {
+    if (spoken < 0) {
+      spoken = SpokenOf.in(sql());
+    }
+    return spoken;
   }
 
   /** Why the statement cannot be made anew now; null when it can. */

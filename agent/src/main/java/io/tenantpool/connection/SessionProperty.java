@@ -19,6 +19,8 @@ enum SessionProperty {
   QUERY_TIMEOUT,
   AUTOSAVE,
   ADAPTIVE_FETCH,
+  /** Set by SQL alone, with {@code SET ROLE}. */
+  ROLE,
   /** The seed of {@code random()}: a statement spoke of it. */
   SEED
 }

@@ -11,8 +11,14 @@ enum Trace {
   PARAMETER,
   CLEAR_PARAMETERS,
   ADD_BATCH,
-  END_BATCH,
+  CLEAR_BATCH,
+  EXECUTE_BATCH,
   EXECUTE;
+
+  /** Whether it executes SQL, and so forgets what the last execution left. */
+  boolean executes() {
+    return this == EXECUTE || this == EXECUTE_BATCH;
+  }
 
   /** Of a method of an object of the driver. */
   static Trace of(Method method) {
@@ -23,7 +29,8 @@ enum Trace {
     return switch (method.getName()) {
       case "execute", "executeQuery", "executeUpdate", "executeLargeUpdate" -> EXECUTE;
       case "addBatch" -> ADD_BATCH;
-      case "clearBatch", "executeBatch", "executeLargeBatch" -> END_BATCH;
+      case "clearBatch" -> CLEAR_BATCH;
+      case "executeBatch", "executeLargeBatch" -> EXECUTE_BATCH;
       case "clearParameters" -> CLEAR_PARAMETERS;
       case "closeOnCompletion" -> SETTING;
       case "registerOutParameter" -> PARAMETER;

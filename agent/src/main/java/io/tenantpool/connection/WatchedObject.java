@@ -104,11 +104,7 @@ final class WatchedObject implements Wrapper {
   /** Whether the session is busy with it. */
   private boolean isWork(Call call) {
     if (kind() == ObjectKind.STATEMENT) {
-      return switch (call.trace()) {
-        case EXECUTE -> true;
-        case END_BATCH -> !call.method().getName().equals("clearBatch");
-        default -> false;
-      };
+      return call.trace().executes();
     }
     return kind() == ObjectKind.CONNECTION
         && switch (call.method().getName()) {
@@ -127,10 +123,10 @@ final class WatchedObject implements Wrapper {
         }
       }
       default -> {
-        if (call.trace() == Trace.ADD_BATCH) {
-          batchPending = true;
-        } else if (call.trace() == Trace.END_BATCH) {
-          batchPending = false;
+        switch (call.trace()) {
+          case ADD_BATCH -> batchPending = true;
+          case CLEAR_BATCH, EXECUTE_BATCH -> batchPending = false;
+          default -> {}
         }
       }
     }

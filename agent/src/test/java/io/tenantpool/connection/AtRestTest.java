@@ -69,7 +69,6 @@ class AtRestTest {
         question("isReadOnly", Connection::isReadOnly),
         question("getTransactionIsolation", Connection::getTransactionIsolation),
         question("getHoldability", Connection::getHoldability),
-        question("getSchema", Connection::getSchema),
         question("getCatalog", Connection::getCatalog),
         question("getNetworkTimeout", Connection::getNetworkTimeout),
         question("getTypeMap", Connection::getTypeMap),

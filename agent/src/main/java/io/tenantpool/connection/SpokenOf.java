@@ -1,0 +1,113 @@
+package io.tenantpool.connection;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What SQL speaks of that the agent has to know of a session later, found in one look at the text.
+ * Such state is rare, and to ask the server about it each time would cost more than all else: so
+ * only a session whose SQL spoke of it is asked. What a function hides is not seen.
+ */
+final class SpokenOf {
+
+  /** {@code setseed(…)}, {@code SET seed}. */
+  static final int SEED = 1;
+
+  /** Advisory locks that last as long as the session. */
+  static final int SESSION_LOCK = 1 << 1;
+
+  static final int LISTEN = 1 << 2;
+
+  /** {@code SET ROLE}. */
+  static final int ROLE = 1 << 3;
+
+  /** {@code SET SESSION AUTHORIZATION}. */
+  static final int AUTHORIZATION = 1 << 4;
+
+  /** The isolation level, be it that of the session. */
+  static final int ISOLATION = 1 << 5;
+
+  static final int APPLICATION_NAME = 1 << 6;
+
+  /** The length of the shortest word. */
+  private static final int SHORTEST = 4;
+
+  private SpokenOf() {}
+
+  /** All that {@code sql} speaks of; 0 when it is nothing. */
+  static int in(@Nullable String sql) {
+    if (sql == null) {
+      return 0;
+    }
+    int spoken = 0;
+    for (int i = 0, last = sql.length() - SHORTEST; i <= last; i++) {
+      switch (sql.charAt(i)) {
+        case 's', 'S' -> spoken |= is(sql, i, "seed") ? SEED : 0;
+        case 'a', 'A' -> spoken |= beginningWithA(sql, i);
+        case 'i', 'I' -> spoken |= is(sql, i, "isolation") ? ISOLATION : 0;
+        case 'l', 'L' -> spoken |= is(sql, i, "listen") && isCommand(sql, i) ? LISTEN : 0;
+        case 'r', 'R' -> spoken |= is(sql, i, "role") && isSetting(sql, i) ? ROLE : 0;
+        default -> {}
+      }
+    }
+    return spoken;
+  }
+
+  private static int beginningWithA(String sql, int at) {
+    if (is(sql, at, "advisory_lock")) {
+      return SESSION_LOCK;
+    }
+    if (is(sql, at, "authorization")) {
+      return isOfSession(sql, at) ? AUTHORIZATION : 0;
+    }
+    return is(sql, at, "application_name") ? APPLICATION_NAME : 0;
+  }
+
+  /** {@code SESSION AUTHORIZATION} or {@code session_authorization}. */
+  private static boolean isOfSession(String sql, int at) {
+    int before = at - 1;
+    while (before >= 0 && !Character.isLetterOrDigit(sql.charAt(before))) {
+      before--;
+    }
+    return endsIn(sql, before, "session");
+  }
+
+  private static boolean is(String sql, int at, String word) {
+    // Most words differ in the second letter.
+    return (sql.charAt(at + 1) | 0x20) == word.charAt(1)
+        && sql.regionMatches(true, at, word, 0, word.length());
+  }
+
+  /** {@code LISTEN channel}, and not a column of that name or a longer word. */
+  private static boolean isCommand(String sql, int at) {
+    int end = at + "listen".length();
+    return !isPartOfWord(sql, at - 1) && end < sql.length() && !isPartOfWord(sql, end);
+  }
+
+  /** {@code SET LOCAL ROLE}, {@code set_config('role', …)}, and not a column of that name. */
+  private static boolean isSetting(String sql, int at) {
+    int before = at - 1;
+    if (isPartOfWord(sql, at + "role".length()) || before < 0 || isPartOfWord(sql, before)) {
+      return false;
+    }
+    if (sql.charAt(before) == '\'') {
+      return sql.regionMatches(true, Math.max(0, sql.lastIndexOf('(', at) - 6), "config", 0, 6);
+    }
+    while (before >= 0 && !isPartOfWord(sql, before)) {
+      before--;
+    }
+    return endsIn(sql, before, "set")
+        || endsIn(sql, before, "local")
+        || endsIn(sql, before, "session");
+  }
+
+  /** Whether a word ends so at that place; {@code RESET} ends as {@code SET}. */
+  private static boolean endsIn(String sql, int last, String ending) {
+    return sql.regionMatches(true, last - ending.length() + 1, ending, 0, ending.length());
+  }
+
+  private static boolean isPartOfWord(String sql, int at) {
+    return at >= 0
+        && at < sql.length()
+        && (Character.isLetterOrDigit(sql.charAt(at)) || sql.charAt(at) == '_');
+  }
+}
