@@ -200,7 +200,9 @@ enum CodeOwner {
   private static boolean isMovedPool(String className) {
     for (String pool : MOVED_POOLS) {
       int at = className.indexOf(pool);
-      if (at > 0 && className.charAt(at - 1) == '.' && className.charAt(at + pool.length()) == '.') {
+      if (at > 0
+          && className.charAt(at - 1) == '.'
+          && className.charAt(at + pool.length()) == '.') {
         return true;
       }
     }

@@ -119,8 +119,7 @@ class ResetInEveryModeTest {
     try (SilentPooler pooler = new SilentPooler();
         OneConnectionPool pool =
             new OneConnectionPool(
-                () ->
-                    DriverConnection.of(DriverManager.getConnection(pooler.url() + property)))) {
+                () -> DriverConnection.of(DriverManager.getConnection(pooler.url() + property)))) {
       for (int lease = 0; lease < 3; lease++) {
         try (Connection connection = CONNECTIONS.open(pool)) {
           assertEquals(name, ask(connection, "SHOW application_name"));

@@ -64,8 +64,7 @@ final class SilentPooler implements AutoCloseable {
         int length = in.readInt();
         byte[] body = in.readNBytes(length - LENGTH_BYTES);
         boolean untold =
-            type == PARAMETER_STATUS
-                && new String(body, StandardCharsets.UTF_8).startsWith(UNTOLD);
+            type == PARAMETER_STATUS && new String(body, StandardCharsets.UTF_8).startsWith(UNTOLD);
         if (!untold) {
           byte[] message = new byte[1 + LENGTH_BYTES + body.length];
           message[0] = (byte) type;
