@@ -48,8 +48,8 @@ record SuperClass(Class<?> type, List<Method> methods) {
       // Those that interfaces implement, which need not be public.
       addOverridable(type.getMethods(), methods);
       return new SuperClass(type, methods);
-    } catch (LinkageError | TypeNotPresentException e) {
-      // A signature names a class that is not there.
+    } catch (LinkageError | RuntimeException e) {
+      // A signature names a class that is not there, or reflection is not allowed.
       return NONE;
     }
   }
