@@ -46,7 +46,7 @@ public final class ExtensibleClass {
   public static boolean is(Class<?> type) {
     try {
       return type.getDeclaredConstructor(Void.class).isSynthetic();
-    } catch (NoSuchMethodException | LinkageError e) {
+    } catch (NoSuchMethodException | LinkageError | SecurityException e) {
       return false;
     }
   }

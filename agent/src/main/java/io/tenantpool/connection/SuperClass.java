@@ -43,13 +43,13 @@ record SuperClass(Class<?> type, List<Method> methods) {
         if (!fits(each)) {
           return NONE;
         }
-        addOverridable(each.getDeclaredMethods(), methods);
+        add(each.getDeclaredMethods(), methods);
       }
       // Those that interfaces implement, which need not be public.
-      addOverridable(type.getMethods(), methods);
+      add(type.getMethods(), methods);
       return new SuperClass(type, methods);
-    } catch (LinkageError | TypeNotPresentException e) {
-      // A signature names a class that is not there.
+    } catch (LinkageError | RuntimeException e) {
+      // A signature names a class that is not there, or reflection is not allowed.
       return NONE;
     }
   }
@@ -69,22 +69,32 @@ record SuperClass(Class<?> type, List<Method> methods) {
         return false;
       }
     }
+    for (Method method : type.getDeclaredMethods()) {
+      if (isOfTheDriver(method) && !canBeOverridden(method.getModifiers())) {
+        return false;
+      }
+    }
     return true;
   }
 
-  private static void addOverridable(Method[] all, List<Method> methods) {
+  private static boolean canBeOverridden(int modifiers) {
+    return !Modifier.isFinal(modifiers)
+        && (Modifier.isPublic(modifiers) || Modifier.isProtected(modifiers));
+  }
+
+  private static void add(Method[] all, List<Method> methods) {
     for (Method method : all) {
-      if (method.getDeclaringClass() != Object.class && isOverridable(method)) {
+      if (method.getDeclaringClass() != Object.class && isOfTheDriver(method)) {
         methods.add(method);
       }
     }
   }
 
   /**
-   * Other than bridges, what a compiler did not write in the driver's source is another agent's,
-   * which has it in each object.
+   * Whether it is a method of an object, that the driver has in its source. What a compiler did not
+   * find there, bridges aside, is another agent's, which has it in each object.
    */
-  private static boolean isOverridable(Method method) {
+  private static boolean isOfTheDriver(Method method) {
     int modifiers = method.getModifiers();
     return !Modifier.isStatic(modifiers)
         && !Modifier.isPrivate(modifiers)

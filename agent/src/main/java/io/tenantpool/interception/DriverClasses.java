@@ -13,7 +13,8 @@ final class DriverClasses {
 
   /**
    * The ends of their internal names, so that a copy in another package is found; each with those
-   * that it inherits from.
+   * that it inherits from. Not MariaDB's large objects, whose fields it reads on any that it is
+   * given.
    */
   static final List<String> TYPES =
       List.of(
@@ -27,7 +28,21 @@ final class DriverClasses {
           "jdbc/PgSQLXML",
           "jdbc/AbstractBlobClob",
           "jdbc/PgBlob",
-          "jdbc/PgClob");
+          "jdbc/PgClob",
+          "mariadb/jdbc/Connection",
+          "mariadb/jdbc/Statement",
+          "mariadb/jdbc/BasePreparedStatement",
+          "mariadb/jdbc/ClientPreparedStatement",
+          "mariadb/jdbc/ServerPreparedStatement",
+          "mariadb/jdbc/BaseCallableStatement",
+          "mariadb/jdbc/FunctionStatement",
+          "mariadb/jdbc/ProcedureStatement",
+          "mariadb/jdbc/DatabaseMetaData",
+          "mariadb/jdbc/client/result/Result",
+          "mariadb/jdbc/client/result/CompleteResult",
+          "mariadb/jdbc/client/result/StreamingResult",
+          "mariadb/jdbc/client/result/UpdatableResult",
+          "mariadb/jdbc/client/result/ResultSetMetaData");
 
   private final PoolClassNames names = new PoolClassNames(TYPES);
 

@@ -50,6 +50,7 @@ class CastTest {
   void close() throws Exception {
     if (pool != null && driver != null) {
       pool.close();
+      driver.deregister();
       driver.close();
     }
   }

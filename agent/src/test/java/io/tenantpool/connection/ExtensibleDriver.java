@@ -12,14 +12,27 @@ import java.sql.SQLException;
 import java.util.Properties;
 import java.util.regex.Pattern;
 
-/** pgjdbc in a loader of its own, loaded as with the agent: wrappers can extend its classes. */
+/** A driver in a loader of its own, loaded as with the agent: wrappers can extend its classes. */
 final class ExtensibleDriver extends URLClassLoader {
 
   private static final Pattern EXTENSIBLE =
-      Pattern.compile("org\\.postgresql\\.jdbc\\.(Pg[A-Z]\\w*|AbstractBlobClob)");
+      Pattern.compile(
+          "org\\.postgresql\\.jdbc\\.(Pg[A-Z]\\w*|AbstractBlobClob)"
+              + "|org\\.mariadb\\.jdbc\\.(Connection|(\\w+)?Statement|DatabaseMetaData)"
+              + "|org\\.mariadb\\.jdbc\\.client\\.result\\.(\\w*Result|ResultSetMetaData)");
 
+  /** pgjdbc, of that version. */
   ExtensibleDriver(String version) throws IOException {
-    super(new URL[] {jar(version)}, ClassLoader.getPlatformClassLoader());
+    this(jar(version));
+  }
+
+  private ExtensibleDriver(URL jar) {
+    super(new URL[] {jar}, ClassLoader.getPlatformClassLoader());
+  }
+
+  static ExtensibleDriver ofMariaDb() {
+    return new ExtensibleDriver(
+        org.mariadb.jdbc.Driver.class.getProtectionDomain().getCodeSource().getLocation());
   }
 
   private static URL jar(String version) throws IOException {
@@ -61,13 +74,8 @@ final class ExtensibleDriver extends URLClassLoader {
     return driver.connect(Postgres.url(), new Properties());
   }
 
-  @Override
-  public void close() throws IOException {
-    try {
-      Class.forName("org.postgresql.Driver", true, this).getMethod("deregister").invoke(null);
-    } catch (ReflectiveOperationException e) {
-      throw new IOException(e);
-    }
-    super.close();
+  /** Takes the driver out of the {@link java.sql.DriverManager}, which would keep it. */
+  void deregister() throws ReflectiveOperationException {
+    Class.forName("org.postgresql.Driver", true, this).getMethod("deregister").invoke(null);
   }
 }

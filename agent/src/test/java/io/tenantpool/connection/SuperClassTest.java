@@ -43,6 +43,20 @@ class SuperClassTest {
           Map.entry("PgBlob", "PgBlob"),
           Map.entry("PgClob", "PgClob"));
 
+  private static final List<String> TYPES_OF_MARIADB =
+      List.of(
+          "Connection",
+          "Statement",
+          "ClientPreparedStatement",
+          "ServerPreparedStatement",
+          "FunctionStatement",
+          "ProcedureStatement",
+          "DatabaseMetaData",
+          "client.result.CompleteResult",
+          "client.result.StreamingResult",
+          "client.result.UpdatableResult",
+          "client.result.ResultSetMetaData");
+
   /** What stands for the driver's object, and notes what it is asked. */
   private static final class Recorder implements Wrapper {
     private final WrapperType type;
@@ -154,21 +168,36 @@ class SuperClassTest {
     try (ExtensibleDriver driver = new ExtensibleDriver(version)) {
       ProxyLoader loader = new ProxyLoader(driver);
       for (Map.Entry<String, String> each : TYPES.entrySet()) {
-        WrapperType type = WrapperType.of(driver.type(each.getKey()), loader);
-        Recorder recorder = new Recorder(type);
-        Object driverObject = type.newProxy(recorder);
-        Object proxy = type.newProxy(new HandOn(type, driverObject));
-        Class<?> superClass = proxy.getClass().getSuperclass();
-        assertSame(driver.type(each.getValue()), superClass, each.getKey());
-        List<Method> methods = instanceMethods(superClass);
-        for (Method method : methods) {
-          recorder.called.clear();
-          call(method, proxy);
-          assertEquals(List.of(signature(method)), recorder.called, method::toString);
-        }
-        assertTrue(methods.size() >= 12, () -> each.getKey() + " has " + methods.size());
+        assertHandsOn(driver.type(each.getKey()), driver.type(each.getValue()), loader);
       }
     }
+  }
+
+  @Test
+  void soWithTheDriverOfMariaDb() throws Exception {
+    try (ExtensibleDriver driver = ExtensibleDriver.ofMariaDb()) {
+      ProxyLoader loader = new ProxyLoader(driver);
+      for (String each : TYPES_OF_MARIADB) {
+        Class<?> type = driver.loadClass("org.mariadb.jdbc." + each);
+        assertHandsOn(type, type, loader);
+      }
+    }
+  }
+
+  private static void assertHandsOn(Class<?> driverClass, Class<?> expected, ProxyLoader loader)
+      throws ReflectiveOperationException {
+    WrapperType type = WrapperType.of(driverClass, loader);
+    Recorder recorder = new Recorder(type);
+    Object driverObject = type.newProxy(recorder);
+    Object proxy = type.newProxy(new HandOn(type, driverObject));
+    assertSame(expected, proxy.getClass().getSuperclass());
+    List<Method> methods = instanceMethods(expected);
+    for (Method method : methods) {
+      recorder.called.clear();
+      call(method, proxy);
+      assertEquals(List.of(signature(method)), recorder.called, method::toString);
+    }
+    assertTrue(methods.size() >= 12, () -> driverClass + " has " + methods.size());
   }
 
   @Test

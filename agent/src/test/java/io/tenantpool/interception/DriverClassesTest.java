@@ -23,20 +23,25 @@ class DriverClassesTest {
   @Test
   void aDriversClassIsFoundInWhateverPackage() throws ClassNotFoundException {
     for (String type : DriverClasses.TYPES) {
-      assertTrue(classes.accepts("org/postgresql/" + type), type);
-      assertTrue(classes.accepts("com/acme/shaded/postgresql/" + type), type);
-      assertNotNull(Class.forName("org.postgresql." + type.replace('/', '.')));
+      assertTrue(classes.accepts("com/acme/shaded/" + type), type);
+      assertTrue(classes.accepts(nameOf(type).replace('.', '/')), type);
+      assertNotNull(Class.forName(nameOf(type)));
     }
-    for (String other : List.of("java/lang/String", "com/acme/PgConnection", "x/jdbc/PgObject")) {
+    for (String other : List.of("java/lang/String", "com/acme/PgConnection", "x/jdbc/Connection")) {
       assertFalse(classes.accepts(other), other);
     }
+  }
+
+  private static String nameOf(String type) {
+    String driver = type.startsWith("mariadb") ? "org." : "org.postgresql.";
+    return driver + type.replace('/', '.');
   }
 
   @Test
   void eachIsExtensibleOnceItIsLoaded() throws Exception {
     Loader loader = new Loader();
     for (String type : DriverClasses.TYPES) {
-      Class<?> loaded = loader.loadClass("org.postgresql." + type.replace('/', '.'));
+      Class<?> loaded = loader.loadClass(nameOf(type));
       assertTrue(ExtensibleClass.is(loaded), type);
       for (Method method : loaded.getDeclaredMethods()) {
         int modifiers = method.getModifiers();
@@ -62,7 +67,7 @@ class DriverClassesTest {
         ExtensibleClass.of(file), installer.transform(extensible, name, loaded, null, file));
   }
 
-  /** Loads pgjdbc once more, through the installer. */
+  /** Loads drivers once more, through the installer. */
   private final class Loader extends ClassLoader {
 
     Loader() {
@@ -72,7 +77,7 @@ class DriverClassesTest {
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
       Class<?> known = findLoadedClass(name);
-      if (known != null || !name.startsWith("org.postgresql.")) {
+      if (known != null || !name.startsWith("org.")) {
         return known != null ? known : super.loadClass(name, resolve);
       }
       try {
