@@ -72,6 +72,9 @@ final class Binding {
     if ((words & SpokenOf.SEED) != 0) {
       physical.state().touch(SessionProperty.SEED);
     }
+    if ((words & SpokenOf.ENDS_WITH_SESSION) != 0) {
+      pin(Pin.ENDS_WITH_SESSION);
+    }
     Origin origin = physical.origin();
     if (origin != null) {
       origin.sawSpoken(words);
@@ -136,6 +139,9 @@ final class Binding {
 
   /** Asks the session what it holds, once in a rest, if there is any reason to. */
   private @Nullable Pin holds(int rest, Portability portability) throws SQLException {
+    if (hasSpokenOf(SpokenOf.ENDS_WITH_SESSION)) {
+      return Pin.ENDS_WITH_SESSION;
+    }
     int words = (spoken | portability.wantedWords()) & Holdings.ALL;
     if (words == 0 || physical.isBroken()) {
       return null;
@@ -171,13 +177,17 @@ final class Binding {
    * application lost nobody knows who still uses that.
    */
   void end(boolean lost) {
-    if (!physical.isHandedOut()) {
-      if (!isKept) {
+    boolean handedOut = physical.isHandedOut();
+    if (handedOut && lost) {
+      return;
+    }
+    try {
+      if (handedOut || hasSpokenOf(SpokenOf.ENDS_WITH_SESSION)) {
+        physical.retire();
+      } else if (!isKept) {
         physical.disown();
       }
-      lease.end();
-    } else if (!lost) {
-      physical.retire();
+    } finally {
       lease.end();
     }
   }

@@ -294,8 +294,11 @@ abstract class LogicalConnection {
     if (!entrance.end()) {
       return false;
     }
-    beforeEnd();
-    leaseEnd.now();
+    try {
+      beforeEnd();
+    } finally {
+      leaseEnd.now();
+    }
     return true;
   }
 }

@@ -103,6 +103,7 @@ final class LogicalObject implements Wrapper {
   /** Taken off its physical connection, it stays open for the application. */
   void detach() {
     Object last = delegate;
+    Binding lease = binding;
     bind(null, null);
     lastChild = null;
     childBefore = null;
@@ -116,6 +117,11 @@ final class LogicalObject implements Wrapper {
       } catch (SQLException gone) {
         // Then the physical connection is broken, and will be found to be.
         return;
+      } catch (RuntimeException | LinkageError failed) {
+        // As of a driver whose application was stopped: nobody knows what is left.
+        if (lease != null) {
+          lease.physical().markBroken();
+        }
       }
     }
   }

@@ -23,6 +23,12 @@ public enum Pin {
   /** The session acts for another user than the one that logged in. */
   AUTHORIZATION(stays("its session authorization is reset")),
   /**
+   * The session has what ends with it alone, and others see: a temporary replication slot, a
+   * replication origin, a running backup.
+   */
+  ENDS_WITH_SESSION(
+      "the physical connection stays leased until the connection is closed, and is then closed too"),
+  /**
    * A call on a vendor interface that left something behind in the session or in the driver, or
    * handed such a thing out.
    */

@@ -28,6 +28,9 @@ final class SpokenOf {
 
   static final int APPLICATION_NAME = 1 << 6;
 
+  /** What ends with the session alone: a temporary replication slot, its origin, a backup. */
+  static final int ENDS_WITH_SESSION = 1 << 7;
+
   /** The length of the shortest word. */
   private static final int SHORTEST = 4;
 
@@ -41,15 +44,36 @@ final class SpokenOf {
     int spoken = 0;
     for (int i = 0, last = sql.length() - SHORTEST; i <= last; i++) {
       switch (sql.charAt(i)) {
-        case 's', 'S' -> spoken |= is(sql, i, "seed") ? SEED : 0;
+        case 's', 'S' -> spoken |= beginningWithS(sql, i);
         case 'a', 'A' -> spoken |= beginningWithA(sql, i);
+        case 'b', 'B' -> spoken |= is(sql, i, "backup_start") ? ENDS_WITH_SESSION : 0;
+        case 'c', 'C' -> spoken |= createsSlot(sql, i) ? ENDS_WITH_SESSION : 0;
         case 'i', 'I' -> spoken |= is(sql, i, "isolation") ? ISOLATION : 0;
         case 'l', 'L' -> spoken |= is(sql, i, "listen") && isCommand(sql, i) ? LISTEN : 0;
-        case 'r', 'R' -> spoken |= is(sql, i, "role") && isSetting(sql, i) ? ROLE : 0;
+        case 'r', 'R' -> spoken |= beginningWithR(sql, i);
         default -> {}
       }
     }
     return spoken;
+  }
+
+  private static int beginningWithS(String sql, int at) {
+    if (is(sql, at, "seed")) {
+      return SEED;
+    }
+    return is(sql, at, "start_backup") ? ENDS_WITH_SESSION : 0;
+  }
+
+  private static int beginningWithR(String sql, int at) {
+    if (is(sql, at, "role")) {
+      return isSetting(sql, at) ? ROLE : 0;
+    }
+    return is(sql, at, "replication_origin_session_setup") ? ENDS_WITH_SESSION : 0;
+  }
+
+  private static boolean createsSlot(String sql, int at) {
+    return is(sql, at, "create_physical_replication_slot")
+        || is(sql, at, "create_logical_replication_slot");
   }
 
   private static int beginningWithA(String sql, int at) {

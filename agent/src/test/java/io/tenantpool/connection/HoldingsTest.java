@@ -259,4 +259,23 @@ class HoldingsTest extends PortableConnectionCase {
     assertEquals(0, pool.leased());
     assertFalse(connection.isClosed());
   }
+
+  @Test
+  void aSlotThatEndsWithItsSessionStaysWithTheConnectionAndGoesWithIt() throws SQLException {
+    String slots = "SELECT count(*) FROM pg_replication_slots WHERE slot_name = 'passing'";
+    run(connection, "SELECT pg_create_physical_replication_slot('passing', false, true)");
+    int pid = backend(connection);
+    hikari.takeBack(connection);
+    assertEquals(List.of(Pin.ENDS_WITH_SESSION), pool.pins());
+    hikari.lend(connection);
+    assertEquals("1", ask(connection, slots));
+    assertEquals(pid, backend(connection));
+    connection.close();
+    assertEquals(0, pool.leased());
+    assertEquals(1, pool.free().size());
+    try (Connection raw = Postgres.connect()) {
+      run(raw, "SELECT pg_terminate_backend(" + pid + ", 5000)");
+      assertEquals("0", ask(raw, slots));
+    }
+  }
 }
