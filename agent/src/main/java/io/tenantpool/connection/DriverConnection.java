@@ -22,7 +22,8 @@ public final class DriverConnection implements PhysicalConnection {
   private boolean touched;
   private volatile @Nullable Origin origin;
   private JdbcState jdbcState = new JdbcState();
-  private List<String> setUp = List.of();
+  private List<SetUpStep> setUp = List.of();
+  private volatile boolean changed;
   private volatile boolean handedOut;
   private volatile boolean retired;
 
@@ -139,19 +140,34 @@ public final class DriverConnection implements PhysicalConnection {
     return jdbcState;
   }
 
-  /** The SQL that set the session up since it was new, in order; for the lease's holder. */
-  List<String> setUp() {
+  /** What set the session up since it was new, in order; for the lease's holder. */
+  List<SetUpStep> setUp() {
     return setUp;
   }
 
   /** The session has been set up so. */
-  void setUp(List<String> statements) {
-    setUp = statements;
+  void setUp(List<SetUpStep> steps) {
+    setUp = steps;
+  }
+
+  /** The driver's object is about to be changed in a way that no reset takes back. */
+  void markChanged() {
+    changed = true;
+  }
+
+  @Override
+  public boolean isChangedForGood() {
+    return changed;
   }
 
   /** Whether a transaction is open, be it a failed one. No round trip. */
   boolean isInTransaction() throws SQLException {
     return sessionReset == null || sessionReset.isInTransaction(raw);
+  }
+
+  /** Whether a transaction is open of which nothing will be left. No round trip. */
+  boolean hasFailedTransaction() throws SQLException {
+    return sessionReset != null && sessionReset.hasFailedTransaction(raw);
   }
 
   /** Whether the session can be made clean, and so can serve one checkout after another. */

@@ -91,6 +91,11 @@ abstract class LogicalConnection {
     return false;
   }
 
+  /** Whether a call that changes the driver's object will be made of the next one as well. */
+  boolean willRepeat(Call call) {
+    return false;
+  }
+
   /** Before the last lease ends. From inside. */
   void beforeEnd() {}
 
@@ -129,7 +134,7 @@ abstract class LogicalConnection {
       }
       Binding bound = Objects.requireNonNull(binding);
       bound.noteUse(call, args);
-      if (call.way() == Call.Way.HAND_OUT) {
+      if (call.way() == Call.Way.HAND_OUT && !willRepeat(call)) {
         handOut(bound, Pin.VENDOR_CALL);
       }
       return callDriver(bound, target, call, args);

@@ -58,7 +58,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
     try {
       Binding bound = binding();
       if (isOpen() && bound != null) {
-        portability.commitSetUp(bound.physical());
+        portability.endSetUp(bound.physical());
         if (bound.hasSpokenOf(SpokenOf.ROLE)) {
           portability.setUpSpokeOfRole();
           bound.forgetRole();
@@ -149,8 +149,8 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
   }
 
   private @Nullable Pin holdsBack(Binding bound) {
-    if (!portability.isRepeatable()) {
-      return Pin.STATEMENT;
+    if (!portability.journal().isRepeatable()) {
+      return Pin.SET_UP;
     }
     try {
       return bound.holdsBack(portability.rest(), portability);
@@ -259,6 +259,10 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
   @Override
   void handOut(Binding bound, Pin cause) {
     super.handOut(bound, cause);
+    if (portability.isSettingUp()) {
+      // It is of that physical connection alone.
+      portability.journal().cannotBeRepeated();
+    }
     if (portability.isResting()) {
       bound.usedIn(portability.rest());
     }
@@ -275,10 +279,12 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
       driverArgs = args.clone();
       Wrapper.toDriver(this, driverArgs);
     }
+    if (portability.isSettingUp()) {
+      return callInSetUp(bound, target, call, args, driverArgs);
+    }
     Recipe recipe = target.recipe();
-    Trace trace = call.trace();
     if (recipe != null) {
-      if (trace.executes()) {
+      if (call.trace().executes()) {
         recipe.begin(args);
       } else if (recipe.remainder() != null) {
         Object left = AtRest.ofStatement(target, recipe, call.method(), args);
@@ -287,28 +293,78 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
         }
       }
     }
-    Object result;
-    try {
-      result = bound.invoke(target, call, driverArgs);
-    } catch (SQLException e) {
-      portability.reachability().failed(e);
-      throw e;
-    } finally {
-      if (recipe != null && trace == Trace.EXECUTE_BATCH) {
-        recipe.endBatch();
-      }
-    }
-    if (isSelf(target)) {
-      portability.noteConnection(call, args, bound.physical());
-    } else if (call.way() == Call.Way.CLOSE_OBJECT) {
-      bound.open().remove(target);
-    } else if (recipe != null && trace != Trace.NONE) {
-      portability.noteStatement(recipe, call, args, bound.physical());
-    }
+    Object result = invoke(bound, target, call, driverArgs);
+    note(bound, target, call, args);
     Object returned = target.toApplication(result, call, args);
     if (portability.isResting()) {
       UseAtRest.note(bound, portability.rest(), recipe, call, args, returned);
     }
     return returned;
+  }
+
+  private @Nullable Object invoke(
+      Binding bound, LogicalObject target, Call call, @Nullable Object @Nullable [] driverArgs)
+      throws Throwable {
+    Recipe recipe = target.recipe();
+    try {
+      return bound.invoke(target, call, driverArgs);
+    } catch (SQLException e) {
+      portability.reachability().failed(e);
+      throw e;
+    } finally {
+      if (recipe != null && call.trace() == Trace.EXECUTE_BATCH) {
+        recipe.endBatch();
+      }
+    }
+  }
+
+  /** Notes a call that succeeded. */
+  private void note(
+      Binding bound, LogicalObject target, Call call, @Nullable Object @Nullable [] args)
+      throws SQLException {
+    Recipe recipe = target.recipe();
+    if (isSelf(target)) {
+      portability.noteConnection(call, args, bound.physical());
+    } else if (call.way() == Call.Way.CLOSE_OBJECT) {
+      bound.open().remove(target);
+    } else if (recipe != null && call.trace() != Trace.NONE) {
+      recipe.note(call, args);
+    }
+  }
+
+  /** The same, and what the call does is written down, to be repeated. */
+  private @Nullable Object callInSetUp(
+      Binding bound,
+      LogicalObject target,
+      Call call,
+      @Nullable Object @Nullable [] args,
+      @Nullable Object @Nullable [] driverArgs)
+      throws Throwable {
+    SetUpCall inSetUp =
+        new SetUpCall(
+            portability.journal(), bound.physical(), call, args, isSelf(target), target.recipe());
+    Recipe recipe = target.recipe();
+    if (recipe != null && call.trace().executes()) {
+      recipe.begin(args);
+    }
+    Object result;
+    boolean done = false;
+    try {
+      result = invoke(bound, target, call, driverArgs);
+      done = true;
+    } finally {
+      if (!done) {
+        inSetUp.failed();
+      }
+    }
+    inSetUp.answered();
+    note(bound, target, call, args);
+    inSetUp.succeeded(result);
+    return target.toApplication(result, call, args);
+  }
+
+  @Override
+  boolean willRepeat(Call call) {
+    return call.changesDriver() && portability.isSettingUp();
   }
 }
