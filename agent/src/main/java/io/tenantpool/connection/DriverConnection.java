@@ -23,6 +23,7 @@ public final class DriverConnection implements PhysicalConnection {
   private volatile @Nullable Origin origin;
   private JdbcState jdbcState = new JdbcState();
   private List<SetUpStep> setUp = List.of();
+  private @Nullable SessionFace face;
   private volatile boolean changed;
   private volatile boolean handedOut;
   private volatile boolean retired;
@@ -160,6 +161,20 @@ public final class DriverConnection implements PhysicalConnection {
     return changed;
   }
 
+  /** Takes what stands for the session, if there is such a thing; by the lease's holder. */
+  @Nullable SessionFace takeFace() {
+    SessionFace taken = face;
+    if (taken != null) {
+      face = null;
+    }
+    return taken;
+  }
+
+  /** At the end of a lease, after which the session is kept as it is. */
+  void keepFace(SessionFace kept) {
+    face = kept;
+  }
+
   /** Whether a transaction is open, be it a failed one. No round trip. */
   boolean isInTransaction() throws SQLException {
     return sessionReset == null || sessionReset.isInTransaction(raw);
@@ -209,6 +224,7 @@ public final class DriverConnection implements PhysicalConnection {
       origin = null;
       jdbcState = new JdbcState();
       setUp = List.of();
+      face = null;
       done = true;
     } finally {
       if (!done) {

@@ -15,6 +15,9 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
 
   private final Portability portability;
 
+  /** What stands for the session of the lease that there is; null before somebody asked for it. */
+  private @Nullable SessionFace face;
+
   /** A connection without a physical one yet. */
   PortableConnection(Portability portability) {
     super(portability.profile().connectionClass());
@@ -26,14 +29,60 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
     return true;
   }
 
+  /** Takes the session over, and what stands for it. From inside. */
+  private Binding beginOwn(Binding bound) {
+    face = bound.physical().takeFace();
+    return begin(bound);
+  }
+
+  /** Gives the session back as it is, with what stands for it. From inside. */
+  private void keep(Binding bound) {
+    bound.open().detach();
+    bound.keep();
+    if (face != null) {
+      bound.physical().keepFace(face);
+      face = null;
+    }
+  }
+
+  /** Nothing of the application's is behind what its pool unwraps between two checkouts. */
+  @Override
+  Object faceOf(LogicalObject self) throws SQLException {
+    Binding bound = binding();
+    if (bound == null && portability.isResting()) {
+      return self.proxy();
+    }
+    if (bound == null) {
+      beginOwn(portability.begin());
+    }
+    SessionFace known = face;
+    if (known == null) {
+      known = new SessionFace(self);
+      face = known;
+    }
+    return known.proxyFor(self);
+  }
+
+  @Override
+  public Object unwrapped(Object connection) {
+    entrance.enter();
+    try {
+      return isOpen() ? faceOf(self()) : connection;
+    } catch (SQLException e) {
+      return connection;
+    } finally {
+      leave();
+    }
+  }
+
   /** Begins its first lease, when nobody else knows of this connection yet. */
   void beginWith(Lease lease) throws SQLException {
-    begin(portability.begin(lease));
+    beginOwn(portability.begin(lease));
   }
 
   /** The same, on a session that answers now. */
   void beginProven() throws SQLException {
-    begin(portability.beginProven(SIGN_OF_LIFE_SECONDS));
+    beginOwn(portability.beginProven(SIGN_OF_LIFE_SECONDS));
   }
 
   @Override
@@ -82,7 +131,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
     entrance.enter();
     try {
       if (isOpen() && binding() == null) {
-        begin(portability.begin());
+        beginOwn(portability.begin());
       }
     } catch (SQLException e) {
       // Whoever uses the connection will be told.
@@ -140,8 +189,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
       return false;
     }
     try {
-      bound.open().detach();
-      bound.keep();
+      keep(bound);
     } finally {
       bound.end(false);
     }
@@ -168,8 +216,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
   void beforeEnd() {
     Binding bound = binding();
     if (bound != null && !bound.hasSpokenOf(Holdings.ALL) && holdsBack(bound) == null) {
-      bound.open().detach();
-      bound.keep();
+      keep(bound);
     }
   }
 
@@ -202,7 +249,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
     try {
       Binding bound = portability.beginProven(seconds);
       if (checkedOut) {
-        begin(bound);
+        beginOwn(bound);
       } else {
         bound.keep();
         bound.end(false);
@@ -239,7 +286,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
     }
     Binding bound = binding();
     if (bound == null) {
-      bound = begin(portability.begin());
+      bound = beginOwn(portability.begin());
     }
     Recipe recipe = target.recipe();
     if (recipe != null) {
