@@ -36,10 +36,8 @@ final class AtRest {
 
   /** Of the connection; changes what it is to be like where a setter is called. */
   static @Nullable Object ofConnection(
-      LogicalObject target,
-      Portability portability,
-      Call call,
-      @Nullable Object @Nullable [] args) {
+      LogicalObject target, Portability portability, Call call, @Nullable Object @Nullable [] args)
+      throws SQLException {
     if (call.mayReturnObject()) {
       // Such as a statement: only the driver has one.
       return ASK;
@@ -119,7 +117,8 @@ final class AtRest {
   }
 
   private static @Nullable Object set(
-      Portability portability, Method method, @Nullable Object @Nullable [] args) {
+      Portability portability, Method method, @Nullable Object @Nullable [] args)
+      throws SQLException {
     if (args == null || !isValid(portability, method.getName(), args)) {
       return ASK;
     }
@@ -127,7 +126,7 @@ final class AtRest {
     if (property == null) {
       return ASK;
     }
-    portability.wanted().noteSetter(property, args);
+    portability.noteSetterAtRest(property, args);
     return null;
   }
 

@@ -15,7 +15,7 @@ final class Call {
   enum Way {
     /** Under the lock, to the driver. */
     FORWARD,
-    /** As {@link #FORWARD}; it hands out what the agent cannot follow. */
+    /** As {@link #FORWARD}; it hands out, or changes, what the agent cannot follow. */
     HAND_OUT,
     /** To the driver beside a call that is under way: cancel, isClosed. */
     BESIDE,
@@ -74,6 +74,7 @@ final class Call {
 
   private final boolean returnsLiveMap;
   private final boolean takesSql;
+  private final boolean changesDriver;
   private final Trace trace;
 
   /**
@@ -97,9 +98,11 @@ final class Call {
       VendorCall vendor = VendorCall.of(method);
       way = wayOf(vendor.effect());
       touches = vendor.touches();
+      changesDriver = vendor.effect() == VendorCall.Effect.CHANGES;
     } else {
       way = ofConnection ? ofConnection(method) : ofOther(method);
       touches = ofConnection ? TOUCHES.get(method.getName()) : null;
+      changesDriver = false;
     }
     mayReturnObject = mayBeObject(method.getReturnType());
     boolean takes = false;
@@ -127,7 +130,7 @@ final class Call {
 
   private static Way wayOf(VendorCall.Effect effect) {
     return switch (effect) {
-      case HANDS_OUT -> Way.HAND_OUT;
+      case CHANGES, HANDS_OUT -> Way.HAND_OUT;
       case BESIDE -> Way.BESIDE;
       case NONE, TOUCHES -> Way.FORWARD;
     };
@@ -236,6 +239,11 @@ final class Call {
   /** What it means for a statement that is made anew. */
   Trace trace() {
     return trace;
+  }
+
+  /** Whether it changes the driver's object for good, and hands nothing out. */
+  boolean changesDriver() {
+    return changesDriver;
   }
 
   /** Whether the first argument is SQL. */

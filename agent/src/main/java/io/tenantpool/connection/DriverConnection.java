@@ -22,7 +22,9 @@ public final class DriverConnection implements PhysicalConnection {
   private boolean touched;
   private volatile @Nullable Origin origin;
   private JdbcState jdbcState = new JdbcState();
-  private List<String> setUp = List.of();
+  private List<SetUpStep> setUp = List.of();
+  private @Nullable SessionFace face;
+  private volatile boolean changed;
   private volatile boolean handedOut;
   private volatile boolean retired;
 
@@ -139,19 +141,48 @@ public final class DriverConnection implements PhysicalConnection {
     return jdbcState;
   }
 
-  /** The SQL that set the session up since it was new, in order; for the lease's holder. */
-  List<String> setUp() {
+  /** What set the session up since it was new, in order; for the lease's holder. */
+  List<SetUpStep> setUp() {
     return setUp;
   }
 
   /** The session has been set up so. */
-  void setUp(List<String> statements) {
-    setUp = statements;
+  void setUp(List<SetUpStep> steps) {
+    setUp = steps;
+  }
+
+  /** The driver's object is about to be changed in a way that no reset takes back. */
+  void markChanged() {
+    changed = true;
+  }
+
+  @Override
+  public boolean isChangedForGood() {
+    return changed;
+  }
+
+  /** Takes what stands for the session, if there is such a thing; by the lease's holder. */
+  @Nullable SessionFace takeFace() {
+    SessionFace taken = face;
+    if (taken != null) {
+      face = null;
+    }
+    return taken;
+  }
+
+  /** At the end of a lease, after which the session is kept as it is. */
+  void keepFace(SessionFace kept) {
+    face = kept;
   }
 
   /** Whether a transaction is open, be it a failed one. No round trip. */
   boolean isInTransaction() throws SQLException {
     return sessionReset == null || sessionReset.isInTransaction(raw);
+  }
+
+  /** Whether a transaction is open of which nothing will be left. No round trip. */
+  boolean hasFailedTransaction() throws SQLException {
+    return sessionReset != null && sessionReset.hasFailedTransaction(raw);
   }
 
   /** Whether the session can be made clean, and so can serve one checkout after another. */
@@ -193,6 +224,7 @@ public final class DriverConnection implements PhysicalConnection {
       origin = null;
       jdbcState = new JdbcState();
       setUp = List.of();
+      face = null;
       done = true;
     } finally {
       if (!done) {

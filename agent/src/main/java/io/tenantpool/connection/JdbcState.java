@@ -173,6 +173,19 @@ final class JdbcState {
     }
   }
 
+  /** Sets what a setter has set in a set-up, whatever there is; no schema is the server's. */
+  static void repeat(DriverConnection physical, SessionProperty property, @Nullable Object value)
+      throws SQLException {
+    if (property == SessionProperty.AUTO_COMMIT) {
+      switchAutoCommit(physical, !Boolean.FALSE.equals(value));
+    } else if (value != null) {
+      set(physical, property, value);
+    } else if (property == SessionProperty.SCHEMA) {
+      physical.driverConnection().setSchema(null);
+      physical.jdbcState().put(property, null);
+    }
+  }
+
   private static void set(DriverConnection physical, SessionProperty property, Object value)
       throws SQLException {
     Connection raw = physical.driverConnection();

@@ -64,6 +64,10 @@ abstract class LogicalConnection {
     return isOpen() && binding == lease;
   }
 
+  final LogicalObject self() {
+    return self;
+  }
+
   final boolean isSelf(LogicalObject target) {
     return target == self;
   }
@@ -88,6 +92,16 @@ abstract class LogicalConnection {
    * that cannot be.
    */
   boolean bind(LogicalObject target) throws Throwable {
+    return false;
+  }
+
+  /** What stands for the driver's connection where the wrapper would do as well. From inside. */
+  Object faceOf(LogicalObject self) throws SQLException {
+    return self.proxy();
+  }
+
+  /** Whether a call that changes the driver's object will be made of the next one as well. */
+  boolean willRepeat(Call call) {
     return false;
   }
 
@@ -129,7 +143,7 @@ abstract class LogicalConnection {
       }
       Binding bound = Objects.requireNonNull(binding);
       bound.noteUse(call, args);
-      if (call.way() == Call.Way.HAND_OUT) {
+      if (call.way() == Call.Way.HAND_OUT && !willRepeat(call)) {
         handOut(bound, Pin.VENDOR_CALL);
       }
       return callDriver(bound, target, call, args);
@@ -166,7 +180,7 @@ abstract class LogicalConnection {
 
   /**
    * The driver's object behind {@code target}, for an interface or class that the wrapper does not
-   * have; the wrapper itself for one that it has.
+   * have; for one that it has, the wrapper itself, or what stands for its session.
    */
   final @Nullable Object unwrap(LogicalObject target, Call call, @Nullable Object @Nullable [] args)
       throws Throwable {
@@ -176,7 +190,7 @@ abstract class LogicalConnection {
         return AfterClose.answer(target, call, args);
       }
       if (args != null && args[0] instanceof Class<?> wanted && wanted.isInstance(target.proxy())) {
-        return target.proxy();
+        return isSelf(target) ? faceOf(target) : target.proxy();
       }
       if (!target.isBoundTo(binding) && !bind(target)) {
         return AfterClose.answer(target, call, args);

@@ -139,6 +139,10 @@ final class LogicalObject implements Wrapper {
     return type.driverClass();
   }
 
+  WrapperType type() {
+    return type;
+  }
+
   ObjectKind kind() {
     return type.kind();
   }

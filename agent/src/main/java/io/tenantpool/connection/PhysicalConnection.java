@@ -34,6 +34,15 @@ public interface PhysicalConnection {
   @Nullable Origin origin();
 
   /**
+   * Whether its application pool changed the driver's object for good while it set the connection
+   * up, such as by registering a type: the pool itself may go on with it, and for anybody else it
+   * is closed and replaced, although a {@link #reset} would succeed.
+   */
+  default boolean isChangedForGood() {
+    return false;
+  }
+
+  /**
    * Asks the server for a sign of life; false when none came within {@code timeout}. Never throws.
    */
   boolean isValid(Duration timeout);

@@ -22,6 +22,8 @@ public enum Pin {
   LISTEN(stays("it listens to no channel any more")),
   /** The session acts for another user than the one that logged in. */
   AUTHORIZATION(stays("its session authorization is reset")),
+  /** What the application pool did to set the connection up cannot be repeated on another one. */
+  SET_UP("the physical connection stays leased until the connection is closed"),
   /**
    * The session has what ends with it alone, and others see: a temporary replication slot, a
    * replication origin, a running backup.

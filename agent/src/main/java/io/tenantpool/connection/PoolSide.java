@@ -38,6 +38,15 @@ public interface PoolSide {
    */
   default void used() {}
 
+  /**
+   * The application pool hands out its driver's connection itself, {@code connection}: what the
+   * application is to get for that. Takes a lease now, if there is none; what fails will fail again
+   * where it is used.
+   */
+  default Object unwrapped(Object connection) {
+    return connection;
+  }
+
   /** The application pool has it back. */
   default void returned() {}
 }

@@ -2,6 +2,8 @@ package io.tenantpool.connection;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.HashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,11 @@ final class Portability {
   private final Origin origin;
   private final Profile profile;
   private final JdbcState wanted = new JdbcState();
-  private final SetUp setUp = new SetUp();
+  private final Journal journal;
+
+  /** What was set since the set-up, of what SQL can set as well. */
+  private final EnumSet<SessionProperty> setLater = EnumSet.noneOf(SessionProperty.class);
+
   private volatile Phase phase = Phase.SET_UP;
 
   /**
@@ -46,12 +52,10 @@ final class Portability {
 
   private boolean isSchemaSetInTransaction;
 
-  /** Whether all of the set-up can be repeated. */
-  private boolean isRepeatable = true;
-
   Portability(Origin origin, Profile profile) {
     this.origin = origin;
     this.profile = profile;
+    journal = new Journal(profile.defaults());
     origin.opened();
   }
 
@@ -77,13 +81,30 @@ final class Portability {
     return value == null ? profile.defaults().get(property) : value;
   }
 
-  /** Ends the transaction that the set-up has left; a session that fails to is not reusable. */
-  void commitSetUp(DriverConnection physical) {
+  /**
+   * Ends the set-up on {@code physical}, and the transaction that it has left; a session that fails
+   * to is not reusable.
+   */
+  void endSetUp(DriverConnection physical) {
     try {
       Connection raw = physical.driverConnection();
-      if (!physical.isBroken() && physical.isInTransaction() && !raw.getAutoCommit()) {
-        raw.commit();
+      if (physical.isBroken()) {
+        return;
       }
+      if (physical.isInTransaction() && !raw.getAutoCommit()) {
+        boolean failed = physical.hasFailedTransaction();
+        raw.commit();
+        if (failed) {
+          journal.rolledBack(physical);
+        }
+      }
+      if (physical.state().isTouched(SessionProperty.TYPE_MAP)) {
+        // The driver's own map may have been changed without a setter.
+        Object types = new HashMap<>(raw.getTypeMap());
+        wanted.put(SessionProperty.TYPE_MAP, types);
+        physical.jdbcState().put(SessionProperty.TYPE_MAP, types);
+      }
+      journal.ended(physical);
     } catch (SQLException e) {
       physical.markBroken();
     }
@@ -175,12 +196,13 @@ final class Portability {
     return now == Phase.RESTING || (now == Phase.UNKNOWN && origin.lends());
   }
 
-  /**
-   * Whether the session can be set up again elsewhere; not if the application pool prepared a
-   * statement with parameters for it.
-   */
-  boolean isRepeatable() {
-    return isRepeatable;
+  boolean isSettingUp() {
+    return phase == Phase.SET_UP;
+  }
+
+  /** What the set-up has done. */
+  Journal journal() {
+    return journal;
   }
 
   /** Whether the application has it, and is told what is so now. */
@@ -263,18 +285,27 @@ final class Portability {
   private void prepare(DriverConnection physical) throws SQLException {
     physical.markTouched();
     boolean used = physical.origin() == origin;
-    if (used && !(setUp.isThatOf(physical) && wanted.isReachableFrom(physical.jdbcState()))) {
+    if (used && !isReachable(physical)) {
       physical.reset();
       physical.markTouched();
       used = false;
     }
     physical.usedBy(origin);
-    wanted.applyTo(physical, profile.defaults());
     if (!used) {
-      setUp.applyTo(physical);
+      journal.repeatOn(physical);
     }
+    journal.doubt(physical.jdbcState(), setLater);
+    wanted.applyTo(physical, profile.defaults());
     wanted.applyRole(physical);
     wanted.applyAutoCommit(physical, profile.defaults());
+  }
+
+  /** Whether setters alone can make the session, which the pool has used, that of this one. */
+  private boolean isReachable(DriverConnection physical) {
+    JdbcState applied = physical.jdbcState();
+    return journal.isThatOf(physical)
+        && journal.isIntact(applied, setLater)
+        && wanted.isReachableFrom(applied);
   }
 
   /** Notes what a call of the connection that succeeded has changed. */
@@ -285,8 +316,26 @@ final class Portability {
       noteTransaction(property, physical);
       wanted.noteSetter(property, args);
       physical.jdbcState().noteSetter(property, args);
+      noteTime(property, physical);
     } else if (isSchemaSetInTransaction) {
       noteEndOfTransaction(call.method().getName(), args, physical);
+    }
+  }
+
+  /** Notes a setter that was answered without a session. */
+  void noteSetterAtRest(SessionProperty property, @Nullable Object[] args) throws SQLException {
+    wanted.noteSetter(property, args);
+    noteTime(property, null);
+  }
+
+  /** A setter is a part of the set-up, or it holds whatever the set-up did. */
+  private void noteTime(SessionProperty property, @Nullable DriverConnection physical)
+      throws SQLException {
+    if (phase == Phase.SET_UP) {
+      setLater.remove(property);
+      journal.set(property, wanted.get(property), physical);
+    } else if (Journal.SHARED_WITH_SQL.contains(property)) {
+      setLater.add(property);
     }
   }
 
@@ -315,20 +364,5 @@ final class Portability {
       wanted.put(SessionProperty.SCHEMA, schemaBefore);
       physical.jdbcState().forget(SessionProperty.SCHEMA);
     }
-  }
-
-  /** Notes what a call of a statement that succeeded has done. */
-  void noteStatement(
-      Recipe recipe, Call call, @Nullable Object @Nullable [] args, DriverConnection physical) {
-    if (phase == Phase.SET_UP && call.trace() == Trace.EXECUTE) {
-      Object first = args == null || args.length == 0 ? recipe.sql() : args[0];
-      String sql = first instanceof String text ? text : null;
-      if (sql != null && !recipe.hasParameters()) {
-        setUp.executed(sql, physical);
-      } else if (sql == null || SetUp.mayLeaveSomething(sql)) {
-        isRepeatable = false;
-      }
-    }
-    recipe.note(call, args);
   }
 }

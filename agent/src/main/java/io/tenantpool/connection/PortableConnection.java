@@ -15,6 +15,9 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
 
   private final Portability portability;
 
+  /** What stands for the session of the lease that there is; null before somebody asked for it. */
+  private @Nullable SessionFace face;
+
   /** A connection without a physical one yet. */
   PortableConnection(Portability portability) {
     super(portability.profile().connectionClass());
@@ -26,14 +29,60 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
     return true;
   }
 
+  /** Takes the session over, and what stands for it. From inside. */
+  private Binding beginOwn(Binding bound) {
+    face = bound.physical().takeFace();
+    return begin(bound);
+  }
+
+  /** Gives the session back as it is, with what stands for it. From inside. */
+  private void keep(Binding bound) {
+    bound.open().detach();
+    bound.keep();
+    if (face != null) {
+      bound.physical().keepFace(face);
+      face = null;
+    }
+  }
+
+  /** Nothing of the application's is behind what its pool unwraps between two checkouts. */
+  @Override
+  Object faceOf(LogicalObject self) throws SQLException {
+    Binding bound = binding();
+    if (bound == null && portability.isResting()) {
+      return self.proxy();
+    }
+    if (bound == null) {
+      beginOwn(portability.begin());
+    }
+    SessionFace known = face;
+    if (known == null) {
+      known = new SessionFace(self);
+      face = known;
+    }
+    return known.proxyFor(self);
+  }
+
+  @Override
+  public Object unwrapped(Object connection) {
+    entrance.enter();
+    try {
+      return isOpen() ? faceOf(self()) : connection;
+    } catch (SQLException e) {
+      return connection;
+    } finally {
+      leave();
+    }
+  }
+
   /** Begins its first lease, when nobody else knows of this connection yet. */
   void beginWith(Lease lease) throws SQLException {
-    begin(portability.begin(lease));
+    beginOwn(portability.begin(lease));
   }
 
   /** The same, on a session that answers now. */
   void beginProven() throws SQLException {
-    begin(portability.beginProven(SIGN_OF_LIFE_SECONDS));
+    beginOwn(portability.beginProven(SIGN_OF_LIFE_SECONDS));
   }
 
   @Override
@@ -58,7 +107,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
     try {
       Binding bound = binding();
       if (isOpen() && bound != null) {
-        portability.commitSetUp(bound.physical());
+        portability.endSetUp(bound.physical());
         if (bound.hasSpokenOf(SpokenOf.ROLE)) {
           portability.setUpSpokeOfRole();
           bound.forgetRole();
@@ -82,7 +131,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
     entrance.enter();
     try {
       if (isOpen() && binding() == null) {
-        begin(portability.begin());
+        beginOwn(portability.begin());
       }
     } catch (SQLException e) {
       // Whoever uses the connection will be told.
@@ -140,8 +189,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
       return false;
     }
     try {
-      bound.open().detach();
-      bound.keep();
+      keep(bound);
     } finally {
       bound.end(false);
     }
@@ -149,8 +197,8 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
   }
 
   private @Nullable Pin holdsBack(Binding bound) {
-    if (!portability.isRepeatable()) {
-      return Pin.STATEMENT;
+    if (!portability.journal().isRepeatable()) {
+      return Pin.SET_UP;
     }
     try {
       return bound.holdsBack(portability.rest(), portability);
@@ -168,8 +216,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
   void beforeEnd() {
     Binding bound = binding();
     if (bound != null && !bound.hasSpokenOf(Holdings.ALL) && holdsBack(bound) == null) {
-      bound.open().detach();
-      bound.keep();
+      keep(bound);
     }
   }
 
@@ -202,7 +249,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
     try {
       Binding bound = portability.beginProven(seconds);
       if (checkedOut) {
-        begin(bound);
+        beginOwn(bound);
       } else {
         bound.keep();
         bound.end(false);
@@ -239,7 +286,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
     }
     Binding bound = binding();
     if (bound == null) {
-      bound = begin(portability.begin());
+      bound = beginOwn(portability.begin());
     }
     Recipe recipe = target.recipe();
     if (recipe != null) {
@@ -259,6 +306,10 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
   @Override
   void handOut(Binding bound, Pin cause) {
     super.handOut(bound, cause);
+    if (portability.isSettingUp()) {
+      // It is of that physical connection alone.
+      portability.journal().cannotBeRepeated();
+    }
     if (portability.isResting()) {
       bound.usedIn(portability.rest());
     }
@@ -275,10 +326,12 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
       driverArgs = args.clone();
       Wrapper.toDriver(this, driverArgs);
     }
+    if (portability.isSettingUp()) {
+      return callInSetUp(bound, target, call, args, driverArgs);
+    }
     Recipe recipe = target.recipe();
-    Trace trace = call.trace();
     if (recipe != null) {
-      if (trace.executes()) {
+      if (call.trace().executes()) {
         recipe.begin(args);
       } else if (recipe.remainder() != null) {
         Object left = AtRest.ofStatement(target, recipe, call.method(), args);
@@ -287,28 +340,78 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
         }
       }
     }
-    Object result;
-    try {
-      result = bound.invoke(target, call, driverArgs);
-    } catch (SQLException e) {
-      portability.reachability().failed(e);
-      throw e;
-    } finally {
-      if (recipe != null && trace == Trace.EXECUTE_BATCH) {
-        recipe.endBatch();
-      }
-    }
-    if (isSelf(target)) {
-      portability.noteConnection(call, args, bound.physical());
-    } else if (call.way() == Call.Way.CLOSE_OBJECT) {
-      bound.open().remove(target);
-    } else if (recipe != null && trace != Trace.NONE) {
-      portability.noteStatement(recipe, call, args, bound.physical());
-    }
+    Object result = invoke(bound, target, call, driverArgs);
+    note(bound, target, call, args);
     Object returned = target.toApplication(result, call, args);
     if (portability.isResting()) {
       UseAtRest.note(bound, portability.rest(), recipe, call, args, returned);
     }
     return returned;
+  }
+
+  private @Nullable Object invoke(
+      Binding bound, LogicalObject target, Call call, @Nullable Object @Nullable [] driverArgs)
+      throws Throwable {
+    Recipe recipe = target.recipe();
+    try {
+      return bound.invoke(target, call, driverArgs);
+    } catch (SQLException e) {
+      portability.reachability().failed(e);
+      throw e;
+    } finally {
+      if (recipe != null && call.trace() == Trace.EXECUTE_BATCH) {
+        recipe.endBatch();
+      }
+    }
+  }
+
+  /** Notes a call that succeeded. */
+  private void note(
+      Binding bound, LogicalObject target, Call call, @Nullable Object @Nullable [] args)
+      throws SQLException {
+    Recipe recipe = target.recipe();
+    if (isSelf(target)) {
+      portability.noteConnection(call, args, bound.physical());
+    } else if (call.way() == Call.Way.CLOSE_OBJECT) {
+      bound.open().remove(target);
+    } else if (recipe != null && call.trace() != Trace.NONE) {
+      recipe.note(call, args);
+    }
+  }
+
+  /** The same, and what the call does is written down, to be repeated. */
+  private @Nullable Object callInSetUp(
+      Binding bound,
+      LogicalObject target,
+      Call call,
+      @Nullable Object @Nullable [] args,
+      @Nullable Object @Nullable [] driverArgs)
+      throws Throwable {
+    SetUpCall inSetUp =
+        new SetUpCall(
+            portability.journal(), bound.physical(), call, args, isSelf(target), target.recipe());
+    Recipe recipe = target.recipe();
+    if (recipe != null && call.trace().executes()) {
+      recipe.begin(args);
+    }
+    Object result;
+    boolean done = false;
+    try {
+      result = invoke(bound, target, call, driverArgs);
+      done = true;
+    } finally {
+      if (!done) {
+        inSetUp.failed();
+      }
+    }
+    inSetUp.answered();
+    note(bound, target, call, args);
+    inSetUp.succeeded(result);
+    return target.toApplication(result, call, args);
+  }
+
+  @Override
+  boolean willRepeat(Call call) {
+    return call.changesDriver() && portability.isSettingUp();
   }
 }

@@ -112,6 +112,11 @@ final class PostgresDriver {
     return !"IDLE".equals(String.valueOf(call(transactionState, connection)));
   }
 
+  /** Whether a transaction is open of which nothing but a roll-back can come. */
+  boolean hasFailedTransaction(Connection connection) throws SQLException {
+    return "FAILED".equals(String.valueOf(call(transactionState, connection)));
+  }
+
   /** Throws away the notifications that the driver has received and nobody has asked for. */
   void dropNotifications(Connection connection) throws SQLException {
     Object executor = call(queryExecutor, connection);

@@ -201,6 +201,11 @@ final class PostgresReset implements SessionReset {
   }
 
   @Override
+  public boolean hasFailedTransaction(Connection connection) throws SQLException {
+    return driver.hasFailedTransaction(connection);
+  }
+
+  @Override
   public OptionalInt serverLimit(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(SERVER_LIMIT)) {

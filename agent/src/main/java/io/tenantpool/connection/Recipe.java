@@ -2,7 +2,9 @@ package io.tenantpool.connection;
 
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,18 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recipe {
 
-  /** A call to be repeated. */
-  private record Step(Call call, @Nullable Object @Nullable [] args) {
-
-    @Nullable Object repeat(Object target) throws Throwable {
-      return call.invoke(target, args);
-    }
-  }
-
   private final Step origin;
   private @Nullable Map<String, Step> settings;
   private @Nullable Map<Object, Step> parameters;
   private boolean batchPending;
+
+  /** What is in the batch, while that is to be known. */
+  private @Nullable List<Step> batch;
+
   private boolean isConsumable;
 
   /** Whether OUT parameters were registered. */
@@ -70,24 +68,12 @@ final class Recipe {
     boolean out = call.method().getName().equals("registerOutParameter");
     hasOuts |= out;
     parameters = with(parameters, out ? "out " + place : place, call, args);
-    isConsumable |= call.mayTakeObject() && isConsumable(args);
-  }
-
-  /** A stream can be read once, a locator lives in its session. */
-  private static boolean isConsumable(@Nullable Object @Nullable [] args) {
-    if (args != null) {
-      for (Object arg : args) {
-        if (arg != null && ObjectKind.of(arg.getClass()) != ObjectKind.VALUE) {
-          return true;
-        }
-      }
-    }
-    return false;
+    isConsumable |= call.mayTakeObject() && Step.isConsumable(args);
   }
 
   private void consume() {
     if (isConsumable && parameters != null) {
-      parameters.values().removeIf(step -> isConsumable(step.args()));
+      parameters.values().removeIf(Step::isConsumable);
       isConsumable = false;
     }
   }
@@ -107,6 +93,46 @@ final class Recipe {
   /** The batch was executed, well or not, or cleared. */
   void endBatch() {
     batchPending = false;
+    batch = null;
+  }
+
+  /** Remembers what a call adds to the batch, with the parameters that there are. */
+  void keepInBatch(Call call, @Nullable Object @Nullable [] args) {
+    List<Step> kept = batch == null ? new ArrayList<>() : batch;
+    addCopies(parameters, kept);
+    kept.add(Step.kept(call, args));
+    batch = kept;
+  }
+
+  private static void addCopies(@Nullable Map<?, Step> steps, List<Step> to) {
+    if (steps != null) {
+      steps.values().forEach(step -> to.add(Step.kept(step.call(), step.args())));
+    }
+  }
+
+  /** How {@code call}, which is about to be made, can be made again from the beginning. */
+  SetUpStep.Execution execution(Call call, @Nullable Object @Nullable [] args) {
+    List<Step> preparation = new ArrayList<>();
+    List<String> sql = new ArrayList<>();
+    addCopies(settings, preparation);
+    if (batch != null && call.trace() == Trace.EXECUTE_BATCH) {
+      preparation.addAll(batch);
+      batch.forEach(step -> addSql(step.args(), sql));
+    }
+    addCopies(parameters, preparation);
+    addSql(origin.args(), sql);
+    addSql(args, sql);
+    return new SetUpStep.Execution(
+        Step.kept(origin.call(), origin.args()),
+        List.copyOf(preparation),
+        Step.kept(call, args),
+        List.copyOf(sql));
+  }
+
+  private static void addSql(@Nullable Object @Nullable [] args, List<String> to) {
+    if (args != null && args.length > 0 && args[0] instanceof String sql) {
+      to.add(sql);
+    }
   }
 
   /** It is about to be executed: what the last execution left is gone. */
@@ -166,10 +192,6 @@ final class Recipe {
   @Nullable String sql() {
     @Nullable Object @Nullable [] args = origin.args();
     return args != null && args.length > 0 && args[0] instanceof String sql ? sql : null;
-  }
-
-  boolean hasParameters() {
-    return parameters != null;
   }
 
   /** Makes it again, of {@code connection}. */

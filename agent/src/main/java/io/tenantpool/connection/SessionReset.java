@@ -21,6 +21,9 @@ interface SessionReset {
   /** Whether a transaction is open, be it a failed one. No round trip. */
   boolean isInTransaction(Connection connection) throws SQLException;
 
+  /** Whether one is open that has failed, so that even its commit takes all back. No round trip. */
+  boolean hasFailedTransaction(Connection connection) throws SQLException;
+
   /** See {@link PhysicalConnection#serverLimit()}. */
   OptionalInt serverLimit(Connection connection) throws SQLException;
 

@@ -3,7 +3,7 @@ package io.tenantpool.connection;
 import java.lang.reflect.Method;
 import java.sql.Statement;
 
-/** What a call of a statement means for making that statement anew. */
+/** What a call of a statement means for making that statement, or what it did, anew. */
 enum Trace {
   NONE,
   /** Sets something that lasts as long as the statement. */
@@ -20,8 +20,11 @@ enum Trace {
     return this == EXECUTE || this == EXECUTE_BATCH;
   }
 
-  /** Of a method of an object of the driver. */
+  /** Of a method of an object of the driver; its own connections execute SQL as well. */
   static Trace of(Method method) {
+    if (VendorCall.executes(method)) {
+      return EXECUTE;
+    }
     if (!Statement.class.isAssignableFrom(method.getDeclaringClass())
         && !method.getDeclaringClass().getSimpleName().contains("Statement")) {
       return NONE;

@@ -19,7 +19,9 @@ record VendorCall(Effect effect, @Nullable SessionProperty touches) {
     TOUCHES,
     /** Made to be called while another thread is in a call. */
     BESIDE,
-    /** Hands out what leads to the session, or changes the driver for good. */
+    /** Changes the driver's object for good: no reset takes it back. */
+    CHANGES,
+    /** Hands out what leads to the session. */
     HANDS_OUT
   }
 
@@ -27,6 +29,7 @@ record VendorCall(Effect effect, @Nullable SessionProperty touches) {
 
   private static final VendorCall HARMLESS = new VendorCall(Effect.NONE, null);
   private static final VendorCall CONCURRENT = new VendorCall(Effect.BESIDE, null);
+  private static final VendorCall CHANGING = new VendorCall(Effect.CHANGES, null);
   private static final VendorCall UNKNOWN = new VendorCall(Effect.HANDS_OUT, null);
 
   private static final Map<String, SessionProperty> POSTGRES_SETTERS =
@@ -36,6 +39,11 @@ record VendorCall(Effect effect, @Nullable SessionProperty touches) {
           "setQueryTimeout", SessionProperty.QUERY_TIMEOUT,
           "setAutosave", SessionProperty.AUTOSAVE,
           "setAdaptiveFetch", SessionProperty.ADAPTIVE_FETCH);
+
+  private static final Set<String> POSTGRES_CHANGES =
+      Set.of("addDataType", "setFlushCacheOnDeallocate");
+
+  private static final Set<String> POSTGRES_SQL = Set.of("execSQLQuery", "execSQLUpdate");
 
   private static final Set<String> POSTGRES_HARMLESS =
       Set.of(
@@ -82,13 +90,25 @@ record VendorCall(Effect effect, @Nullable SessionProperty touches) {
           "isColumnSanitiserDisabled",
           "purgeTimerTasks");
 
+  private static boolean isOfPostgres(Method method) {
+    return method.getDeclaringClass().getName().startsWith(POSTGRES_PACKAGE);
+  }
+
+  /** Whether it executes the SQL that is its first argument. */
+  static boolean executes(Method method) {
+    return isOfPostgres(method) && POSTGRES_SQL.contains(method.getName());
+  }
+
   static VendorCall of(Method method) {
-    if (!method.getDeclaringClass().getName().startsWith(POSTGRES_PACKAGE)) {
+    if (!isOfPostgres(method)) {
       return UNKNOWN;
     }
     String name = method.getName();
     if (name.equals("cancelQuery")) {
       return CONCURRENT;
+    }
+    if (POSTGRES_CHANGES.contains(name)) {
+      return CHANGING;
     }
     SessionProperty property = POSTGRES_SETTERS.get(name);
     if (property != null) {

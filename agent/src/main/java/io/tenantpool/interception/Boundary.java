@@ -40,7 +40,9 @@ record Boundary(
     /** Returns, unless there will be work of the pool that belongs to the checkout. */
     RETURNS_UNLESS_WORK,
     /** Will use a connection that was lent, perhaps on another thread that this one waits for. */
-    USES
+    USES,
+    /** Gives the application the connection that it holds itself. */
+    UNWRAPS
   }
 
   /**
@@ -101,6 +103,14 @@ record Boundary(
    */
   static Boundary usesAtEntry(String type, String method, Value connection) {
     return new Boundary(type, method, null, Event.USES, true, connection, null, true);
+  }
+
+  /**
+   * When the method returns, the application gets what may be a connection as the driver gave it:
+   * something that stands for the session is returned instead.
+   */
+  static Boundary unwraps(String type, String method) {
+    return new Boundary(type, method, null, Event.UNWRAPS, false, Value.result(), null, true);
   }
 
   /** The same for the one overload with this descriptor. */

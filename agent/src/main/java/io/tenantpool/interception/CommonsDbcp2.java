@@ -11,6 +11,9 @@ final class CommonsDbcp2 implements PoolLibrary {
 
   private static final String FACTORY = "dbcp2/PoolableConnectionFactory";
 
+  /** What the application gets; the pool itself asks other classes for the innermost. */
+  private static final String GUARD = "dbcp2/PoolingDataSource$PoolGuardConnectionWrapper";
+
   @Override
   public String name() {
     return "Commons DBCP";
@@ -25,6 +28,9 @@ final class CommonsDbcp2 implements PoolLibrary {
     return List.of(
         Boundary.creates(FACTORY, "makeObject"),
         Boundary.lendsAtExit(FACTORY, "activateObject", connection),
-        Boundary.returnsAtExit(FACTORY, "passivateObject", connection));
+        Boundary.returnsAtExit(FACTORY, "passivateObject", connection),
+        Boundary.unwraps("dbcp2/DelegatingConnection", "unwrap"),
+        Boundary.unwraps("dbcp2/DelegatingConnection", "getDelegate"),
+        Boundary.unwraps(GUARD, "getInnermostDelegate").whereThere());
   }
 }

@@ -26,7 +26,9 @@ final class Druid implements PoolLibrary {
             "getConnectionDirect",
             raw(Value.result().field("druid/pool/DruidPooledConnection", "conn"))),
         Boundary.returnsAtEntry(
-            "druid/pool/DruidDataSource", "putLast", raw(Value.argument(0).field(HOLDER, "conn"))));
+            "druid/pool/DruidDataSource", "putLast", raw(Value.argument(0).field(HOLDER, "conn"))),
+        Boundary.unwraps("druid/pool/DruidPooledConnection", "getConnection"),
+        Boundary.unwraps("druid/pool/PoolableWrapper", "unwrap"));
   }
 
   private static Value raw(Value connection) {

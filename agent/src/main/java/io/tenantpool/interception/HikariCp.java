@@ -22,6 +22,7 @@ final class HikariCp implements PoolLibrary {
     return List.of(
         Boundary.creates(POOL, "newConnection"),
         Boundary.lendsAtEntry(ENTRY, "createProxyConnection", connection),
-        Boundary.returnsAtEntry(ENTRY, "recycle", connection));
+        Boundary.returnsAtEntry(ENTRY, "recycle", connection),
+        Boundary.unwraps("hikari/pool/ProxyConnection", "unwrap"));
   }
 }

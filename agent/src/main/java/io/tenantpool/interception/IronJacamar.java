@@ -25,6 +25,9 @@ final class IronJacamar implements PoolLibrary {
     return List.of(
         Boundary.creates(FACTORY, "createManagedConnection"),
         Boundary.lendsAtEntry(MANAGED, "getWrappedConnection", connection),
-        Boundary.returnsAtExit(MANAGED, "cleanup", connection));
+        Boundary.returnsAtExit(MANAGED, "cleanup", connection),
+        // Of statements and rows as well.
+        Boundary.unwraps("adapters/jdbc/JBossWrapper", "unwrap"),
+        Boundary.unwraps("adapters/jdbc/WrappedConnection", "getUnderlyingConnection"));
   }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *   …the method, and before each of its returns:
  *   PoolCalls.created();
  *   PoolCalls.lent(result);                    // hooks at the exit
+ *   result = PoolCalls.unwrapped(result);
  * } catch (Throwable any) {
  *   PoolCalls.created();
  *   throw any;
@@ -189,12 +190,24 @@ final class PoolAdvice extends MethodVisitor {
     }
     for (int i = 0; i < atExit.size(); i++) {
       Hook hook = atExit.get(i);
+      if (hook.event() == Event.UNWRAPS) {
+        replaceResult(result);
+        continue;
+      }
       boolean fromResult = hook.path().start() == Value.Start.RESULT;
       tellFrom(hook, fromResult ? resultSlot : copySlot(i), exitFrame(answers));
     }
     if (answers) {
       super.visitVarInsn(result.getOpcode(Opcodes.ILOAD), resultSlot);
     }
+  }
+
+  /** What is returned instead has the type that the method declares, or is what it was. */
+  private void replaceResult(Type declared) {
+    super.visitVarInsn(Opcodes.ALOAD, resultSlot);
+    call("unwrapped", "(Ljava/lang/Object;)Ljava/lang/Object;");
+    super.visitTypeInsn(Opcodes.CHECKCAST, declared.getInternalName());
+    super.visitVarInsn(Opcodes.ASTORE, resultSlot);
   }
 
   /** Tells what lies at the end of the path that starts in {@code slot}. */
@@ -232,7 +245,7 @@ final class PoolAdvice extends MethodVisitor {
       case RETURNS -> "returned";
       case RETURNS_UNLESS_WORK -> "returnedUnlessWork";
       case USES -> "used";
-      case CREATES, BYPASSES, SETS_UP -> throw new IllegalArgumentException(event.name());
+      case UNWRAPS, CREATES, BYPASSES, SETS_UP -> throw new IllegalArgumentException(event.name());
     };
   }
 

@@ -28,6 +28,9 @@ interface PortableConnections {
   /** A pool is about to use {@code connection} on another thread; nothing if it is not portable. */
   void used(Object connection);
 
+  /** What the application gets that unwraps {@code connection}; the same if it is not portable. */
+  Object unwrapped(Object connection);
+
   /** A pool has {@code connection} back; nothing if it is not a portable one. */
   void returned(Object connection);
 
@@ -57,6 +60,11 @@ interface PortableConnections {
       @Override
       public void used(Object connection) {
         PoolSide.of(connection).used();
+      }
+
+      @Override
+      public Object unwrapped(Object connection) {
+        return PoolSide.of(connection).unwrapped(connection);
       }
 
       @Override

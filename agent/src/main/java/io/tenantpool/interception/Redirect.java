@@ -234,6 +234,16 @@ public final class Redirect implements ConnectionBridge {
   }
 
   @Override
+  public Object unwrapped(Object connection) {
+    try {
+      return isSettingUp(connection) ? connection : portableConnections.unwrapped(connection);
+    } catch (Throwable fault) {
+      faults.report("could not tell which session a pool hands out", fault);
+      return connection;
+    }
+  }
+
+  @Override
   public void returned(Object connection) {
     try {
       if (!isSettingUp(connection)) {

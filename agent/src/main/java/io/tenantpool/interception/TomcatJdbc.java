@@ -24,6 +24,7 @@ final class TomcatJdbc implements PoolLibrary {
         Boundary.creates(POOL, "reconnectIfExpired"),
         Boundary.creates(POOL, "borrowConnection"),
         Boundary.lendsAtEntry(POOL, "setupConnection", connection),
-        Boundary.returnsAtExit(POOL, "reconnectIfExpired", connection));
+        Boundary.returnsAtExit(POOL, "reconnectIfExpired", connection),
+        Boundary.unwraps("tomcat/jdbc/pool/ProxyConnection", "unwrap"));
   }
 }

@@ -25,6 +25,8 @@ final class Vibur implements PoolLibrary {
         Boundary.creates(FACTORY, "create"),
         Boundary.lendsAtExit(FACTORY, "create", created),
         Boundary.lendsAtEntry(FACTORY, "readyToTake", connection),
-        Boundary.returnsAtExit(FACTORY, "readyToRestore", connection));
+        Boundary.returnsAtExit(FACTORY, "readyToRestore", connection),
+        // Of statements and rows as well.
+        Boundary.unwraps("vibur/dbcp/proxy/AbstractInvocationHandler", "unwrap"));
   }
 }

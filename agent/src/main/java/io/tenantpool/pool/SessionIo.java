@@ -29,9 +29,13 @@ final class SessionIo {
    * Makes the session of a slot that the calling thread owns as clean as new.
    *
    * @param start the time now
-   * @return the time then, or {@link #FAILED}
+   * @return the time then, or {@link #FAILED}; nothing is told of one that was not even tried,
+   *     because it could not clean what was done to the driver's object
    */
   long reset(Slot slot, long start) {
+    if (slot.physical().isChangedForGood()) {
+      return FAILED;
+    }
     ConnectionWatch.Work watched = herald.watch().resetting();
     boolean successful = false;
     try {

@@ -170,6 +170,12 @@ final class LateBridge implements ConnectionBridge, Runnable {
   }
 
   @Override
+  public Object unwrapped(Object connection) {
+    ConnectionBridge bridge = assembled;
+    return bridge == null ? connection : bridge.unwrapped(connection);
+  }
+
+  @Override
   public void returnedUnlessWork(Object connection) {
     ConnectionBridge bridge = assembled;
     if (bridge != null) {

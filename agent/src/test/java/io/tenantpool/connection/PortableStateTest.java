@@ -166,26 +166,6 @@ class PortableStateTest extends PortableConnectionCase {
   }
 
   @Test
-  void aSetUpThatCannotBeRepeatedKeepsItsPhysicalConnection() throws SQLException {
-    Connection connection = hikari.opening();
-    try (PreparedStatement prepared =
-        connection.prepareStatement("SELECT set_config('my.tenant', ?, false)")) {
-      prepared.setString(1, "acme");
-      prepared.execute();
-    }
-    hikari.setUp(connection);
-    assertEquals(List.of(Pin.STATEMENT), pool.pins());
-    for (int i = 0; i < 2; i++) {
-      hikari.lend(connection);
-      assertEquals("acme", ask(connection, "SELECT current_setting('my.tenant', true)"));
-      hikari.takeBack(connection);
-    }
-    assertEquals(1, pool.leased());
-    connection.close();
-    assertEquals(0, pool.leased());
-  }
-
-  @Test
   void closingInATransactionLeavesACleanSession() throws SQLException {
     Connection connection = hikari.open();
     connection.setAutoCommit(false);

@@ -61,10 +61,15 @@ final class SessionPool implements PooledSource, AutoCloseable {
     for (Iterator<DriverConnection> each = free.iterator(); each.hasNext(); ) {
       DriverConnection physical = each.next();
       each.remove();
-      if (physical.origin() != null && physical.origin() != origin) {
-        physical.reset();
+      if (physical.origin() == origin || physical.origin() == null) {
+        return physical;
       }
-      return physical;
+      if (!physical.isChangedForGood()) {
+        physical.reset();
+        return physical;
+      }
+      physical.close();
+      break;
     }
     DriverConnection opened = (DriverConnection) opener.open();
     all.add(opened);
@@ -155,12 +160,13 @@ final class SessionPool implements PooledSource, AutoCloseable {
       }
       synchronized (SessionPool.this) {
         leased--;
-        if (!physical.isReusable()) {
+        boolean toReset = physical.origin() == null && !physical.isUntouched();
+        if (!physical.isReusable() || toReset && physical.isChangedForGood()) {
           physical.close();
           return;
         }
         try {
-          if (physical.origin() == null && !physical.isUntouched()) {
+          if (toReset) {
             physical.reset();
           }
           free.addLast(physical);

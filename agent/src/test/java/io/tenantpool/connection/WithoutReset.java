@@ -21,6 +21,11 @@ public final class WithoutReset {
           }
 
           @Override
+          public boolean hasFailedTransaction(Connection connection) {
+            return false;
+          }
+
+          @Override
           public OptionalInt serverLimit(Connection connection) {
             return OptionalInt.empty();
           }

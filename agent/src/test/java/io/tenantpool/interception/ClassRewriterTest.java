@@ -189,6 +189,11 @@ class ClassRewriterTest {
     public void used(Object connection) {}
 
     @Override
+    public Object unwrapped(Object connection) {
+      return connection;
+    }
+
+    @Override
     public void returnedUnlessWork(Object connection) {}
   }
 }

@@ -1,12 +1,15 @@
 package io.tenantpool.interception;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +60,10 @@ class CommonsDbcp2Test {
           List.of("c3 INSERT", "c3 rollback", "returned c3", "c2 rollback", "returned c2"),
           tape.take());
       assertEquals(
-          Set.of(home(version).replace('.', '/') + "PoolableConnectionFactory"),
+          Set.of(
+              home(version).replace('.', '/') + "PoolableConnectionFactory",
+              home(version).replace('.', '/') + "DelegatingConnection",
+              home(version).replace('.', '/') + "PoolingDataSource$PoolGuardConnectionWrapper"),
           loader.rewritten());
     }
   }
@@ -82,6 +88,24 @@ class CommonsDbcp2Test {
       driver.failAt("rollback");
       connection.close();
       assertEquals(List.of("c2 close"), tape.take());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2.9.0", "2.14.0", "tomcat"})
+  void whatTheApplicationUnwrapsStandsForTheSession(String version) throws Exception {
+    try (PoolLoader loader = loader(version);
+        BeanPool pool =
+            pool(loader, version, "SET x").with("accessToUnderlyingConnectionAllowed", true);
+        Connection connection = pool.getConnection()) {
+      Connection standIn = driver.connect("jdbc:postgresql://db/acme", new Properties());
+      tape.standIn(standIn);
+      assertSame(standIn, connection.unwrap(standIn.getClass()));
+      Class<?> delegating = loader.loadClass(home(version) + "DelegatingConnection");
+      Method innermost = delegating.getMethod("getInnermostDelegate");
+      Method next = delegating.getMethod("getDelegate");
+      assertSame(standIn, innermost.invoke(connection));
+      assertSame(standIn, next.invoke(next.invoke(connection)));
     }
   }
 

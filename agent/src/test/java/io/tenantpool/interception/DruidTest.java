@@ -1,11 +1,13 @@
 package io.tenantpool.interception;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.sql.Connection;
 import java.sql.Driver;
 import java.util.Collection;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +44,24 @@ class DruidTest {
       assertEquals("c1 rollback", closing.get(1));
       assertEquals("returned c1", closing.get(closing.size() - 1));
       assertEquals(
-          Set.of(POOL + "DruidAbstractDataSource", POOL + "DruidDataSource"), loader.rewritten());
+          Set.of(
+              POOL + "DruidAbstractDataSource",
+              POOL + "DruidDataSource",
+              POOL + "DruidPooledConnection",
+              POOL + "PoolableWrapper"),
+          loader.rewritten());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.1.24", "1.2.28"})
+  void whatTheApplicationUnwrapsStandsForTheSession(String version) throws Exception {
+    try (PoolLoader loader = new PoolLoader(PoolLibrary.ALL, "druid-" + version);
+        BeanPool pool = pool(loader, "");
+        Connection connection = pool.getConnection()) {
+      Connection standIn = driver.connect("jdbc:postgresql://db/acme", new Properties());
+      tape.standIn(standIn);
+      assertSame(standIn, connection.unwrap(standIn.getClass()));
     }
   }
 

@@ -1,11 +1,13 @@
 package io.tenantpool.interception;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -35,7 +37,9 @@ class HikariCpTest {
       connection.createStatement().execute("INSERT");
       connection.close();
       assertEquals(List.of("c1 INSERT", "c1 rollback", "returned c1"), tape.take());
-      assertEquals(Set.of(POOL + "PoolBase", POOL + "PoolEntry"), loader.rewritten());
+      assertEquals(
+          Set.of(POOL + "PoolBase", POOL + "PoolEntry", POOL + "ProxyConnection"),
+          loader.rewritten());
     }
   }
 
@@ -50,6 +54,18 @@ class HikariCpTest {
       for (int i = 0; i < entries.size(); i++) {
         assertEquals(i % 2 == 0 ? "creating" : "created", entries.get(i));
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"3.4.5", "4.0.3", "5.1.0", "6.3.3", "7.1.0"})
+  void whatTheApplicationUnwrapsStandsForTheSession(String version) throws Exception {
+    try (PoolLoader loader = loader(version);
+        BeanPool pool = pool(loader, "SET x");
+        Connection connection = pool.getConnection()) {
+      Connection standIn = driver.connect("jdbc:postgresql://db/acme", new Properties());
+      tape.standIn(standIn);
+      assertSame(standIn, connection.unwrap(standIn.getClass()));
     }
   }
 

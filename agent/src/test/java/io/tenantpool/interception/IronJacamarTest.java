@@ -1,10 +1,12 @@
 package io.tenantpool.interception;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -52,9 +54,16 @@ class IronJacamarTest {
       assertEquals(List.of("lent c1", "c1 setAutoCommit", "c1 INSERT", "c1 rollback"), tape.take());
       call(managed, "cleanup");
       assertEquals(List.of("c1 setAutoCommit", "returned c1"), tape.take());
+      Connection standIn = driver.connect("jdbc:postgresql://db/acme", new Properties());
+      tape.standIn(standIn);
+      Connection next = (Connection) call(managed, "getConnection", null, null);
+      assertSame(standIn, next.unwrap(standIn.getClass()));
+      assertSame(standIn, call(next, "getUnderlyingConnection"));
       assertEquals(
           Set.of(
               ADAPTER + "BaseWrapperManagedConnection",
+              ADAPTER + "JBossWrapper",
+              ADAPTER + "WrappedConnection",
               ADAPTER + "local/LocalManagedConnectionFactory"),
           loader.rewritten());
     }

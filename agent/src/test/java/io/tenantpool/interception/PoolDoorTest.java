@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tenantpool.config.Mode;
 import io.tenantpool.config.ModeSwitch;
@@ -90,6 +91,18 @@ class PoolDoorTest {
     open();
     redirect.created();
     assertEquals(List.of("open 1", "set up 1", "lent 1"), portables.calls);
+  }
+
+  @Test
+  void whatIsUnwrappedOutsideASetUpStandsForTheSession() throws Throwable {
+    redirect.creating(this, "HikariCP");
+    Object connection = open();
+    assertSame(connection, redirect.unwrapped(connection));
+    redirect.created();
+    assertEquals("session of " + connection, redirect.unwrapped(connection));
+    portables.failing = true;
+    assertSame(connection, redirect.unwrapped(connection));
+    assertTrue(said.toString().contains("which session"), said::toString);
   }
 
   @Test
@@ -214,6 +227,12 @@ class PoolDoorTest {
     @Override
     public void used(Object connection) {
       note("used", connection);
+    }
+
+    @Override
+    public Object unwrapped(Object connection) {
+      note("unwrapped", connection);
+      return "session of " + connection;
     }
 
     @Override

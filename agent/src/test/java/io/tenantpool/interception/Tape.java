@@ -1,6 +1,7 @@
 package io.tenantpool.interception;
 
 import io.tenantpool.bootstrap.ConnectionBridge;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,6 +19,12 @@ final class Tape implements ConnectionBridge {
 
   private final List<String> entries = new ArrayList<>();
   private final List<@Nullable Object> pools = new ArrayList<>();
+  private @Nullable Connection standIn;
+
+  /** What the application gets from now on that unwraps a connection of the driver. */
+  synchronized void standIn(Connection instead) {
+    standIn = instead;
+  }
 
   synchronized void add(String entry) {
     entries.add(entry);
@@ -96,6 +103,12 @@ final class Tape implements ConnectionBridge {
   @Override
   public void used(Object connection) {
     add("used " + connection);
+  }
+
+  @Override
+  public synchronized Object unwrapped(Object result) {
+    Connection instead = standIn;
+    return instead != null && result.getClass() == instead.getClass() ? instead : result;
   }
 
   @Override

@@ -1,11 +1,13 @@
 package io.tenantpool.interception;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +37,11 @@ class TomcatJdbcTest {
       connection.close();
       List<String> closing = tape.take(entry -> !entry.startsWith("creat"));
       assertEquals(List.of("c1 INSERT", "c1 rollback", "returned c1"), closing);
-      assertEquals(Set.of("org/apache/tomcat/jdbc/pool/ConnectionPool"), loader.rewritten());
+      assertEquals(
+          Set.of(
+              "org/apache/tomcat/jdbc/pool/ConnectionPool",
+              "org/apache/tomcat/jdbc/pool/ProxyConnection"),
+          loader.rewritten());
     }
   }
 
@@ -52,6 +58,18 @@ class TomcatJdbcTest {
   }
 
   /** How many creations are under way at the first {@code entry}, else at the end. */
+  @ParameterizedTest
+  @ValueSource(strings = {"9.0.112", "10.1.50", "11.0.15"})
+  void whatTheApplicationUnwrapsStandsForTheSession(String version) throws Exception {
+    try (PoolLoader loader = loader(version);
+        BeanPool pool = pool(loader, "SET x");
+        Connection connection = pool.getConnection()) {
+      Connection standIn = driver.connect("jdbc:postgresql://db/acme", new Properties());
+      tape.standIn(standIn);
+      assertSame(standIn, connection.unwrap(standIn.getClass()));
+    }
+  }
+
   private static int depthAt(List<String> entries, String entry) {
     int depth = 0;
     for (String each : entries) {

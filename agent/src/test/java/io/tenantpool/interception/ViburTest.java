@@ -1,9 +1,11 @@
 package io.tenantpool.interception;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.sql.Connection;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,7 +44,23 @@ class ViburTest {
           List.of("c1 INSERT", "c1 setAutoCommit", "c1 setAutoCommit", "returned c1"), tape.take());
       pool.getConnection().close();
       assertEquals(List.of("lent c1", "c1 setAutoCommit", "returned c1"), tape.take());
-      assertEquals(Set.of("org/vibur/dbcp/pool/ConnectionFactory"), loader.rewritten());
+      assertEquals(
+          Set.of(
+              "org/vibur/dbcp/pool/ConnectionFactory",
+              "org/vibur/dbcp/proxy/AbstractInvocationHandler"),
+          loader.rewritten());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"22.2", "26.0"})
+  void whatTheApplicationUnwrapsStandsForTheSession(String version) throws Exception {
+    try (PoolLoader loader = loader(version);
+        BeanPool pool = pool(loader);
+        Connection connection = pool.getConnection()) {
+      Connection standIn = driver.connect("jdbc:postgresql://db/acme", new Properties());
+      tape.standIn(standIn);
+      assertSame(standIn, connection.unwrap(standIn.getClass()));
     }
   }
 

@@ -52,6 +52,14 @@ public interface ConnectionBridge {
    */
   void used(Object connection);
 
+  /**
+   * A pool gives the application what it holds itself, {@code connection}.
+   *
+   * @return what the application is to get instead, of the same class or another one with the same
+   *     interfaces. May wait for a physical connection; never throws
+   */
+  Object unwrapped(Object connection);
+
   /** As {@link #returned}, unless there was {@link #worksLater} since then. */
   void returnedUnlessWork(Object connection);
 }

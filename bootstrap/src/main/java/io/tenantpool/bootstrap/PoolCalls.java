@@ -2,8 +2,8 @@ package io.tenantpool.bootstrap;
 
 /**
  * What an instrumented application pool calls: all that is added to its classes are calls of these.
- * None of them throws or answers anything, and none but {@link #used} waits for anything: the pool
- * behaves as if they were not there.
+ * None of them throws, none but {@link #used} and {@link #unwrapped} waits for anything, and only
+ * the latter answers: the pool behaves as if they were not there.
  */
 public final class PoolCalls {
 
@@ -83,6 +83,15 @@ public final class PoolCalls {
     if (connection != null && bridge != null) {
       bridge.used(connection);
     }
+  }
+
+  /**
+   * The pool is about to answer with {@code result}, which may be a connection as the driver gave
+   * it: the one method here that answers, with what is to be returned instead.
+   */
+  public static Object unwrapped(Object result) {
+    ConnectionBridge bridge = BridgeHolder.get();
+    return result == null || bridge == null ? result : bridge.unwrapped(result);
   }
 
   /** As {@link #returned}, unless there was {@link #worksLater} in this checkout. */

@@ -81,6 +81,11 @@ class DriverCallsTest {
     public void used(Object connection) {}
 
     @Override
+    public Object unwrapped(Object connection) {
+      return connection;
+    }
+
+    @Override
     public void returnedUnlessWork(Object connection) {}
   }
 }

@@ -1,6 +1,7 @@
 package io.tenantpool.bootstrap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ class PoolCallsTest {
     PoolCalls.worksLater(null);
     PoolCalls.used(null);
     PoolCalls.returnedUnlessWork(null);
+    assertNull(PoolCalls.unwrapped(null));
+    assertEquals("session", PoolCalls.unwrapped("connection"));
     assertEquals(
         List.of(
             "creating pool library",
@@ -38,13 +41,15 @@ class PoolCallsTest {
             "returned connection",
             "works later connection",
             "used connection",
-            "returned unless work connection"),
+            "returned unless work connection",
+            "unwrapped connection"),
         calls);
   }
 
   @Test
   void withoutAnAgentNothingHappens() {
     callAll("connection");
+    assertEquals("connection", PoolCalls.unwrapped("connection"));
     assertTrue(calls.isEmpty());
   }
 
@@ -103,6 +108,12 @@ class PoolCallsTest {
     @Override
     public void used(Object connection) {
       calls.add("used " + connection);
+    }
+
+    @Override
+    public Object unwrapped(Object connection) {
+      calls.add("unwrapped " + connection);
+      return "session";
     }
 
     @Override
