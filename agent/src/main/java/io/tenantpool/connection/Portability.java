@@ -25,6 +25,7 @@ final class Portability {
 
   private final Origin origin;
   private final Profile profile;
+  private final PooledSource source;
   private final JdbcState wanted = new JdbcState();
   private final SetUp setUp = new SetUp();
   private volatile Phase phase = Phase.SET_UP;
@@ -49,16 +50,17 @@ final class Portability {
   /** Whether all of the set-up can be repeated. */
   private boolean isRepeatable = true;
 
-  Portability(Origin origin, Profile profile) {
+  Portability(Origin origin, Profile profile, PooledSource source) {
     this.origin = origin;
     this.profile = profile;
+    this.source = source;
     origin.opened();
   }
 
   /** Its connection is closed, and its lease, if there was one, has ended. Called once. */
   void closed() {
     if (origin.closedLast()) {
-      profile.source().abandoned(origin);
+      source.abandoned(origin);
     }
   }
 
@@ -234,7 +236,10 @@ final class Portability {
 
   private Lease acquire() throws SQLException {
     try {
-      return profile.source().acquire(origin);
+      return source.acquire(origin);
+    } catch (LoginRefusedException e) {
+      reachability().refused();
+      throw e;
     } catch (SQLException e) {
       reachability().failed(e);
       throw e;

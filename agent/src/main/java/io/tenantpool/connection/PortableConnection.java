@@ -82,7 +82,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
     entrance.enter();
     try {
       if (isOpen() && binding() == null) {
-        begin(portability.begin());
+        beginAgain();
       }
     } catch (SQLException e) {
       // Whoever uses the connection will be told.
@@ -208,8 +208,24 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
         bound.end(false);
       }
       return true;
+    } catch (LoginRefusedException e) {
+      entrance.close();
+      return false;
     } catch (SQLException e) {
       return !checkedOut && SqlStates.isServerFull(e);
+    }
+  }
+
+  /**
+   * A lease after the first one. Where the login is refused this connection is closed, as if the
+   * server had ended its session, so that its pool replaces it.
+   */
+  private Binding beginAgain() throws SQLException {
+    try {
+      return begin(portability.begin());
+    } catch (LoginRefusedException refused) {
+      entrance.close();
+      throw refused.forApplication();
     }
   }
 
@@ -239,7 +255,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
     }
     Binding bound = binding();
     if (bound == null) {
-      bound = begin(portability.begin());
+      bound = beginAgain();
     }
     Recipe recipe = target.recipe();
     if (recipe != null) {

@@ -27,4 +27,9 @@ final class CommonsDbcp2 implements PoolLibrary {
         Boundary.lendsAtExit(FACTORY, "activateObject", connection),
         Boundary.returnsAtExit(FACTORY, "passivateObject", connection));
   }
+
+  @Override
+  public void createFor(Object pool) throws ReflectiveOperationException {
+    Members.call(pool, "makeObject");
+  }
 }

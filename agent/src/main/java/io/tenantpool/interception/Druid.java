@@ -29,6 +29,11 @@ final class Druid implements PoolLibrary {
             "druid/pool/DruidDataSource", "putLast", raw(Value.argument(0).field(HOLDER, "conn"))));
   }
 
+  @Override
+  public void createFor(Object pool) throws ReflectiveOperationException {
+    Members.call(pool, "createPhysicalConnection");
+  }
+
   private static Value raw(Value connection) {
     return connection
         .callIf("druid/proxy/jdbc/ConnectionProxyImpl", "getConnectionRaw")

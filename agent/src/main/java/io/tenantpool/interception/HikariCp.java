@@ -24,4 +24,13 @@ final class HikariCp implements PoolLibrary {
         Boundary.lendsAtEntry(ENTRY, "createProxyConnection", connection),
         Boundary.returnsAtEntry(ENTRY, "recycle", connection));
   }
+
+  @Override
+  public void createFor(Object pool) throws ReflectiveOperationException {
+    try {
+      Members.call(pool, "newConnection");
+    } catch (NoSuchMethodException sinceSeven) {
+      Members.call(pool, "newConnection", false);
+    }
+  }
 }

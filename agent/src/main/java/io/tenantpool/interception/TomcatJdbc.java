@@ -26,4 +26,13 @@ final class TomcatJdbc implements PoolLibrary {
         Boundary.lendsAtEntry(POOL, "setupConnection", connection),
         Boundary.returnsAtExit(POOL, "reconnectIfExpired", connection));
   }
+
+  /** Without counting: {@code createConnection} would lower the pool's size when it fails. */
+  @Override
+  public void createFor(Object pool) throws ReflectiveOperationException {
+    Object connection = Members.call(pool, "create", false);
+    if (connection != null) {
+      Members.call(connection, "connect");
+    }
+  }
 }

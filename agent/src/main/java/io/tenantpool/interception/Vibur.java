@@ -27,4 +27,13 @@ final class Vibur implements PoolLibrary {
         Boundary.lendsAtEntry(FACTORY, "readyToTake", connection),
         Boundary.returnsAtExit(FACTORY, "readyToRestore", connection));
   }
+
+  /** Its own creating method would try again, and wait in between. */
+  @Override
+  public void createFor(Object pool) throws ReflectiveOperationException {
+    Object connector = Members.call(Members.get(pool, "config"), "getConnector");
+    if (connector != null) {
+      Members.call(connector, "connect");
+    }
+  }
 }

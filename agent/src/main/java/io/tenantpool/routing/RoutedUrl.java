@@ -71,7 +71,7 @@ final class RoutedUrl {
   }
 
   /** Where {@code request}, which has this URL, goes. */
-  Route route(ConnectionRequest request) {
+  Route route(ConnectionRequest request, DriverSurroundings surroundings) {
     if (url == null) {
       return bypass == null ? notUnderstood("the URL", null) : bypass;
     }
@@ -88,13 +88,19 @@ final class RoutedUrl {
       if (name.isEmpty()) {
         return notUnderstood("neither pattern, database nor user names a tenant", target.server());
       }
-      PoolKey key =
-          new PoolKey(
+      Account account =
+          new Account(
               target.server(),
-              text,
+              url.accountUrl(text),
               target.user(),
               properties,
-              request.driverLoader(),
+              url.surroundings(surroundings),
+              request.driverLoader());
+      PoolKey key =
+          new PoolKey(
+              account,
+              url.password(properties),
+              url.files(properties, surroundings),
               url.displayUrl());
       return new Route.Pooled(target.server(), name, key, system);
     } catch (NotUnderstoodException e) {
