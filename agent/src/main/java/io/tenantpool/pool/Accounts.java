@@ -31,6 +31,7 @@ final class Accounts {
   ProvenLogins of(Account account) {
     ProvenLogins known = find(account);
     if (known == null) {
+      tidyUp();
       known = new ProvenLogins(account);
       entries.put(account, new Entry(known, gone));
     }
@@ -39,12 +40,16 @@ final class Accounts {
 
   /** Null when nothing is known. */
   @Nullable ProvenLogins find(Account account) {
+    Entry entry = entries.get(account);
+    return entry == null ? null : entry.get();
+  }
+
+  /** Forgets what nobody holds any more. */
+  void tidyUp() {
     for (Reference<?> dead = gone.poll(); dead != null; dead = gone.poll()) {
       Entry entry = (Entry) dead;
       entries.remove(entry.account, entry);
     }
-    Entry entry = entries.get(account);
-    return entry == null ? null : entry.get();
   }
 
   int size() {

@@ -38,7 +38,7 @@ public final class Account {
     this.server = server;
     this.url = url;
     this.user = user;
-    this.properties = properties;
+    this.properties = properties.withoutPassword();
     this.surroundings = surroundings;
     this.driverLoader = driverLoader == null ? null : new WeakReference<>(driverLoader);
     int mixed = 31 * url.hashCode() + server.hashCode();

@@ -86,6 +86,11 @@ final class DriverProperties {
     return password;
   }
 
+  /** The same without the password. */
+  DriverProperties withoutPassword() {
+    return password == null ? this : new DriverProperties(namesAndValues, null);
+  }
+
   /** The value of {@code name}, or null; the password has a method of its own. */
   @Nullable String get(String name) {
     for (int i = 0; i < namesAndValues.length; i += 2) {

@@ -20,7 +20,20 @@ public final class PoolKey {
 
   private final String displayUrl;
 
+  /** What else is to live as long as this key. */
+  private final @Nullable Object kept;
+
   PoolKey(Account account, @Nullable String password, String files, String displayUrl) {
+    this(account, password, files, displayUrl, null);
+  }
+
+  PoolKey(
+      Account account,
+      @Nullable String password,
+      String files,
+      String displayUrl,
+      @Nullable Object kept) {
+    this.kept = kept;
     this.account = account;
     this.password = password;
     this.files = files;
@@ -36,7 +49,7 @@ public final class PoolKey {
   public PoolKey withCredentialsOf(PoolKey other) {
     return hasCredentialsOf(other)
         ? this
-        : new PoolKey(account, other.password, other.files, displayUrl);
+        : new PoolKey(account, other.password, other.files, displayUrl, kept);
   }
 
   private boolean hasCredentialsOf(PoolKey other) {

@@ -14,6 +14,7 @@ final class RoutedUrl {
 
   private final String text;
   private final @Nullable JdbcUrl url;
+  private final boolean hasSecret;
   private final boolean system;
 
   /** From the pattern; null when the database names the tenant. */
@@ -32,6 +33,7 @@ final class RoutedUrl {
       unreadable = e.reason();
     }
     this.url = parsed;
+    this.hasSecret = !Secrets.masked(text).equals(text);
     UrlPattern excluded = firstMatch(settings.excludeUrls(), text);
     UrlPattern reserved = firstMatch(settings.systemUrls(), text);
     UrlPattern pooled = reserved == null ? firstMatch(settings.urls(), text) : reserved;
@@ -70,6 +72,11 @@ final class RoutedUrl {
     return text;
   }
 
+  /** Whether a parameter of it speaks of a secret. */
+  boolean hasSecret() {
+    return hasSecret;
+  }
+
   /** Where {@code request}, which has this URL, goes. */
   Route route(ConnectionRequest request, DriverSurroundings surroundings) {
     if (url == null) {
@@ -101,7 +108,8 @@ final class RoutedUrl {
               account,
               url.password(properties),
               url.files(properties, surroundings),
-              url.displayUrl());
+              url.displayUrl(),
+              hasSecret ? this : null);
       return new Route.Pooled(target.server(), name, key, system);
     } catch (NotUnderstoodException e) {
       return bypass == null
