@@ -50,10 +50,12 @@ final class PoolLogin {
    * Credentials other than those of {@code tried}, which were refused: presented by another thread
    * in the meantime, or what the pool would present now; null when there are none. Calls code of
    * the pool; nothing is opened by that.
+   *
+   * @param known whose were the newest ones at the beginning
    */
-  @Nullable RoutedSource other(RoutedSource tried, SQLException refusal) {
+  @Nullable RoutedSource other(RoutedSource known, RoutedSource tried, SQLException refusal) {
     RoutedSource last = newest;
-    if (last != null && last != tried && !hasSameCredentials(last, tried)) {
+    if (last != null && last != known && !hasSameCredentials(last, tried)) {
       return last;
     }
     CredentialProbe.Presented now = question.ask(account, refusal);

@@ -21,6 +21,11 @@ final class RoutedSource implements PooledSource {
   /** How to log in with the credentials of {@code newest} where this source leads. */
   private record Way(RoutedSource newest, Route.Pooled route, DriverOpener opener) {}
 
+  private static final long FIRST_PAUSE_NANOS = 5_000_000;
+
+  /** So that all of them together are little more than a second. */
+  private static final long LONGEST_PAUSE_NANOS = 640_000_000;
+
   private final PoolManager pool;
   private final Route.Pooled route;
   private final DriverOpener opener;
@@ -73,18 +78,29 @@ final class RoutedSource implements PooledSource {
   private Lease withOthers(RoutedSource tried, SQLException refusal, Origin origin)
       throws SQLException {
     SQLException last = refusal;
-    RoutedSource other = login.other(tried, refusal);
-    if (other != null) {
-      try {
-        Lease lease = lease(wayOf(other), origin);
-        login.presented(other);
-        return lease;
-      } catch (SQLException e) {
-        if (!SqlStates.isLoginRefused(e)) {
-          throw e;
+    RoutedSource lastTried = tried;
+    for (long pause = FIRST_PAUSE_NANOS; ; pause *= 2) {
+      RoutedSource other = login.other(tried, lastTried, last);
+      if (other != null) {
+        try {
+          Lease lease = lease(wayOf(other), origin);
+          login.presented(other);
+          return lease;
+        } catch (SQLException e) {
+          if (!SqlStates.isLoginRefused(e)) {
+            throw e;
+          }
+          last = e;
+          lastTried = other;
         }
-        last = e;
       }
+      // The server often knows of a new password a moment before the application's pool does.
+      if (login.isRefused()
+          || pause > LONGEST_PAUSE_NANOS
+          || Thread.currentThread().isInterrupted()) {
+        break;
+      }
+      pool.pause(pause);
     }
     login.refused();
     throw new LoginRefusedException(

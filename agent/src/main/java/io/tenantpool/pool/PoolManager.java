@@ -181,6 +181,11 @@ public final class PoolManager implements AutoCloseable {
     return ticker.nanos();
   }
 
+  /** Has the calling thread wait for so long, less when it is interrupted. */
+  public void pause(long nanos) {
+    ticker.park(this, nanos);
+  }
+
   /** Hands the listener the samples that have come together since the last time. */
   public void publishSamples() {
     servers.values().forEach(ServerPool::publishSamples);
