@@ -40,8 +40,19 @@ public final class DriverConnection implements PhysicalConnection {
    * @throws SQLException when the driver cannot say what it is like; {@code raw} is then closed
    */
   public static DriverConnection of(Connection raw) throws SQLException {
+    return of(raw, null);
+  }
+
+  /**
+   * The same for one whose session is to have another time zone than the driver has given it, from
+   * now on and after each reset.
+   *
+   * @param timeZone a zone of Java; null for the one that the session has
+   * @throws SQLException as above, or when the server does not know the zone
+   */
+  public static DriverConnection of(Connection raw, @Nullable String timeZone) throws SQLException {
     try {
-      return new DriverConnection(raw, SessionReset.of(raw));
+      return new DriverConnection(raw, SessionReset.of(raw, timeZone));
     } catch (SQLException | RuntimeException e) {
       try {
         raw.close();

@@ -31,32 +31,36 @@ public final class LogicalConnections {
 
   /**
    * Opens a logical connection for an application pool: it has a physical one from the first real
-   * use of a checkout until the pool takes it back. The first connection of a pool key is opened at
-   * once, so that a wrong password or an unknown database fails where the application expects it;
-   * so are further ones while it is in doubt whether the server answers.
+   * use of a checkout until the pool takes it back. The first connection with new credentials is
+   * opened at once, so that a wrong password or an unknown database fails where the application
+   * expects it; so are further ones while it is in doubt whether the server answers.
    *
    * @throws SQLException what {@link PooledSource#acquire} throws, unchanged
    */
   public Connection openPooled(Origin origin, PooledSource source) throws SQLException {
     Profile profile = Profile.of(source);
-    if (profile == null) {
+    PooledSource proven = profile == null ? null : source.ifProven();
+    if (profile == null || proven == null) {
       return openFirst(origin, source);
     }
     if (!profile.isPortable()) {
       return open(() -> source.acquire(null));
     }
     return profile.reachability().isInDoubt()
-        ? openProven(origin, profile)
-        : new PortableConnection(new Portability(origin, profile)).connection();
+        ? openProven(origin, profile, proven)
+        : new PortableConnection(new Portability(origin, profile, proven)).connection();
   }
 
-  private static Connection openProven(Origin origin, Profile profile) throws SQLException {
-    PortableConnection portable = new PortableConnection(new Portability(origin, profile));
+  private static Connection openProven(
+      Origin origin, Profile profile, PooledSource proven) throws SQLException {
+    PortableConnection portable = new PortableConnection(new Portability(origin, profile, proven));
     boolean opened = false;
     try {
       portable.beginProven();
       opened = true;
       return portable.connection();
+    } catch (LoginRefusedException e) {
+      throw e.refusal();
     } finally {
       if (!opened) {
         portable.close();
@@ -74,7 +78,8 @@ public final class LogicalConnections {
         taken = true;
         return direct;
       }
-      PortableConnection portable = new PortableConnection(new Portability(origin, profile));
+      PortableConnection portable =
+          new PortableConnection(new Portability(origin, profile, source));
       taken = true;
       portable.beginWith(lease);
       return portable.connection();

@@ -10,9 +10,19 @@ public interface PooledSource {
    * Waits for a physical connection, whose session is clean or was last used by {@code origin};
    * null for one that is clean in any case.
    *
+   * @throws LoginRefusedException when the server refuses to log in again what was logged in once
    * @throws SQLException as {@link LeaseSource#acquire}
    */
   Lease acquire(@Nullable Origin origin) throws SQLException;
+
+  /**
+   * The source for one more connection that needs no login to show that its credentials are right:
+   * the server has accepted them, and nothing has put them in doubt since. Null when a login has to
+   * show it.
+   */
+  default @Nullable PooledSource ifProven() {
+    return this;
+  }
 
   /**
    * The last connection of {@code origin} was closed: nobody else can use the sessions that are
@@ -23,7 +33,7 @@ public interface PooledSource {
   /** Whether the server that the physical ones come from answers. */
   Reachability server();
 
-  /** What may be shared: equal for equal URL, user, credentials and properties. */
+  /** What is learnt of: equal for equal URL, user, credentials and properties. */
   Object poolKey();
 
   /** The driver's class. What is learnt of the pool key is kept with it, and goes with it. */

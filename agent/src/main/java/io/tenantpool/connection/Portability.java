@@ -27,6 +27,7 @@ final class Portability {
 
   private final Origin origin;
   private final Profile profile;
+  private final PooledSource source;
   private final JdbcState wanted = new JdbcState();
   private final Journal journal;
 
@@ -52,9 +53,10 @@ final class Portability {
 
   private boolean isSchemaSetInTransaction;
 
-  Portability(Origin origin, Profile profile) {
+  Portability(Origin origin, Profile profile, PooledSource source) {
     this.origin = origin;
     this.profile = profile;
+    this.source = source;
     journal = new Journal(profile.defaults());
     origin.opened();
   }
@@ -62,7 +64,7 @@ final class Portability {
   /** Its connection is closed, and its lease, if there was one, has ended. Called once. */
   void closed() {
     if (origin.closedLast()) {
-      profile.source().abandoned(origin);
+      source.abandoned(origin);
     }
   }
 
@@ -256,7 +258,10 @@ final class Portability {
 
   private Lease acquire() throws SQLException {
     try {
-      return profile.source().acquire(origin);
+      return source.acquire(origin);
+    } catch (LoginRefusedException e) {
+      reachability().refused();
+      throw e;
     } catch (SQLException e) {
       reachability().failed(e);
       throw e;

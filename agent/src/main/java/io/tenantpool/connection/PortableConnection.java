@@ -53,7 +53,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
       return self.proxy();
     }
     if (bound == null) {
-      beginOwn(portability.begin());
+      beginAgain();
     }
     SessionFace known = face;
     if (known == null) {
@@ -131,7 +131,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
     entrance.enter();
     try {
       if (isOpen() && binding() == null) {
-        beginOwn(portability.begin());
+        beginAgain();
       }
     } catch (SQLException e) {
       // Whoever uses the connection will be told.
@@ -255,8 +255,24 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
         bound.end(false);
       }
       return true;
+    } catch (LoginRefusedException e) {
+      entrance.close();
+      return false;
     } catch (SQLException e) {
       return !checkedOut && SqlStates.isServerFull(e);
+    }
+  }
+
+  /**
+   * A lease after the first one. Where the login is refused this connection is closed, as if the
+   * server had ended its session, so that its pool replaces it.
+   */
+  private Binding beginAgain() throws SQLException {
+    try {
+      return beginOwn(portability.begin());
+    } catch (LoginRefusedException refused) {
+      entrance.close();
+      throw refused.forApplication();
     }
   }
 
@@ -286,7 +302,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
     }
     Binding bound = binding();
     if (bound == null) {
-      bound = beginOwn(portability.begin());
+      bound = beginAgain();
     }
     Recipe recipe = target.recipe();
     if (recipe != null) {

@@ -48,7 +48,8 @@ final class PostgresReset implements SessionReset {
   private final String together;
   private final boolean seeds;
 
-  PostgresReset(PostgresDriver driver, Connection connection) throws SQLException {
+  PostgresReset(PostgresDriver driver, Connection connection, @Nullable String timeZone)
+      throws SQLException {
     this.driver = driver;
     readOnly = connection.isReadOnly();
     holdability = connection.getHoldability();
@@ -61,11 +62,16 @@ final class PostgresReset implements SessionReset {
     }
     int version = connection.getMetaData().getDatabaseMajorVersion();
     seeds = version >= NORMALIZES_SET;
-    commands = commands(driver, connection, version);
+    String setZone = timeZone == null ? null : "SET TimeZone = " + literal(zone(timeZone));
+    if (setZone != null) {
+      execute(connection, List.of(setZone));
+    }
+    commands = commands(driver, connection, version, setZone);
     together = String.join(";", commands);
   }
 
-  private static List<String> commands(PostgresDriver driver, Connection connection, int version)
+  private static List<String> commands(
+      PostgresDriver driver, Connection connection, int version, @Nullable String setZone)
       throws SQLException {
     List<String> commands = new ArrayList<>();
     commands.add("DISCARD ALL");
@@ -82,6 +88,9 @@ final class PostgresReset implements SessionReset {
     }
     if (version < SHORTEST_FLOATS) {
       commands.add("SET extra_float_digits = 3");
+    }
+    if (setZone != null) {
+      commands.add(setZone);
     }
     return List.copyOf(commands);
   }
@@ -103,6 +112,18 @@ final class PostgresReset implements SessionReset {
       // A server that speaks PostgreSQL's protocol and has no such name.
       return null;
     }
+  }
+
+  /** As pgjdbc writes a zone of Java: the signs of PostgreSQL's offsets are those of POSIX. */
+  private static String zone(String javaZone) {
+    if (javaZone.length() <= 3 || !javaZone.startsWith("GMT")) {
+      return javaZone;
+    }
+    return switch (javaZone.charAt(3)) {
+      case '+' -> "GMT-" + javaZone.substring(4);
+      case '-' -> "GMT+" + javaZone.substring(4);
+      default -> javaZone;
+    };
   }
 
   /** Right whether standard_conforming_strings is on or off. */

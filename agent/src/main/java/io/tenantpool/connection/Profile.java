@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  * What is known of the connections of one pool key since the first of them was opened: enough to
  * give an application pool more of them without opening any. Forgotten with the last of them.
  *
- * @param source where all of them get their leases from
  * @param connectionClass the driver's class of connections
  * @param defaults what a new one is like
  * @param reachability whether the server answers
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  *     connections in turn
  */
 record Profile(
-    PooledSource source,
     Class<?> connectionClass,
     JdbcState defaults,
     Reachability reachability,
@@ -43,7 +41,7 @@ record Profile(
     first.markTouched();
     JdbcState defaults = portable ? JdbcState.of(raw) : new JdbcState();
     Reachability reachability = source.server().ofPoolKey();
-    Profile profile = new Profile(source, raw.getClass(), defaults, reachability, portable);
+    Profile profile = new Profile(raw.getClass(), defaults, reachability, portable);
     KNOWN.get(source.driverClass()).put(source.poolKey(), profile);
     return profile;
   }

@@ -43,6 +43,11 @@ public final class Reachability {
     }
   }
 
+  /** The server refuses the login of this pool key; it may well answer others. */
+  void refused() {
+    inDoubt = true;
+  }
+
   /**
    * A connect or a call failed so; one that a server which is there can answer too says nothing.
    */

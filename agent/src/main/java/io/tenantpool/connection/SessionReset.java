@@ -29,10 +29,12 @@ interface SessionReset {
 
   /**
    * The reset for the driver of {@code connection}, which has just been opened; null when none is
-   * known. No round trip to the server, unless that has not said what the session is called.
+   * known. No round trip to the server, unless that has not said what the session is called, or it
+   * is to have the {@code timeZone} instead of its own.
    */
-  static @Nullable SessionReset of(Connection connection) throws SQLException {
+  static @Nullable SessionReset of(Connection connection, @Nullable String timeZone)
+      throws SQLException {
     PostgresDriver postgres = PostgresDriver.of(connection.getClass());
-    return postgres == null ? null : new PostgresReset(postgres, connection);
+    return postgres == null ? null : new PostgresReset(postgres, connection, timeZone);
   }
 }

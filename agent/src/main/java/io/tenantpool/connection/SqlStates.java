@@ -47,6 +47,7 @@ public final class SqlStates {
 
   private static final String POSTGRES_TOO_MANY_CONNECTIONS = "53300";
   private static final String REJECTED = "08004";
+  private static final String INVALID_AUTHORIZATION_CLASS = "28";
   private static final int MYSQL_TOO_MANY_CONNECTIONS = 1040;
 
   /** A chain of exceptions longer than this is a loop. */
@@ -71,6 +72,12 @@ public final class SqlStates {
   /** Whether the server refused a connection because it has no slot left for it. */
   public static boolean isServerFull(SQLException exception) {
     return anyOf(exception, SqlStates::saysFull, 0);
+  }
+
+  /** Whether it says of a login that the server does not accept it. */
+  public static boolean isLoginRefused(SQLException exception) {
+    String state = exception.getSQLState();
+    return state != null && state.startsWith(INVALID_AUTHORIZATION_CLASS);
   }
 
   private static boolean saysLost(SQLException exception) {

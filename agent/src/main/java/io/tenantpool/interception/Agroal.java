@@ -32,4 +32,9 @@ final class Agroal implements PoolLibrary {
         Boundary.returnsAtEntry(HANDLER, "release", Value.self().call("rawConnection"))
             .whereThere());
   }
+
+  @Override
+  public void createFor(Object pool) throws ReflectiveOperationException {
+    Members.call(pool, "createConnection");
+  }
 }

@@ -40,4 +40,9 @@ final class C3p0 implements PoolLibrary {
             "checkoutStatement",
             Value.self().field("physicalConnection")));
   }
+
+  @Override
+  public void createFor(Object pool) throws ReflectiveOperationException {
+    Members.call(pool, "acquireResource");
+  }
 }

@@ -33,4 +33,9 @@ final class CommonsDbcp2 implements PoolLibrary {
         Boundary.unwraps("dbcp2/DelegatingConnection", "getDelegate"),
         Boundary.unwraps(GUARD, "getInnermostDelegate").whereThere());
   }
+
+  @Override
+  public void createFor(Object pool) throws ReflectiveOperationException {
+    Members.call(pool, "makeObject");
+  }
 }

@@ -11,12 +11,32 @@ final class Creation {
   private final @Nullable Object pool;
   private final @Nullable String library;
   private final @Nullable Creation outer;
+  private final @Nullable CredentialProbe probe;
   private final List<Connection> opened = new ArrayList<>(1);
 
   Creation(@Nullable Object pool, @Nullable String library, @Nullable Creation outer) {
+    this(pool, library, outer, outer == null ? null : outer.probe);
+  }
+
+  private Creation(
+      @Nullable Object pool,
+      @Nullable String library,
+      @Nullable Creation outer,
+      @Nullable CredentialProbe probe) {
     this.pool = pool;
     this.library = library;
     this.outer = outer;
+    this.probe = probe;
+  }
+
+  /** A run that answers a question, and all within it: nothing is opened. */
+  static Creation asking(CredentialProbe probe, @Nullable Creation outer) {
+    return new Creation(null, "question", outer, probe);
+  }
+
+  /** The question that the pool is asked just now; null for a real creation. */
+  @Nullable CredentialProbe probe() {
+    return probe;
   }
 
   /** The pool; null when it could not be found. */

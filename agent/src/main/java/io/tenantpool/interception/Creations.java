@@ -24,6 +24,17 @@ public final class Creations {
     innermost.set(new Creation(null, SET_UP, innermost.get()));
   }
 
+  /** This thread asks a pool a question; left like a method. */
+  void enterProbe(CredentialProbe probe) {
+    innermost.set(Creation.asking(probe, innermost.get()));
+  }
+
+  /** Whether this thread asks a pool a question just now. */
+  boolean isProbing() {
+    Creation current = innermost.get();
+    return current != null && current.probe() != null;
+  }
+
   /**
    * This thread leaves the method that it entered last.
    *

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
 /** The driver's own {@code connect} for one request, held back from being redirected again. */
@@ -16,24 +17,40 @@ final class DriverOpener implements PhysicalOpener {
   private final Driver driver;
   private final String url;
   private final @Nullable Properties info;
+
+  /** The zone that the session is to have, whatever the JVM's is by then; empty for the JVM's. */
+  private final String timeZone;
+
   private volatile boolean declined;
   private volatile @Nullable Throwable failure;
 
   /** {@code info} belongs to this opener from now on. */
-  DriverOpener(Driver driver, String url, @Nullable Properties info) {
+  DriverOpener(Driver driver, String url, @Nullable Properties info, String timeZone) {
     this.driver = driver;
     this.url = url;
     this.info = info;
+    this.timeZone = timeZone;
+  }
+
+  /** The same for sessions with another zone. */
+  DriverOpener inZone(String zone) {
+    return zone.equals(timeZone) ? this : new DriverOpener(driver, url, info, zone);
   }
 
   @Override
   public PhysicalConnection open() throws SQLException {
+    // The driver asks for the zone at some time in between.
+    boolean hasZone = isZone();
     Connection connection = connect();
     if (connection == null) {
       declined = true;
       throw new SQLException("the driver does not take this URL", "08001");
     }
-    return DriverConnection.of(connection);
+    return DriverConnection.of(connection, hasZone && isZone() ? null : timeZone);
+  }
+
+  private boolean isZone() {
+    return timeZone.isEmpty() || timeZone.equals(TimeZone.getDefault().getID());
   }
 
   /** The driver's own object; null when the URL is not its own. */

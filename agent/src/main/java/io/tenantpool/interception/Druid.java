@@ -31,6 +31,11 @@ final class Druid implements PoolLibrary {
         Boundary.unwraps("druid/pool/PoolableWrapper", "unwrap"));
   }
 
+  @Override
+  public void createFor(Object pool) throws ReflectiveOperationException {
+    Members.call(pool, "createPhysicalConnection");
+  }
+
   private static Value raw(Value connection) {
     return connection
         .callIf("druid/proxy/jdbc/ConnectionProxyImpl", "getConnectionRaw")

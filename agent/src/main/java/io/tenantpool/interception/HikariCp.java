@@ -25,4 +25,13 @@ final class HikariCp implements PoolLibrary {
         Boundary.returnsAtEntry(ENTRY, "recycle", connection),
         Boundary.unwraps("hikari/pool/ProxyConnection", "unwrap"));
   }
+
+  @Override
+  public void createFor(Object pool) throws ReflectiveOperationException {
+    try {
+      Members.call(pool, "newConnection");
+    } catch (NoSuchMethodException sinceSeven) {
+      Members.call(pool, "newConnection", false);
+    }
+  }
 }

@@ -14,13 +14,21 @@ import java.util.concurrent.ConcurrentMap;
  */
 final class Origins {
 
-  private final ConcurrentMap<Key, Origin> origins = new ConcurrentHashMap<>();
+  private final Creations creations;
+  private final ConcurrentMap<Key, PoolInstance> origins = new ConcurrentHashMap<>();
   private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
 
-  /** The origin of {@code pool}, an instance of {@code library}. */
-  Origin of(Object pool, String library) {
+  /** {@code creations} knows which thread is in which pool's creating method. */
+  Origins(Creations creations) {
+    this.creations = creations;
+  }
+
+  /** What is known of {@code pool}, an instance of {@code library}. */
+  PoolInstance of(Object pool, String library) {
     forgetCollected();
-    return origins.computeIfAbsent(new Key(pool, collected), key -> new Origin(library));
+    return origins.computeIfAbsent(
+        new Key(pool, collected),
+        key -> new PoolInstance(new Origin(library), new PoolQuestion(pool, library, creations)));
   }
 
   /** How many pools are remembered. */

@@ -1,6 +1,7 @@
 package io.tenantpool.interception;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One library of application pools: where it creates its connections, hands them out and takes them
@@ -45,4 +46,25 @@ interface PoolLibrary {
 
   /** Where to add what. */
   List<Boundary> boundaries();
+
+  /**
+   * Has {@code pool}, the object whose method creates connections, go the way of a new connection
+   * as far as the driver's {@code connect}, where it ends this time: so it is seen with which
+   * credentials the pool connects now. Leaves as little behind in the pool as can be. Nothing
+   * happens where that is not known.
+   *
+   * @throws ReflectiveOperationException around what the pool throws, or where it is another
+   *     version
+   */
+  default void createFor(Object pool) throws ReflectiveOperationException {}
+
+  /** The library of that name; null for none, such as a pool of the application's own making. */
+  static @Nullable PoolLibrary named(String name) {
+    for (PoolLibrary library : ALL) {
+      if (library.name().equals(name)) {
+        return library;
+      }
+    }
+    return null;
+  }
 }

@@ -4,7 +4,6 @@ import io.tenantpool.bootstrap.ConnectionBridge;
 import io.tenantpool.config.Mode;
 import io.tenantpool.config.ModeSwitch;
 import io.tenantpool.connection.LogicalConnections;
-import io.tenantpool.connection.Origin;
 import io.tenantpool.pool.NotPoolingException;
 import io.tenantpool.pool.PoolManager;
 import io.tenantpool.routing.ConnectionRequest;
@@ -36,7 +35,7 @@ public final class Redirect implements ConnectionBridge {
   private final AgentFaults faults;
   private final ModeSwitch mode;
   private final WatchedOpening watchedOpening;
-  private final Origins origins = new Origins();
+  private final Origins origins;
   private final AcceptedUrls acceptedUrls = new AcceptedUrls();
 
   /** Lent connections that their pools will work with after they are back. */
@@ -83,6 +82,7 @@ public final class Redirect implements ConnectionBridge {
     this.logicalConnections = logicalConnections;
     this.portableConnections = portableConnections;
     this.creations = creations;
+    this.origins = new Origins(creations);
     this.faults = faults;
     this.mode = mode;
     this.watchedOpening = new WatchedOpening(pool, faults);
@@ -105,9 +105,15 @@ public final class Redirect implements ConnectionBridge {
           || !acceptedUrls.accepts(jdbcDriver, url)) {
         return null;
       }
-      DriverOpener forThisRequest = new DriverOpener(jdbcDriver, url, copy);
+      DriverOpener forThisRequest =
+          new DriverOpener(jdbcDriver, url, copy, pooled.key().account().surroundings().timeZone());
+      Creation creation = creations.current();
+      CredentialProbe probe = creation == null ? null : creation.probe();
+      if (probe != null && probe.isAnswer(pooled)) {
+        throw probe.note(pooled, forThisRequest);
+      }
       opener = forThisRequest;
-      return open(pooled, forThisRequest, now);
+      return open(pooled, forThisRequest, now, creation);
     } catch (SQLException forTheApplication) {
       if (opener != null && opener.declined()) {
         return null;
@@ -126,21 +132,22 @@ public final class Redirect implements ConnectionBridge {
    * For the pool that this thread is creating a connection for, else for the application; null when
    * the driver is to go on by itself.
    */
-  private @Nullable Connection open(Route.Pooled pooled, DriverOpener opener, Mode now)
+  private @Nullable Connection open(
+      Route.Pooled pooled, DriverOpener opener, Mode now, @Nullable Creation creation)
       throws SQLException {
-    Creation creation = creations.current();
     Object creator = creation == null ? null : creation.pool();
-    Origin origin =
+    PoolInstance instance =
         creation == null || creator == null ? null : origins.of(creator, creation.library());
     Connection connection;
     if (now == Mode.OBSERVE) {
-      connection = watchedOpening.open(pooled, opener, origin);
-    } else if (origin != null) {
-      connection = portableConnections.open(origin, new RoutedSource(pool, pooled, opener));
+      connection = watchedOpening.open(pooled, opener, instance == null ? null : instance.origin());
+    } else if (instance != null) {
+      connection =
+          portableConnections.open(instance.origin(), instance.source(pool, pooled, opener));
     } else {
       connection = lend(pooled, opener);
     }
-    if (creation != null && origin != null && connection != null) {
+    if (creation != null && instance != null && connection != null) {
       creation.add(connection);
     }
     return connection;

@@ -27,4 +27,13 @@ final class TomcatJdbc implements PoolLibrary {
         Boundary.returnsAtExit(POOL, "reconnectIfExpired", connection),
         Boundary.unwraps("tomcat/jdbc/pool/ProxyConnection", "unwrap"));
   }
+
+  /** Without counting: {@code createConnection} would lower the pool's size when it fails. */
+  @Override
+  public void createFor(Object pool) throws ReflectiveOperationException {
+    Object connection = Members.call(pool, "create", false);
+    if (connection != null) {
+      Members.call(connection, "connect");
+    }
+  }
 }

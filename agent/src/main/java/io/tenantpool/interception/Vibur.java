@@ -29,4 +29,13 @@ final class Vibur implements PoolLibrary {
         // Of statements and rows as well.
         Boundary.unwraps("vibur/dbcp/proxy/AbstractInvocationHandler", "unwrap"));
   }
+
+  /** Its own creating method would try again, and wait in between. */
+  @Override
+  public void createFor(Object pool) throws ReflectiveOperationException {
+    Object connector = Members.call(Members.get(pool, "config"), "getConnector");
+    if (connector != null) {
+      Members.call(connector, "connect");
+    }
+  }
 }

@@ -82,7 +82,7 @@ final class Borrow {
   }
 
   private Slot reopen(Slot unusable, EvictionCause cause) {
-    return pool.books().ask(ledger -> ledger.reopen(unusable, cause, ticker.nanos()));
+    return pool.books().ask(ledger -> ledger.reopen(unusable, route.key(), cause, ticker.nanos()));
   }
 
   /** Returns the slot to go on with, usually the same. */

@@ -2,6 +2,8 @@ package io.tenantpool.pool;
 
 import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalConnection;
+import io.tenantpool.connection.SqlStates;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +57,10 @@ final class Connects {
   }
 
   /** The slot's socket could not be opened: its permit goes to whoever waits for one. */
-  void failed(Slot slot, long now) {
+  void failed(Slot slot, Throwable failure, long now) {
+    if (failure instanceof SQLException refusal && SqlStates.isLoginRefused(refusal)) {
+      slot.logins().refused(slot.key());
+    }
     slot.tenant().counters().openFailures++;
     book.counters().openFailures++;
     giveUp(slot, now);

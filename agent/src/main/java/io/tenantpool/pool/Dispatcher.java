@@ -68,7 +68,7 @@ final class Dispatcher {
     List<Slot> free = tenant.ready();
     for (int i = free.size() - 1; i >= 0; i--) {
       Slot slot = free.get(i);
-      if (slot.key().equals(key)) {
+      if (slot.isFor(key, origin)) {
         if (slot.state() == SlotState.DIRTY) {
           dirty = dirty == null ? slot : dirty;
         } else if (slot.keptFor() == origin) {
@@ -202,7 +202,7 @@ final class Dispatcher {
     if (own == null) {
       return false;
     }
-    if (!own.key().equals(slot.key())) {
+    if (!slot.isFor(own.key(), own.origin())) {
       grant(own, book.replace(slot, tenant, own.key(), EvictionCause.OTHER_KEY));
       return true;
     }

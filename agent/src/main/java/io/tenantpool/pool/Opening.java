@@ -109,7 +109,7 @@ final class Opening {
   }
 
   private void failed(Slot slot, Throwable failure, long connectNanos) {
-    books.step(ledger -> ledger.connects().failed(slot, ticker.nanos()));
+    books.step(ledger -> ledger.connects().failed(slot, failure, ticker.nanos()));
     if (failure instanceof Exception exception) {
       String tenant = slot.tenant().name();
       pool.herald().tell(told -> told.openFailed(pool.name(), tenant, exception, connectNanos));

@@ -35,14 +35,22 @@ final class Operations {
 
   /** Closes what is free; returns how many. */
   int evictIdle() {
-    return doomed(ledger -> ledger.retirement().evictIdle());
+    return doomed(
+        ledger -> {
+          ledger.doubtLogins(ledger.book().slots());
+          return ledger.retirement().evictIdle();
+        });
   }
 
   int evictIdle(String tenant) {
     return doomed(
         ledger -> {
           TenantPool found = ledger.tenants().find(tenant);
-          return found == null ? 0 : ledger.retirement().evictIdle(found);
+          if (found == null) {
+            return 0;
+          }
+          ledger.doubtLogins(found.slots());
+          return ledger.retirement().evictIdle(found);
         });
   }
 
@@ -70,9 +78,11 @@ final class Operations {
         doomed(
             ledger -> {
               TenantPool found = ledger.tenants().find(tenant);
-              return found == null
-                  ? -1
-                  : ledger.retirement().closeAll(found.slots(), EvictionCause.OPERATOR);
+              if (found == null) {
+                return -1;
+              }
+              ledger.doubtLogins(found.slots());
+              return ledger.retirement().closeAll(found.slots(), EvictionCause.OPERATOR);
             });
     return closed >= 0;
   }

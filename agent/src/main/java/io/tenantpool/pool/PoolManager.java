@@ -96,6 +96,35 @@ public final class PoolManager implements AutoCloseable {
   }
 
   /**
+   * Whether the server has accepted the credentials of the route in a login, and has accepted none
+   * since that would put them in doubt. False as well when nothing is known.
+   */
+  public boolean isProven(Route.Pooled route) {
+    return find(route.server())
+        .map(
+            pool ->
+                pool.books()
+                    .ask(
+                        ledger -> {
+                          ProvenLogins logins =
+                              ledger.book().accounts().find(route.key().account());
+                          return logins != null && logins.admits(route.key());
+                        }))
+        .orElse(false);
+  }
+
+  /**
+   * What is known of the logins of the route's account, as a thing to hold: it is known for as long
+   * as a session is open, or somebody holds this.
+   */
+  public Object memoryOfLogins(Route.Pooled route) {
+    ServerPool pool = servers.get(route.server());
+    return (pool == null ? add(route.server()) : pool)
+        .books()
+        .ask(ledger -> ledger.book().accounts().of(route.key().account()));
+  }
+
+  /**
    * Counts a connection to {@code server} that went straight to the driver, for as long as it is
    * open.
    */
@@ -150,6 +179,11 @@ public final class PoolManager implements AutoCloseable {
   /** Nanoseconds on the pool's clock. */
   public long nanos() {
     return ticker.nanos();
+  }
+
+  /** Has the calling thread wait for so long, less when it is interrupted. */
+  public void pause(long nanos) {
+    ticker.park(this, nanos);
   }
 
   /** Hands the listener the samples that have come together since the last time. */

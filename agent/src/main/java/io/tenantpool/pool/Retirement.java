@@ -34,6 +34,7 @@ final class Retirement {
 
   /** Dooms what has been idle or alive for too long; returns how many. */
   int expire(long now) {
+    book.accounts().tidyUp();
     return doomReady(
         book.slots(),
         slot -> {

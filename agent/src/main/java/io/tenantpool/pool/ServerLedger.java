@@ -136,17 +136,24 @@ final class ServerLedger {
     return slot == null ? dispatcher.grow(tenant, key, true) : slot;
   }
 
+  /** Whoever asks for a session like these next has to log in, whatever was proven before. */
+  void doubtLogins(Iterable<Slot> slots) {
+    for (Slot slot : slots) {
+      slot.logins().doubtAll();
+    }
+  }
+
   // ---- what a borrower does with its slot
 
   /**
-   * Its owner found it unusable: it is closed, and the returned slot is opened in its place, on the
-   * same permit.
+   * Its owner found it unusable: it is closed, and the returned slot is opened in its place with
+   * the owner's own credentials, on the same permit.
    */
-  Slot reopen(Slot unusable, EvictionCause cause, long now) {
+  Slot reopen(Slot unusable, PoolKey key, EvictionCause cause, long now) {
     dispatcher.sessionLost(now);
     TenantPool tenant = unusable.tenant();
     tenant.leftByBorrower();
-    return book.replace(unusable, tenant, unusable.key(), cause);
+    return book.replace(unusable, tenant, key, cause);
   }
 
   /** The slot is the borrower's until the lease ends. */

@@ -17,6 +17,8 @@ final class Slot {
   private final long id;
   private final TenantPool tenant;
   private final PoolKey key;
+  private final ProvenLogins logins;
+  private final int doubtsBefore;
   private SlotState state = SlotState.OPENING;
   private @Nullable Slot victim;
   private @Nullable PhysicalConnection physical;
@@ -34,15 +36,18 @@ final class Slot {
   private boolean queued;
   private boolean served;
 
-  Slot(long id, TenantPool tenant, PoolKey key, @Nullable Slot victim) {
+  Slot(long id, TenantPool tenant, PoolKey key, ProvenLogins logins, @Nullable Slot victim) {
     this.id = id;
     this.tenant = tenant;
     this.key = key;
+    this.logins = logins;
+    this.doubtsBefore = logins.doubts();
     this.victim = victim;
   }
 
   void opened(PhysicalConnection connection, long now, long lifetimeNanos) {
     move(SlotState.OPENING, SlotState.TAKEN);
+    logins.accepted(key, doubtsBefore);
     physical = connection;
     openedAt = now;
     expiresAt = now + lifetimeNanos;
@@ -175,8 +180,23 @@ final class Slot {
     return tenant;
   }
 
+  /** Its account, and the credentials that it logs in with. */
   PoolKey key() {
     return key;
+  }
+
+  /** What is known of the logins of its account. */
+  ProvenLogins logins() {
+    return logins;
+  }
+
+  /**
+   * Whether its session is one for that request: of the same account, and the request's credentials
+   * are proven. Those of an application pool's connection were when the pool got it, as the session
+   * that it would have without the agent is logged in already.
+   */
+  boolean isFor(PoolKey wanted, @Nullable Origin origin) {
+    return origin == null ? logins.admits(wanted) : logins.account().equals(wanted.account());
   }
 
   SlotState state() {

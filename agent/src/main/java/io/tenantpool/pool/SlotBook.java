@@ -17,6 +17,7 @@ final class SlotBook {
   private final ConnectionBudget budget;
   private final WaitingLine line;
   private final Tenants tenants;
+  private final Accounts accounts = new Accounts();
 
   private final Set<Slot> slots = new LinkedHashSet<>();
   private final LeastRecentlyUsed lru = new LeastRecentlyUsed();
@@ -44,6 +45,11 @@ final class SlotBook {
     return slots;
   }
 
+  /** Whose sessions they are. */
+  Accounts accounts() {
+    return accounts;
+  }
+
   Counters counters() {
     return counters;
   }
@@ -66,7 +72,7 @@ final class SlotBook {
   }
 
   Slot newSlot(TenantPool tenant, PoolKey key, @Nullable Slot victim) {
-    Slot slot = new Slot(++slotIds, tenant, key, victim);
+    Slot slot = new Slot(++slotIds, tenant, key, accounts.of(key.account()), victim);
     slots.add(slot);
     tenant.add(slot);
     line.refresh(tenant);

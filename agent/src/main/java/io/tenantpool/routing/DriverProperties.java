@@ -10,15 +10,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The properties that came with a URL, their defaults included, as they were at one instant. Names
  * and values alternate in one array, sorted by name, which is all that a pool key keeps of them.
+ * The password stands apart: two that differ in it alone are equal.
  */
 final class DriverProperties {
 
-  static final DriverProperties NONE = new DriverProperties(new String[0]);
+  static final DriverProperties NONE = new DriverProperties(new String[0], null);
+
+  private static final String PASSWORD = "password";
 
   private final String[] namesAndValues;
+  private final @Nullable String password;
 
-  private DriverProperties(String[] namesAndValues) {
+  private DriverProperties(String[] namesAndValues, @Nullable String password) {
     this.namesAndValues = namesAndValues;
+    this.password = password;
   }
 
   /**
@@ -52,14 +57,21 @@ final class DriverProperties {
     }
     String[] sorted = names.toArray(new String[0]);
     Arrays.sort(sorted);
-    String[] flat = new String[2 * sorted.length];
-    for (int i = 0; i < sorted.length; i++) {
-      flat[2 * i] = sorted[i];
-      String value = info.getProperty(sorted[i]);
-      requireStrings(sorted[i], value);
-      flat[2 * i + 1] = value;
+    boolean secret = names.contains(PASSWORD);
+    String[] flat = new String[2 * (secret ? sorted.length - 1 : sorted.length)];
+    String password = null;
+    int next = 0;
+    for (String name : sorted) {
+      String value = info.getProperty(name);
+      requireStrings(name, value);
+      if (secret && name.equals(PASSWORD)) {
+        password = value;
+      } else {
+        flat[next++] = name;
+        flat[next++] = value;
+      }
     }
-    return new DriverProperties(flat);
+    return new DriverProperties(flat, password);
   }
 
   private static void requireStrings(Object name, @Nullable Object value)
@@ -69,7 +81,17 @@ final class DriverProperties {
     }
   }
 
-  /** The value of {@code name}, or null. */
+  /** The password; null when there is none. */
+  @Nullable String password() {
+    return password;
+  }
+
+  /** The same without the password. */
+  DriverProperties withoutPassword() {
+    return password == null ? this : new DriverProperties(namesAndValues, null);
+  }
+
+  /** The value of {@code name}, or null; the password has a method of its own. */
   @Nullable String get(String name) {
     for (int i = 0; i < namesAndValues.length; i += 2) {
       if (namesAndValues[i].equals(name)) {

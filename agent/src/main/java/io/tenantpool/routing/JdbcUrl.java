@@ -2,6 +2,7 @@ package io.tenantpool.routing;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One JDBC URL, read as its driver reads it. Immutable, and holds no secret but the text of the
@@ -18,10 +19,18 @@ abstract class JdbcUrl {
 
   private final Vendor vendor;
   private final String displayUrl;
+  private final @Nullable String withoutPassword;
 
+  /** A URL that may have a secret anywhere. */
   JdbcUrl(Vendor vendor, String displayUrl) {
+    this(vendor, displayUrl, null);
+  }
+
+  /** A URL of which it is known how it reads without its password. */
+  JdbcUrl(Vendor vendor, String displayUrl, @Nullable String withoutPassword) {
     this.vendor = vendor;
     this.displayUrl = displayUrl;
+    this.withoutPassword = withoutPassword;
   }
 
   /**
@@ -52,6 +61,26 @@ abstract class JdbcUrl {
   /** The URL with {@code ***} in place of every secret. */
   String displayUrl() {
     return displayUrl;
+  }
+
+  /** What of {@code text}, this URL as written, says whose session is wanted. */
+  String accountUrl(String text) {
+    return withoutPassword == null ? text : withoutPassword;
+  }
+
+  /** The password with which the driver logs in; null when it is told none. */
+  @Nullable String password(DriverProperties info) {
+    return info.password();
+  }
+
+  /** What its driver reads elsewhere. */
+  Surroundings surroundings(DriverSurroundings surroundings) {
+    return Surroundings.NONE;
+  }
+
+  /** The state of the files from which its driver reads credentials; empty for none. */
+  String files(DriverProperties info, DriverSurroundings surroundings) {
+    return "";
   }
 
   /**

@@ -1,50 +1,64 @@
 package io.tenantpool.routing;
 
-import java.lang.ref.WeakReference;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be shared: server, URL, user, credentials, driver properties, the driver's class loader.
- * Two requests that differ in any of these never share a physical connection.
- *
- * <p>A key does not keep the driver's class loader alive. Once the loader is gone, its keys equal
- * nothing but themselves.
+ * What a request presents: the {@link Account} whose session it wants, and the credentials for it.
+ * Requests with different accounts never share a physical connection; those with different
+ * credentials for one account do only if the server has accepted both.
  */
 public final class PoolKey {
 
-  private final String server;
-  private final String url;
-  private final String user;
-  private final DriverProperties properties;
+  private final Account account;
 
-  /** Null for the boot loader. */
-  private final @Nullable WeakReference<ClassLoader> driverLoader;
+  /** Null when none was given. */
+  private final @Nullable String password;
+
+  /** The state of the files from which the driver reads credentials; empty for none. */
+  private final String files;
 
   private final String displayUrl;
-  private final int hash;
+
+  /** What else is to live as long as this key. */
+  private final @Nullable Object kept;
+
+  PoolKey(Account account, @Nullable String password, String files, String displayUrl) {
+    this(account, password, files, displayUrl, null);
+  }
 
   PoolKey(
-      String server,
-      String url,
-      String user,
-      DriverProperties properties,
-      @Nullable ClassLoader driverLoader,
-      String displayUrl) {
-    this.server = server;
-    this.url = url;
-    this.user = user;
-    this.properties = properties;
-    this.driverLoader = driverLoader == null ? null : new WeakReference<>(driverLoader);
+      Account account,
+      @Nullable String password,
+      String files,
+      String displayUrl,
+      @Nullable Object kept) {
+    this.kept = kept;
+    this.account = account;
+    this.password = password;
+    this.files = files;
     this.displayUrl = displayUrl;
-    int mixed = 31 * url.hashCode() + server.hashCode();
-    mixed = 31 * mixed + user.hashCode();
-    mixed = 31 * mixed + properties.hashCode();
-    this.hash = 31 * mixed + System.identityHashCode(driverLoader);
+  }
+
+  /** Whose session is wanted. */
+  public Account account() {
+    return account;
+  }
+
+  /** This account with the credentials of {@code other}. */
+  public PoolKey withCredentialsOf(PoolKey other) {
+    return hasCredentialsOf(other)
+        ? this
+        : new PoolKey(account, other.password, other.files, displayUrl, kept);
+  }
+
+  private boolean hasCredentialsOf(PoolKey other) {
+    return Objects.equals(other.password, password) && other.files.equals(files);
   }
 
   /** The user of the database as the driver is told; empty when it is told none. */
   public String user() {
-    return user;
+    return account.user();
   }
 
   /** The URL without secrets, for people to read. */
@@ -55,26 +69,12 @@ public final class PoolKey {
   @Override
   public boolean equals(@Nullable Object other) {
     return other == this
-        || (other instanceof PoolKey key
-            && key.hash == hash
-            && key.url.equals(url)
-            && key.server.equals(server)
-            && key.user.equals(user)
-            && key.properties.equals(properties)
-            && sameLoader(key.driverLoader));
-  }
-
-  private boolean sameLoader(@Nullable WeakReference<ClassLoader> other) {
-    if (driverLoader == null || other == null) {
-      return driverLoader == other;
-    }
-    ClassLoader loader = driverLoader.get();
-    return loader != null && other.refersTo(loader);
+        || (other instanceof PoolKey key && hasCredentialsOf(key) && key.account.equals(account));
   }
 
   @Override
   public int hashCode() {
-    return hash;
+    return 31 * account.hashCode() + Objects.hashCode(password);
   }
 
   @Override

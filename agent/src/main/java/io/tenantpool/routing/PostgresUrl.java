@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A URL as pgjdbc reads it ({@code org.postgresql.Driver.parseURL}). Parameters of the URL come
  * before the properties, these before the driver's own defaults. {@code service} is not understood,
- * for it reads a file. A {@code driverconfig.properties} on the class path and {@code .pgpass} are
- * the same for every request of one driver and need no reading.
+ * for it reads a file. A {@code driverconfig.properties} on the class path is the same for every
+ * request of one driver and needs no reading. A plug-in that provides the password is asked at each
+ * login: requests that name the same one, with the same user and properties, are one account.
  */
 final class PostgresUrl extends JdbcUrl {
 
@@ -29,7 +30,13 @@ final class PostgresUrl extends JdbcUrl {
     "gsslib", "kerberosServerName", "jaasApplicationName", "sspiServiceClass"
   };
 
+  private static final String PASSWORD = "password";
   private static final String PLUGIN = "authenticationPluginClassName";
+  private static final String SSL_MODE = "sslmode";
+  private static final String SSL_CERTIFICATE = "sslcert";
+  private static final String SSL_KEY = "sslkey";
+  private static final String SSL_ROOT_CERTIFICATE = "sslrootcert";
+  private static final String SSL_FACTORY_ARGUMENT = "sslfactoryarg";
 
   private static final Set<String> KEPT =
       Set.of(
@@ -46,7 +53,13 @@ final class PostgresUrl extends JdbcUrl {
           "kerberosServerName",
           "jaasApplicationName",
           "sspiServiceClass",
-          PLUGIN);
+          PASSWORD,
+          PLUGIN,
+          SSL_MODE,
+          SSL_CERTIFICATE,
+          SSL_KEY,
+          SSL_ROOT_CERTIFICATE,
+          SSL_FACTORY_ARGUMENT);
 
   /** Without hosts and ports where {@link #server} says it all: thousands of URLs are kept. */
   private final Map<String, String> parameters;
@@ -55,7 +68,7 @@ final class PostgresUrl extends JdbcUrl {
   private final @Nullable String server;
 
   PostgresUrl(String url) throws NotUnderstoodException {
-    super(Vendor.POSTGRESQL, Secrets.masked(url));
+    super(Vendor.POSTGRESQL, Secrets.masked(url), Secrets.without(PASSWORD, url));
     Map<String, String> read = new HashMap<>();
     int query = url.indexOf('?');
     String place = url.substring(vendor().prefix().length(), query < 0 ? url.length() : query);
@@ -131,6 +144,34 @@ final class PostgresUrl extends JdbcUrl {
     return new Target(name, database == null ? user : database, user);
   }
 
+  @Override
+  @Nullable String password(DriverProperties info) {
+    String inUrl = parameters.get(PASSWORD);
+    return inUrl == null ? info.password() : inUrl;
+  }
+
+  @Override
+  Surroundings surroundings(DriverSurroundings surroundings) {
+    return surroundings.now();
+  }
+
+  @Override
+  String files(DriverProperties info, DriverSurroundings surroundings) {
+    String files = "";
+    if (password(info) == null && value(PLUGIN, info) == null) {
+      files = surroundings.passwordFile();
+    }
+    if (!"disable".equals(value(SSL_MODE, info))) {
+      files +=
+          surroundings.tlsFiles(
+                  value(SSL_CERTIFICATE, info),
+                  value(SSL_KEY, info),
+                  value(SSL_ROOT_CERTIFICATE, info))
+              + surroundings.named(value(SSL_FACTORY_ARGUMENT, info));
+    }
+    return files;
+  }
+
   private static String server(@Nullable String hosts, @Nullable String ports)
       throws NotUnderstoodException {
     String[] host = HostNames.split(hosts == null ? "localhost" : hosts);
@@ -175,10 +216,6 @@ final class PostgresUrl extends JdbcUrl {
           throw callerIdentity(REQUIRE_AUTH, name);
         }
       }
-    }
-    if (value(PLUGIN, info) != null) {
-      throw new NotUnderstoodException(
-          "a plug-in of the driver provides the password, which the agent cannot see", name);
     }
   }
 

@@ -10,12 +10,19 @@ public sealed interface Route {
    *
    * @param server where connections count, such as {@code db:5432}
    * @param tenant whose connection it is, unique within its server
-   * @param key what may be shared: only requests with an equal key ever meet on one physical
-   *     connection
+   * @param key whose session is wanted and with which credentials: only requests with an equal
+   *     account ever meet on one physical connection
    * @param system whether the URL is one of {@code tenantpool.system-urls}, which may use the
    *     reserved part of the budget
    */
-  record Pooled(String server, String tenant, PoolKey key, boolean system) implements Route {}
+  record Pooled(String server, String tenant, PoolKey key, boolean system) implements Route {
+
+    /** The same with the credentials of {@code other}. */
+    public Pooled withCredentialsOf(Pooled other) {
+      PoolKey presented = key.withCredentialsOf(other.key);
+      return presented == key ? this : new Pooled(server, tenant, presented, system);
+    }
+  }
 
   /**
    * The request goes straight to the driver.

@@ -14,6 +14,7 @@ final class RoutedUrl {
 
   private final String text;
   private final @Nullable JdbcUrl url;
+  private final boolean hasSecret;
   private final boolean system;
 
   /** From the pattern; null when the database names the tenant. */
@@ -32,6 +33,7 @@ final class RoutedUrl {
       unreadable = e.reason();
     }
     this.url = parsed;
+    this.hasSecret = !Secrets.masked(text).equals(text);
     UrlPattern excluded = firstMatch(settings.excludeUrls(), text);
     UrlPattern reserved = firstMatch(settings.systemUrls(), text);
     UrlPattern pooled = reserved == null ? firstMatch(settings.urls(), text) : reserved;
@@ -70,8 +72,13 @@ final class RoutedUrl {
     return text;
   }
 
+  /** Whether a parameter of it speaks of a secret. */
+  boolean hasSecret() {
+    return hasSecret;
+  }
+
   /** Where {@code request}, which has this URL, goes. */
-  Route route(ConnectionRequest request) {
+  Route route(ConnectionRequest request, DriverSurroundings surroundings) {
     if (url == null) {
       return bypass == null ? notUnderstood("the URL", null) : bypass;
     }
@@ -88,14 +95,21 @@ final class RoutedUrl {
       if (name.isEmpty()) {
         return notUnderstood("neither pattern, database nor user names a tenant", target.server());
       }
-      PoolKey key =
-          new PoolKey(
+      Account account =
+          new Account(
               target.server(),
-              text,
+              url.accountUrl(text),
               target.user(),
               properties,
-              request.driverLoader(),
-              url.displayUrl());
+              url.surroundings(surroundings),
+              request.driverLoader());
+      PoolKey key =
+          new PoolKey(
+              account,
+              url.password(properties),
+              url.files(properties, surroundings),
+              url.displayUrl(),
+              hasSecret ? this : null);
       return new Route.Pooled(target.server(), name, key, system);
     } catch (NotUnderstoodException e) {
       return bypass == null

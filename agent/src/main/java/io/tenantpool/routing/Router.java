@@ -1,6 +1,7 @@
 package io.tenantpool.routing;
 
 import io.tenantpool.config.Settings;
+import java.util.function.LongSupplier;
 
 /**
  * Decides where a connection request goes: excludes come first, then the system URLs, then the
@@ -13,9 +14,12 @@ public final class Router {
 
   private final Settings settings;
   private final UrlCache recent = new UrlCache();
+  private final DriverSurroundings surroundings;
 
-  public Router(Settings settings) {
+  /** {@code nanos} is the clock that says when to look again at a file with credentials. */
+  public Router(Settings settings, LongSupplier nanos) {
     this.settings = settings;
+    this.surroundings = new DriverSurroundings(nanos);
   }
 
   /**
@@ -32,6 +36,6 @@ public final class Router {
       routed = new RoutedUrl(url, settings);
       recent.put(routed);
     }
-    return routed.route(request);
+    return routed.route(request, surroundings);
   }
 }

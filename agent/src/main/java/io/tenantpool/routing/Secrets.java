@@ -45,6 +45,23 @@ final class Secrets {
     return changed ? masked.toString() : url;
   }
 
+  /** {@code url} without its parameters of that name; the same object when there is none. */
+  static String without(String name, String url) {
+    int query = url.indexOf('?');
+    if (query < 0 || url.indexOf(name + '=', query) < 0) {
+      return url;
+    }
+    StringBuilder rest = new StringBuilder(url.length()).append(url, 0, query);
+    char separator = '?';
+    for (String parameter : url.substring(query + 1).split("&", -1)) {
+      if (!parameter.startsWith(name + '=')) {
+        rest.append(separator).append(parameter);
+        separator = '&';
+      }
+    }
+    return rest.toString();
+  }
+
   private static boolean isSecret(String parameter) {
     String text = parameter;
     if (text.indexOf('%') >= 0) {

@@ -1,5 +1,6 @@
 package io.tenantpool.routing;
 
+import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -8,22 +9,26 @@ import org.jspecify.annotations.Nullable;
  * an older one: the cache never grows, whatever URLs an application makes up. A URL that is longer
  * than {@value #LONGEST} characters is not kept, which bounds the memory too. No locks: a slot is
  * read once, and at worst two threads make the same entry.
+ *
+ * <p>A URL with a secret is kept no longer than a pool key of it: once nobody uses a password, it
+ * is not found here either.
  */
 final class UrlCache {
 
   static final int SLOTS = 8192;
   static final int LONGEST = 1024;
 
-  private final AtomicReferenceArray<@Nullable RoutedUrl> slots = new AtomicReferenceArray<>(SLOTS);
+  /** An entry, or a weak reference to one. */
+  private final AtomicReferenceArray<@Nullable Object> slots = new AtomicReferenceArray<>(SLOTS);
 
   /** The entry of {@code text}, or null. */
   @Nullable RoutedUrl get(String text) {
     int slot = slot(text);
-    RoutedUrl first = slots.get(slot);
+    RoutedUrl first = entry(slots.get(slot));
     if (first != null && first.text().equals(text)) {
       return first;
     }
-    RoutedUrl second = slots.get(slot ^ 1);
+    RoutedUrl second = entry(slots.get(slot ^ 1));
     return second != null && second.text().equals(text) ? second : null;
   }
 
@@ -33,10 +38,15 @@ final class UrlCache {
       return;
     }
     int slot = slot(entry.text());
-    RoutedUrl older = slots.getAndSet(slot, entry);
+    Object before = slots.getAndSet(slot, entry.hasSecret() ? new WeakReference<>(entry) : entry);
+    RoutedUrl older = entry(before);
     if (older != null && !older.text().equals(entry.text())) {
-      slots.set(slot ^ 1, older);
+      slots.set(slot ^ 1, before);
     }
+  }
+
+  private static @Nullable RoutedUrl entry(@Nullable Object slot) {
+    return slot instanceof WeakReference<?> kept ? (RoutedUrl) kept.get() : (RoutedUrl) slot;
   }
 
   private static int slot(String text) {

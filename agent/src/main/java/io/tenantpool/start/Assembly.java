@@ -35,7 +35,13 @@ final class Assembly implements LateBridge.Agent {
     pool.pool(mode.current() == Mode.POOL);
     mode.onSwitch((before, now) -> pool.pool(now == Mode.POOL));
     door =
-        new Redirect(new Router(settings), pool, new LogicalConnections(), creations, faults, mode);
+        new Redirect(
+            new Router(settings, Ticker.system()::nanos),
+            pool,
+            new LogicalConnections(),
+            creations,
+            faults,
+            mode);
     pool.start();
     Runtime.getRuntime()
         .addShutdownHook(new Thread(null, observation::close, "tenant-pool-shutdown", 0, false));

@@ -12,10 +12,9 @@ import org.junit.jupiter.api.Test;
 class ProfilesTest {
 
   private final Profiles profiles = new Profiles();
-  private final SessionPool source = SessionPool.ofPostgres();
 
   private Profile profile() {
-    return new Profile(source, Object.class, new JdbcState(), new Reachability(), true);
+    return new Profile(Object.class, new JdbcState(), new Reachability(), true);
   }
 
   @Test

@@ -36,7 +36,7 @@ class ModeDoorTest {
   private final ModeSwitch mode = new ModeSwitch(Mode.POOL);
   private final Redirect redirect =
       new Redirect(
-          new Router(Settings.defaults()),
+          new Router(Settings.defaults(), System::nanoTime),
           pool,
           new LogicalConnections(),
           new Creations(),

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tenantpool.connection.Origin;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,16 +16,16 @@ import org.junit.jupiter.api.Test;
 
 class OriginsTest {
 
-  private final Origins origins = new Origins();
+  private final Origins origins = new Origins(new Creations());
 
   @Test
   void equalPoolsAreTwoOriginsAndOnePoolIsOne() {
     Object one = new ArrayList<>();
     Object other = new ArrayList<>();
-    Origin origin = origins.of(one, "test");
+    PoolInstance origin = origins.of(one, "test");
     assertSame(origin, origins.of(one, "test"));
     assertNotSame(origin, origins.of(other, "test"));
-    assertEquals("test", origin.library());
+    assertEquals("test", origin.origin().library());
     assertEquals(2, origins.size());
     Reference.reachabilityFence(other);
   }
@@ -50,19 +49,19 @@ class OriginsTest {
 
   @Test
   void aPoolThatNobodyHoldsIsForgotten() {
-    Origin kept = origins.of(new byte[1024], "test");
+    PoolInstance kept = origins.of(new byte[1024], "test");
     for (int i = 0; i < 1000 && origins.size() > 0; i++) {
       System.gc();
       Thread.onSpinWait();
     }
     assertEquals(0, origins.size());
-    assertEquals("test", kept.library());
+    assertEquals("test", kept.origin().library());
   }
 
   @Test
   void threadsThatMeetAPoolTogetherGetOneOrigin() throws InterruptedException {
     Object pool = new Object();
-    Set<Origin> found = ConcurrentHashMap.newKeySet();
+    Set<PoolInstance> found = ConcurrentHashMap.newKeySet();
     CountDownLatch go = new CountDownLatch(1);
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < 8; i++) {

@@ -40,7 +40,7 @@ class PoolDoorTest {
   private final Portables portables = new Portables();
   private final Redirect redirect =
       new Redirect(
-          new Router(Settings.defaults()),
+          new Router(Settings.defaults(), System::nanoTime),
           pool,
           new LogicalConnections(),
           portables,

@@ -39,7 +39,7 @@ class RedirectTest {
   private final AgentFaults faults = new AgentFaults(new PrintStream(said, true));
   private final Redirect redirect =
       new Redirect(
-          new Router(settings),
+          new Router(settings, System::nanoTime),
           pool,
           new LogicalConnections(),
           new Creations(),

@@ -102,7 +102,7 @@ final class CapacityPlanningTest {
       pool.start();
       Redirect redirect =
           new Redirect(
-              new Router(settings),
+              new Router(settings, System::nanoTime),
               pool,
               new LogicalConnections(),
               new Creations(),

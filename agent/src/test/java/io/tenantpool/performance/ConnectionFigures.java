@@ -94,7 +94,7 @@ public final class ConnectionFigures {
 
   private void openSelectClose() throws Exception {
     Settings settings = Settings.defaults();
-    Router router = new Router(settings);
+    Router router = new Router(settings, System::nanoTime);
     LogicalConnections logical = new LogicalConnections();
     org.postgresql.Driver driver = new org.postgresql.Driver();
     HikariConfig config = new HikariConfig();

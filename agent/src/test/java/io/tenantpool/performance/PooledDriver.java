@@ -35,7 +35,7 @@ final class PooledDriver implements AutoCloseable {
     pool.start();
     redirect =
         new Redirect(
-            new Router(settings),
+            new Router(settings, System::nanoTime),
             pool,
             new LogicalConnections(),
             new Creations(),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -144,7 +145,7 @@ class HotSpareTest {
     pays(slot, 100 * MS);
     Slot spare = scene.take("a");
     assertNotNull(spare);
-    scene.ledger.connects().failed(spare, scene.now);
+    scene.ledger.connects().failed(spare, new SQLException("refused"), scene.now);
     assertSame(slot, scene.lease("a"));
     assertEquals(1, scene.ledger.book().budget().used());
   }

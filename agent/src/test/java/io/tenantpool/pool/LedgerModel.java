@@ -133,7 +133,7 @@ final class LedgerModel {
     int dice = random.nextInt(10);
     if (dice == 0) {
       disown(slot);
-      ledger.connects().failed(slot, now);
+      ledger.connects().failed(slot, new SQLException("refused", "28P01"), now);
     } else if (dice == 1) {
       Slot next = ledger.connects().refused(slot, owner.origin(), now);
       if (next != slot) {
@@ -168,7 +168,7 @@ final class LedgerModel {
   private void reopen(Slot slot, EvictionCause cause) {
     Owner owner = owner(slot);
     disown(slot);
-    own(ledger.reopen(slot, cause, now), owner);
+    own(ledger.reopen(slot, slot.key(), cause, now), owner);
   }
 
   private void lend(Slot slot) {

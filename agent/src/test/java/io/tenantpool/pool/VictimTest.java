@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -249,7 +250,7 @@ class VictimTest {
     Slot slot = scene.take("a");
     assertNotNull(slot);
     scene.ledger.retirement().closeAll(slot.tenant().slots(), EvictionCause.OPERATOR);
-    scene.ledger.connects().failed(slot, scene.now);
+    scene.ledger.connects().failed(slot, new SQLException("refused"), scene.now);
     assertTrue(scene.ledger.book().counters().evictions().isEmpty());
   }
 }

@@ -21,7 +21,9 @@ class PoolKeyTest {
   private static PoolKey key(
       String server, String url, String user, Properties info, @Nullable ClassLoader loader)
       throws NotUnderstoodException {
-    return new PoolKey(server, url, user, DriverProperties.of(info), loader, "shown");
+    DriverProperties properties = DriverProperties.of(info);
+    Account account = new Account(server, url, user, properties, Surroundings.NONE, loader);
+    return new PoolKey(account, properties.password(), "", "shown");
   }
 
   @Test

@@ -44,7 +44,8 @@ final class RouterFixture {
             true,
             LogLevel.INFO,
             LogFormat.TEXT,
-            Optional.empty()));
+            Optional.empty()),
+        System::nanoTime);
   }
 
   private static List<UrlPattern> patterns(String text) {

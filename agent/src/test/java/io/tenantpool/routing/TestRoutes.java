@@ -1,5 +1,7 @@
 package io.tenantpool.routing;
 
+import org.jspecify.annotations.Nullable;
+
 /** Routes for tests of other packages. */
 public final class TestRoutes {
 
@@ -10,11 +12,18 @@ public final class TestRoutes {
   }
 
   public static Route.Pooled route(String tenant, String user, boolean system) {
-    return new Route.Pooled("db:5432", tenant, key(tenant, user), system);
+    return new Route.Pooled("db:5432", tenant, key(tenant, user, null), system);
   }
 
-  private static PoolKey key(String tenant, String user) {
+  /** With a password. */
+  public static Route.Pooled route(String tenant, String user, String password) {
+    return new Route.Pooled("db:5432", tenant, key(tenant, user, password), false);
+  }
+
+  private static PoolKey key(String tenant, String user, @Nullable String password) {
     String url = "jdbc:postgresql://db/" + tenant;
-    return new PoolKey("db:5432", url, user, DriverProperties.NONE, null, url);
+    Account account =
+        new Account("db:5432", url, user, DriverProperties.NONE, Surroundings.NONE, null);
+    return new PoolKey(account, password, "", url);
   }
 }
