@@ -1,5 +1,6 @@
 package io.tenantpool.routing;
 
+import io.tenantpool.config.NotPooled;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -122,6 +123,7 @@ final class MySqlUrl extends JdbcUrl {
       String value = value(parameter, info);
       if (value != null && value.toLowerCase(Locale.ROOT).contains("kerberos")) {
         throw new NotUnderstoodException(
+            NotPooled.CALLER_IDENTITY,
             parameter + ": the session may belong to the calling thread or process", name);
       }
     }
