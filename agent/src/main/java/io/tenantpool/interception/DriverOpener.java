@@ -16,14 +16,23 @@ final class DriverOpener implements PhysicalOpener {
   private final Driver driver;
   private final String url;
   private final @Nullable Properties info;
+  private final String server;
+  private final LeftToDriver leftToDriver;
   private volatile boolean declined;
   private volatile @Nullable Throwable failure;
 
   /** {@code info} belongs to this opener from now on. */
-  DriverOpener(Driver driver, String url, @Nullable Properties info) {
+  DriverOpener(
+      Driver driver,
+      String url,
+      @Nullable Properties info,
+      String server,
+      LeftToDriver leftToDriver) {
     this.driver = driver;
     this.url = url;
     this.info = info;
+    this.server = server;
+    this.leftToDriver = leftToDriver;
   }
 
   @Override
@@ -33,7 +42,11 @@ final class DriverOpener implements PhysicalOpener {
       declined = true;
       throw new SQLException("the driver does not take this URL", "08001");
     }
-    return DriverConnection.of(connection);
+    DriverConnection physical = DriverConnection.of(connection);
+    if (!physical.hasReset()) {
+      leftToDriver.withoutReset(driver, server);
+    }
+    return physical;
   }
 
   /** The driver's own object; null when the URL is not its own. */

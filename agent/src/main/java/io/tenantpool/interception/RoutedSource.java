@@ -1,11 +1,13 @@
 package io.tenantpool.interception;
 
+import io.tenantpool.config.NotPooled;
 import io.tenantpool.connection.Lease;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PooledSource;
 import io.tenantpool.connection.Reachability;
 import io.tenantpool.pool.NotPoolingException;
 import io.tenantpool.pool.PoolManager;
+import io.tenantpool.pool.Unpooled;
 import io.tenantpool.routing.Route;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,13 @@ record RoutedSource(PoolManager pool, Route.Pooled route, DriverOpener opener)
     }
     DirectLease lease = new DirectLease(pool, opener.open());
     pool.bypassed(route.server(), lease.physical().driverConnection());
+    pool.unpooled()
+        .add(
+            new Unpooled(
+                NotPooled.MODE,
+                route.server(),
+                "connections of application pools",
+                NotPooled.MODE.meaning()));
     return lease;
   }
 
@@ -36,6 +45,18 @@ record RoutedSource(PoolManager pool, Route.Pooled route, DriverOpener opener)
   @Override
   public void abandoned(Origin origin) {
     pool.abandoned(route, origin);
+  }
+
+  @Override
+  public void usedUnlent(Origin origin, @Nullable StackTraceElement site) {
+    pool.unpooled()
+        .suspect(
+            origin,
+            new Unpooled(
+                NotPooled.BENEATH_WRAPPER,
+                route.server(),
+                site,
+                "a pool of " + origin.library() + ", or what it opens its connections from"));
   }
 
   @Override

@@ -124,7 +124,8 @@ final class MySqlUrl extends JdbcUrl {
       if (value != null && value.toLowerCase(Locale.ROOT).contains("kerberos")) {
         throw new NotUnderstoodException(
             NotPooled.CALLER_IDENTITY,
-            parameter + ": the session may belong to the calling thread or process", name);
+            parameter + ": the session may belong to the calling thread or process",
+            name);
       }
     }
     String chosen = value("dbname", info);

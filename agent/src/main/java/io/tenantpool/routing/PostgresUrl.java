@@ -200,7 +200,8 @@ final class PostgresUrl extends JdbcUrl {
   private static NotUnderstoodException callerIdentity(String parameter, String name) {
     return new NotUnderstoodException(
         NotPooled.CALLER_IDENTITY,
-        parameter + ": the session may belong to the calling thread or process", name);
+        parameter + ": the session may belong to the calling thread or process",
+        name);
   }
 
   private @Nullable String value(String name, DriverProperties info) {

@@ -43,8 +43,7 @@ final class RoutedUrl {
           new Route.Bypass(null, NotPooled.EXCLUDED, "tenantpool.exclude-urls has " + excluded);
     } else if (pooled == null) {
       this.bypass =
-          new Route.Bypass(
-              null, NotPooled.NOT_CONFIGURED, "no pattern of tenantpool.urls matches");
+          new Route.Bypass(null, NotPooled.NOT_CONFIGURED, "no pattern of tenantpool.urls matches");
     } else if (unreadable != null) {
       this.bypass = new Route.Bypass(null, unreadable.why(), unreadable.reason());
     } else {

@@ -8,6 +8,7 @@ import io.tenantpool.config.Settings;
 import io.tenantpool.connection.LogicalConnections;
 import io.tenantpool.interception.AgentFaults;
 import io.tenantpool.interception.Creations;
+import io.tenantpool.interception.DriverSightings;
 import io.tenantpool.interception.Redirect;
 import io.tenantpool.observation.MicrometerSightings;
 import io.tenantpool.observation.Observation;
@@ -26,7 +27,11 @@ final class Assembly implements LateBridge.Agent {
   private final ConnectionBridge door;
 
   Assembly(
-      Settings settings, Creations creations, MicrometerSightings micrometers, AgentFaults faults) {
+      Settings settings,
+      Creations creations,
+      MicrometerSightings micrometers,
+      DriverSightings sightings,
+      AgentFaults faults) {
     RuntimeSettings runtime = new RuntimeSettings(settings);
     ModeSwitch mode = ModeSwitch.of(runtime);
     observation = new Observation(runtime, version(), faults::count, micrometers, mode);
@@ -36,6 +41,7 @@ final class Assembly implements LateBridge.Agent {
     mode.onSwitch((before, now) -> pool.pool(now == Mode.POOL));
     door =
         new Redirect(new Router(settings), pool, new LogicalConnections(), creations, faults, mode);
+    sightings.tell(pool.unpooled()::add);
     pool.start();
     Runtime.getRuntime()
         .addShutdownHook(new Thread(null, observation::close, "tenant-pool-shutdown", 0, false));

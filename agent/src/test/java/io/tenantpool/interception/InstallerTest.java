@@ -13,8 +13,15 @@ import org.junit.jupiter.api.Test;
 class InstallerTest {
 
   private final AtomicInteger sighted = new AtomicInteger();
+  private final AtomicInteger wanted = new AtomicInteger();
+  private final DriverSightings sightings = new DriverSightings(wanted::incrementAndGet);
   private final Installer installer =
-      new Installer(List.of(), sighted::incrementAndGet, loader -> {}, new AgentFaults(System.err));
+      new Installer(
+          List.of(),
+          sighted::incrementAndGet,
+          loader -> {},
+          sightings,
+          new AgentFaults(System.err));
   private final ClassLoader application = new ClassLoader(getClass().getClassLoader()) {};
 
   @Test

@@ -116,7 +116,6 @@ class DriverDefaultsTest {
             + "&defaultAuthenticationPlugin=caching_sha2_password"
       })
   void anEmptyValueAsksForNothing(String url) {
-    assertEquals(
-        "db", RouterFixture.pooled(url, RouterFixture.properties("user", "u")).tenant());
+    assertEquals("db", RouterFixture.pooled(url, RouterFixture.properties("user", "u")).tenant());
   }
 }

@@ -55,8 +55,7 @@ class DriverPropertiesTest {
     for (Properties info : new Properties[] {value, name, nameInDefaults, valueInDefaults}) {
       assertThrows(NotUnderstoodException.class, () -> DriverProperties.of(info));
       assertEquals(
-          NotPooled.NOT_UNDERSTOOD,
-          RouterFixture.bypass("jdbc:postgresql://h/db", info).reason());
+          NotPooled.NOT_UNDERSTOOD, RouterFixture.bypass("jdbc:postgresql://h/db", info).reason());
     }
   }
 

@@ -28,8 +28,7 @@ class JdbcUrlTest {
 
   @ParameterizedTest
   @CsvFileSource(resources = "not-understood.csv", delimiter = '|', numLinesToSkip = 1)
-  void anythingElseIsABypassWithAReason(
-      String url, @Nullable String properties, NotPooled reason) {
+  void anythingElseIsABypassWithAReason(String url, @Nullable String properties, NotPooled reason) {
     Route.Bypass bypass = RouterFixture.bypass(url, RouterFixture.list(properties));
     assertEquals(reason, bypass.reason());
     assertFalse(bypass.detail().isEmpty());

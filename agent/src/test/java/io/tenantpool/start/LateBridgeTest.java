@@ -37,7 +37,7 @@ class LateBridgeTest {
   private LateBridge bridge() {
     LateBridge bridge =
         new LateBridge(
-            creations -> {
+            (creations, sightings) -> {
               assembled.countDown();
               return new LateBridge.Agent() {
                 @Override
@@ -84,7 +84,7 @@ class LateBridgeTest {
   void withoutAnAgentTheDriverGoesOn() throws Throwable {
     LateBridge bridge =
         new LateBridge(
-            creations -> {
+            (creations, sightings) -> {
               throw new IllegalStateException("broken on purpose");
             },
             faults);
