@@ -23,8 +23,6 @@ record VendorCall(Effect effect, @Nullable SessionProperty touches) {
     HANDS_OUT
   }
 
-  private static final String POSTGRES_PACKAGE = "org.postgresql";
-
   private static final VendorCall HARMLESS = new VendorCall(Effect.NONE, null);
   private static final VendorCall CONCURRENT = new VendorCall(Effect.BESIDE, null);
   private static final VendorCall UNKNOWN = new VendorCall(Effect.HANDS_OUT, null);
@@ -83,7 +81,7 @@ record VendorCall(Effect effect, @Nullable SessionProperty touches) {
           "purgeTimerTasks");
 
   static VendorCall of(Method method) {
-    if (!method.getDeclaringClass().getName().startsWith(POSTGRES_PACKAGE)) {
+    if (!Pgjdbc.owns(method.getDeclaringClass())) {
       return UNKNOWN;
     }
     String name = method.getName();
