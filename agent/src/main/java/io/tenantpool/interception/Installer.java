@@ -22,6 +22,7 @@ public final class Installer implements ClassFileTransformer {
   private final Runnable databaseSighted;
   private final Consumer<ClassLoader> micrometers;
   private final DriverSightings sightings;
+  private volatile Door door = new Door(null);
   private final AgentFaults faults;
   private final @Nullable ClassLoader own = Installer.class.getClassLoader();
   private final List<ClassFilter> filters = new ArrayList<>();
@@ -57,6 +58,7 @@ public final class Installer implements ClassFileTransformer {
 
   /** Begins, and goes through the classes that are loaded already. */
   public void install(Instrumentation instrumentation) {
+    door = new Door(instrumentation);
     instrumentation.addTransformer(this, true);
     LoadedClasses.retransform(instrumentation, this, sightings, faults);
   }
@@ -156,7 +158,7 @@ public final class Installer implements ClassFileTransformer {
 
   /** A loader that does not delegate to the boot loader, such as a bundle's, could not link it. */
   private boolean isHidden(ClassLoader loader, @Nullable String className) {
-    String why = Door.closedFor(loader);
+    String why = door.closedFor(loader);
     if (why != null && className != null) {
       sightings.met(NotPooled.HIDDEN_FROM_LOADER, className, loader, why);
     }
