@@ -22,8 +22,8 @@ public enum NotPooled {
       "write host, port, database and user into the URL or the properties"),
   /** The login is by Kerberos or SSPI: that of the calling thread, or of the process. */
   CALLER_IDENTITY(
-      "the URL or a property asks for a login by Kerberos or SSPI: whose session it is, is the"
-          + " calling thread's or the process's secret",
+      "the URL or a property asks for a login by Kerberos or SSPI: whose session it is depends on"
+          + " the calling thread or the process",
       "take the named property away if the login is by password"),
   /** The driver reads the place from {@code pg_service.conf}. */
   SERVICE_FILE(
@@ -48,6 +48,10 @@ public enum NotPooled {
   NOT_INSTRUMENTED(
       "its class could not be instrumented",
       "tell the maintainers of the agent which driver it is"),
+  /** A DataSource that never calls its driver. */
+  OTHER_WAY(
+      "a DataSource that opens its connections past java.sql.Driver.connect",
+      "have the application or its pool use the driver and a URL instead (HikariCP: jdbcUrl)"),
   /** Something went wrong inside the agent. */
   AGENT_FAULT(
       "the agent could not do it and left it to the driver",

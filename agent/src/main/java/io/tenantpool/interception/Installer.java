@@ -19,6 +19,9 @@ public final class Installer implements ClassFileTransformer {
   /** Micrometer's class of this name holds the registry that the application's meters are in. */
   private static final String MICROMETER = "io/micrometer/core/instrument/Metrics";
 
+  /** Ends of the names of DataSources that open connections without {@code Driver.connect}. */
+  private static final String[] PAST_THE_DRIVER = {"/MariaDbDataSource", "/MariaDbPoolDataSource"};
+
   private final Runnable databaseSighted;
   private final Consumer<ClassLoader> micrometers;
   private final DriverSightings sightings;
@@ -103,6 +106,9 @@ public final class Installer implements ClassFileTransformer {
       if (MICROMETER.equals(className)) {
         micrometers.accept(loader);
       }
+      if (className != null && isPastTheDriver(className)) {
+        sightings.met(NotPooled.OTHER_WAY, className, loader, "it was loaded, perhaps to be used");
+      }
       byte[] rewritten = null;
       for (int i = 0; i < filters.size(); i++) {
         byte[] current = rewritten == null ? classFile : rewritten;
@@ -127,6 +133,15 @@ public final class Installer implements ClassFileTransformer {
       faults.report("could not instrument " + className, fault);
       return null;
     }
+  }
+
+  private static boolean isPastTheDriver(String className) {
+    for (String name : PAST_THE_DRIVER) {
+      if (className.endsWith(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private byte @Nullable [] rewriteDriver(

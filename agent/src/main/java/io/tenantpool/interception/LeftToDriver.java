@@ -67,7 +67,7 @@ final class LeftToDriver {
     NotPooled reason = reason(route);
     Object site = reason == NotPooled.MODE ? "tenantpool.mode=" + mode.current() : site(driver);
     boolean isByRule = route instanceof Route.Bypass bypass && bypass.reason() == reason;
-    String detail = isByRule ? ((Route.Bypass) route).detail() : reason.meaning();
+    String detail = isByRule ? ((Route.Bypass) route).detail() : driver.getClass().getName();
     pool.unpooled().add(new Unpooled(reason, server, site, detail));
   }
 
@@ -79,7 +79,7 @@ final class LeftToDriver {
                 NotPooled.NO_RESET,
                 server,
                 DriverSightings.named(driver.getClass()),
-                "no way is known to make a session of this driver as new"));
+                "its connections are not those of a driver whose reset is known"));
   }
 
   private static Object site(Object driver) {

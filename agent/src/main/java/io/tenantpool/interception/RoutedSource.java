@@ -33,7 +33,7 @@ record RoutedSource(PoolManager pool, Route.Pooled route, DriverOpener opener)
                 NotPooled.MODE,
                 route.server(),
                 "connections of application pools",
-                NotPooled.MODE.meaning()));
+                "from their next use on, until there is pooling again"));
     return lease;
   }
 
