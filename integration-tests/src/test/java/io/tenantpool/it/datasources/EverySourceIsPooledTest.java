@@ -1,13 +1,18 @@
 package io.tenantpool.it.datasources;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.tenantpool.it.support.ChildJvm;
 import io.tenantpool.it.support.TestPostgres;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
 
 /**
  * The cap holds for every way to a connection that is supported, whatever way it was told its
@@ -32,6 +37,7 @@ final class EverySourceIsPooledTest {
                 database,
                 user,
                 "secret")
+            .classPath(jarOf(HikariDataSource.class), jarOf(Logger.class))
             .agent(true)
             .setting("max-connections", CAP)
             .setting("acquire-timeout", "300ms")
@@ -42,6 +48,10 @@ final class EverySourceIsPooledTest {
     for (String line : lines) {
       assertTrue(line.endsWith(": " + CAP + ", refused 53300"), outcome::outText);
     }
-    assertTrue(!outcome.errText().contains("not-pooled"), outcome::errText);
+    assertFalse(outcome.errText().contains("not-pooled"), outcome::errText);
+  }
+
+  private static Path jarOf(Class<?> type) throws URISyntaxException {
+    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 }
