@@ -83,9 +83,7 @@ final class Housekeeper {
 
   private void keep(boolean expire) {
     if (expire) {
-      due.forEach(Runnable::run);
-      due.clear();
-      secondLooks.drainTo(due);
+      lookAgainNow();
     }
     for (ServerPool server : servers) {
       server.publishSamples();
@@ -94,6 +92,13 @@ final class Housekeeper {
         server.operations().watch();
       }
     }
+  }
+
+  /** Looks at what was there at the last call already. */
+  void lookAgainNow() {
+    due.forEach(Runnable::run);
+    due.clear();
+    secondLooks.drainTo(due);
   }
 
   private static Thread daemon(Runnable task, String name) {
