@@ -1,5 +1,6 @@
 package io.tenantpool.cli;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,19 @@ record Bean(Map<String, String> key, Map<String, Object> attributes) {
       return Optional.of(new Bean(key, figures));
     }
     return Optional.empty();
+  }
+
+  /** An attribute that is a table, row by row. */
+  List<Map<?, ?>> rows(String attribute) {
+    List<Map<?, ?>> rows = new ArrayList<>();
+    if (attributes.get(attribute) instanceof List<?> table) {
+      for (Object row : table) {
+        if (row instanceof Map<?, ?> figures) {
+          rows.add(figures);
+        }
+      }
+    }
+    return rows;
   }
 
   /** An attribute that counts by cause, those without any left out. */

@@ -3,6 +3,7 @@ package io.tenantpool.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** One reading on one screen; with more tenants and the settings, a report. */
@@ -12,6 +13,7 @@ final class StatusScreen {
   private static final String WATCHED = "  %-28s %6s %6s %6s %8s %10s %9s";
   private static final int NAME_WIDTH = 28;
   private static final int BAR_WIDTH = 30;
+  private static final int MOST_SITES = 10;
 
   private final Reading reading;
   private final int mostTenants;
@@ -24,7 +26,8 @@ final class StatusScreen {
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(headline(reading));
-    if (reading.servers().isEmpty()) {
+    List<Map<?, ?>> unpooled = reading.manager().rows("NotPooledSites");
+    if (reading.servers().isEmpty() && unpooled.isEmpty()) {
       lines.add("");
       lines.add("No connection has been asked for yet.");
     }
@@ -34,6 +37,7 @@ final class StatusScreen {
       tenants(server, lines);
       watched(server, lines);
     }
+    notPooled(unpooled, lines);
     faults(lines);
     return lines;
   }
@@ -202,6 +206,36 @@ final class StatusScreen {
         tenant.count("Opens"),
         Words.micros(tenant.decimal("ConnectMicrosMean")),
         tenant.sum("WouldPin"));
+  }
+
+  /** What the agent does not pool, where, why, and what to set. */
+  private void notPooled(List<Map<?, ?>> sites, List<String> lines) {
+    if (sites.isEmpty()) {
+      return;
+    }
+    lines.add("");
+    lines.add("Not pooled, since the start");
+    for (Map<?, ?> site : sites.subList(0, Math.min(sites.size(), MOST_SITES))) {
+      String server = text(site, "server");
+      lines.add(
+          "  "
+              + text(site, "count")
+              + " x "
+              + text(site, "reason")
+              + (server.isEmpty() ? "" : " " + server)
+              + " at "
+              + text(site, "site"));
+      lines.add("      " + text(site, "detail"));
+      lines.add("      " + text(site, "meaning") + "; " + text(site, "advice"));
+    }
+    if (sites.size() > MOST_SITES) {
+      lines.add("  and " + (sites.size() - MOST_SITES) + " more");
+    }
+  }
+
+  private static String text(Map<?, ?> row, String item) {
+    Object value = row.get(item);
+    return value == null ? "" : Words.visible(value.toString());
   }
 
   private void faults(List<String> lines) {

@@ -37,7 +37,12 @@ final class TopScreen {
       server.watched().ifPresent(seen -> lines.add(watched(server, seen, rates)));
     }
     if (now.servers().isEmpty()) {
-      lines.add("No connection has been asked for yet.");
+      lines.add(
+          now.manager().sum("NotPooledByReason") == 0
+              ? "No connection has been asked for yet."
+              : "Nothing is pooled; not pooled: "
+                  + Words.causes(now.manager().causes("NotPooledByReason"))
+                  + "; status says why");
     }
     List<Ranked> ranked = ranked(now, rates);
     if (!ranked.isEmpty()) {

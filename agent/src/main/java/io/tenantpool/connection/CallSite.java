@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The place in the application's source that made a call, as an operator wants to be told it. */
-final class CallSite {
+public final class CallSite {
 
   /** Without references to classes: the names suffice, and nothing of the application is kept. */
   private static final StackWalker WALKER = StackWalker.getInstance();
@@ -16,7 +16,7 @@ final class CallSite {
   private CallSite() {}
 
   /** The place that called into the agent on this thread. */
-  static @Nullable StackTraceElement here() {
+  public static @Nullable StackTraceElement here() {
     return WALKER.walk(CallSite::of);
   }
 

@@ -1,10 +1,10 @@
 package io.tenantpool.connection;
 
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -116,7 +116,10 @@ enum CodeOwner {
   /** All the rest; and examples that live in a library's name space. */
   APPLICATION("org.springframework.samples");
 
-  private static final Map<String, CodeOwner> PACKAGES = new HashMap<>();
+  private static final Map<String, CodeOwner> PACKAGES = new ConcurrentHashMap<>();
+
+  /** A program that moves drivers around without end does not fill the memory. */
+  private static final int MOST_PACKAGES = 1000;
 
   static {
     for (CodeOwner owner : values()) {
@@ -162,6 +165,13 @@ enum CodeOwner {
   /** From now on the classes of these names are taken for an application pool's, a library's. */
   static void namePools(Collection<String> classNames) {
     namedPools = Set.copyOf(classNames);
+  }
+
+  /** A copy of a driver lives in that package. */
+  static void noteDriver(String name) {
+    if (PACKAGES.size() < MOST_PACKAGES) {
+      PACKAGES.putIfAbsent(name, DRIVER);
+    }
   }
 
   /** The owner of the longest package that is named here and holds the class. */

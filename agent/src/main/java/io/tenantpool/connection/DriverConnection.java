@@ -122,6 +122,11 @@ public final class DriverConnection implements PhysicalConnection {
     return sessionReset != null && !handedOut && !isBroken();
   }
 
+  /** Whether its session can be made as new at all. */
+  public boolean hasReset() {
+    return sessionReset != null;
+  }
+
   /** A call is about to reach the driver. By the lease's holder. */
   void markTouched() {
     touched = true;

@@ -44,7 +44,7 @@ public final class Origin {
    * Whether this pool was ever seen to lend a connection. One that puts a wrapper between itself
    * and the driver's connections is not: of those nobody can say in whose hands they are.
    */
-  boolean lends() {
+  public boolean lends() {
     return lends;
   }
 

@@ -98,6 +98,6 @@ final class OwnData {
   }
 
   private static boolean isKnown(Class<?> driverClass) {
-    return driverClass.getName().startsWith("org.postgresql.");
+    return Pgjdbc.owns(driverClass);
   }
 }

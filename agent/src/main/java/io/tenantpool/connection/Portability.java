@@ -223,6 +223,9 @@ final class Portability {
    * asked for a sign of life, or is new.
    */
   Binding begin() throws SQLException {
+    if (phase == Phase.UNKNOWN && !origin.lends()) {
+      profile.source().usedUnlent(origin, CallSite.here());
+    }
     Lease first = acquire();
     try {
       return begin(first);

@@ -20,9 +20,6 @@ final class PostgresDriver {
   /** A driver setting that has a getter, a setter, and no trace on the server. */
   record Setting(SessionProperty property, Method getter, Method setter) {}
 
-  private static final String CONNECTION_INTERFACE = "org.postgresql.core.BaseConnection";
-  private static final String STATEMENT_INTERFACE = "org.postgresql.core.BaseStatement";
-
   /** The flag of that name in {@code org.postgresql.core.QueryExecutor}. */
   private static final int QUERY_ONESHOT = 1;
 
@@ -70,7 +67,7 @@ final class PostgresDriver {
 
   private static Optional<PostgresDriver> find(Class<?> connectionClass) {
     for (Class<?> type : WrapperType.interfacesOf(connectionClass)) {
-      if (type.getName().equals(CONNECTION_INTERFACE)) {
+      if (Pgjdbc.isConnection(type)) {
         try {
           Class<?> executor = type.getMethod("getQueryExecutor").getReturnType();
           return Optional.of(new PostgresDriver(type, executor));
@@ -156,7 +153,7 @@ final class PostgresDriver {
 
   private static Optional<Method> executeWithFlags(Class<?> statementClass) {
     for (Class<?> type : WrapperType.interfacesOf(statementClass)) {
-      if (type.getName().equals(STATEMENT_INTERFACE)) {
+      if (Pgjdbc.isStatement(type)) {
         try {
           return Optional.of(type.getMethod("executeWithFlags", String.class, int.class));
         } catch (NoSuchMethodException e) {

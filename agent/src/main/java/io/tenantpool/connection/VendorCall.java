@@ -25,8 +25,6 @@ record VendorCall(Effect effect, @Nullable SessionProperty touches) {
     HANDS_OUT
   }
 
-  private static final String POSTGRES_PACKAGE = "org.postgresql";
-
   private static final VendorCall HARMLESS = new VendorCall(Effect.NONE, null);
   private static final VendorCall CONCURRENT = new VendorCall(Effect.BESIDE, null);
   private static final VendorCall CHANGING = new VendorCall(Effect.CHANGES, null);
@@ -91,7 +89,7 @@ record VendorCall(Effect effect, @Nullable SessionProperty touches) {
           "purgeTimerTasks");
 
   private static boolean isOfPostgres(Method method) {
-    return method.getDeclaringClass().getName().startsWith(POSTGRES_PACKAGE);
+    return Pgjdbc.owns(method.getDeclaringClass());
   }
 
   /** Whether it executes the SQL that is its first argument. */

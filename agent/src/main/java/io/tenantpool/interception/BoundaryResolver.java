@@ -41,6 +41,16 @@ final class BoundaryResolver {
     return hooks;
   }
 
+  /** Whether all required boundaries are there. */
+  boolean isComplete() {
+    for (Boundary boundary : library.boundaries()) {
+      if (boundary.required() && resolve(boundary).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private List<Hook> resolve(Boundary boundary) {
     List<Hook> hooks = new ArrayList<>();
     ClassShape shape = shapes.find(prefix + boundary.type());

@@ -1,6 +1,7 @@
 package io.tenantpool.interception;
 
 import java.util.List;
+import java.util.Properties;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
@@ -15,6 +16,16 @@ final class DriverConnect implements InstrumentedType {
   private static final String NAME = "connect";
   private static final String DESCRIPTOR =
       "(Ljava/lang/String;Ljava/util/Properties;)Ljava/sql/Connection;";
+
+  /** Whether a class that is loaded declares it. */
+  static boolean isDeclaredBy(Class<?> type) {
+    try {
+      return type.getDeclaredMethod(NAME, String.class, Properties.class).getDeclaringClass()
+          == type;
+    } catch (NoSuchMethodException | LinkageError inherited) {
+      return false;
+    }
+  }
 
   @Override
   public List<String> namesInClassFile() {

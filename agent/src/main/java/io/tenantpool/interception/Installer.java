@@ -1,6 +1,6 @@
 package io.tenantpool.interception;
 
-import io.tenantpool.bootstrap.DriverCalls;
+import io.tenantpool.config.NotPooled;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
@@ -19,8 +19,13 @@ public final class Installer implements ClassFileTransformer {
   /** Micrometer's class of this name holds the registry that the application's meters are in. */
   private static final String MICROMETER = "io/micrometer/core/instrument/Metrics";
 
+  /** Ends of the names of DataSources that open connections without {@code Driver.connect}. */
+  private static final String[] PAST_THE_DRIVER = {"/MariaDbDataSource", "/MariaDbPoolDataSource"};
+
   private final Runnable databaseSighted;
   private final Consumer<ClassLoader> micrometers;
+  private final DriverSightings sightings;
+  private volatile Door door = new Door(null);
   private final AgentFaults faults;
   private final @Nullable ClassLoader own = Installer.class.getClassLoader();
   private final List<ClassFilter> filters = new ArrayList<>();
@@ -35,14 +40,17 @@ public final class Installer implements ClassFileTransformer {
    * @param poolClasses names of further classes that are pools
    * @param databaseSighted is called whenever a driver's or a pool's class was instrumented
    * @param micrometers is told of each loader that defines Micrometer's registry
+   * @param sightings is told of drivers and pools that could not be instrumented
    */
   public Installer(
       List<String> poolClasses,
       Runnable databaseSighted,
       Consumer<ClassLoader> micrometers,
+      DriverSightings sightings,
       AgentFaults faults) {
     this.databaseSighted = databaseSighted;
     this.micrometers = micrometers;
+    this.sightings = sightings;
     this.faults = faults;
     this.poolClassNames = poolClasses;
     this.poolNames = PoolClassNames.ofLibrariesAnd(poolClasses);
@@ -53,8 +61,9 @@ public final class Installer implements ClassFileTransformer {
 
   /** Begins, and goes through the classes that are loaded already. */
   public void install(Instrumentation instrumentation) {
+    door = new Door(instrumentation);
     instrumentation.addTransformer(this, true);
-    LoadedClasses.retransform(instrumentation, this, faults);
+    LoadedClasses.retransform(instrumentation, this, sightings, faults);
   }
 
   /** A class that was loaded before the agent. */
@@ -97,17 +106,20 @@ public final class Installer implements ClassFileTransformer {
       if (MICROMETER.equals(className)) {
         micrometers.accept(loader);
       }
+      if (className != null && isPastTheDriver(className)) {
+        sightings.met(NotPooled.OTHER_WAY, className, loader, "it was loaded, perhaps to be used");
+      }
       byte[] rewritten = null;
       for (int i = 0; i < filters.size(); i++) {
         byte[] current = rewritten == null ? classFile : rewritten;
         if (filters.get(i).accepts(current)) {
-          byte[] next = rewrite(loader, current, InstrumentedType.ALL.get(i));
+          byte[] next = rewriteDriver(loader, className, current, InstrumentedType.ALL.get(i));
           rewritten = next == null ? rewritten : next;
         }
       }
       if (className != null && poolNames.accepts(className)) {
-        byte[] next = pools().rewrite(loader, className, rewritten == null ? classFile : rewritten);
-        rewritten = next == null || !seesTheDoor(loader) ? rewritten : next;
+        byte[] next = rewritePool(loader, className, rewritten == null ? classFile : rewritten);
+        rewritten = next == null ? rewritten : next;
       }
       if (className != null && driverClasses.accepts(className) && seesTheDoor(loader)) {
         byte[] next = DriverClasses.rewrite(rewritten == null ? classFile : rewritten, redefined);
@@ -123,18 +135,48 @@ public final class Installer implements ClassFileTransformer {
     }
   }
 
-  private static byte @Nullable [] rewrite(
-      ClassLoader loader, byte[] classFile, InstrumentedType type) {
-    byte[] rewritten = ClassRewriter.rewrite(classFile, type);
-    return rewritten == null || !seesTheDoor(loader) ? null : rewritten;
+  private static boolean isPastTheDriver(String className) {
+    for (String name : PAST_THE_DRIVER) {
+      if (className.endsWith(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private byte @Nullable [] rewriteDriver(
+      ClassLoader loader, @Nullable String className, byte[] classFile, InstrumentedType type) {
+    byte[] rewritten;
+    try {
+      rewritten = ClassRewriter.rewrite(classFile, type);
+    } catch (RuntimeException | Error unreadable) {
+      if (className != null) {
+        String why = "its class file cannot be read (" + unreadable.getClass().getName() + ")";
+        sightings.met(NotPooled.NOT_INSTRUMENTED, className, loader, why);
+      }
+      throw unreadable;
+    }
+    return rewritten == null || isHidden(loader, className) ? null : rewritten;
+  }
+
+  private byte @Nullable [] rewritePool(ClassLoader loader, String className, byte[] classFile) {
+    byte[] rewritten = pools().rewrite(loader, className, classFile);
+    if (rewritten != null) {
+      return isHidden(loader, className) ? null : rewritten;
+    }
+    String unknown = pools().unknownVersion(loader, className, classFile);
+    if (unknown != null) {
+      sightings.met(NotPooled.UNKNOWN_POOL, unknown, loader, "found by its class names");
+    }
+    return null;
   }
 
   /** A loader that does not delegate to the boot loader, such as a bundle's, could not link it. */
-  private static boolean seesTheDoor(ClassLoader loader) {
-    try {
-      return Class.forName(DriverCalls.class.getName(), false, loader) == DriverCalls.class;
-    } catch (ClassNotFoundException | LinkageError hidden) {
-      return false;
+  private boolean isHidden(ClassLoader loader, @Nullable String className) {
+    String why = door.closedFor(loader);
+    if (why != null && className != null) {
+      sightings.met(NotPooled.HIDDEN_FROM_LOADER, className, loader, why);
     }
+    return why != null;
   }
 }

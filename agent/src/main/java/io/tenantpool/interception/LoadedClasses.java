@@ -1,6 +1,8 @@
 package io.tenantpool.interception;
 
+import io.tenantpool.config.NotPooled;
 import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Modifier;
 import java.sql.Driver;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -18,14 +20,17 @@ final class LoadedClasses {
 
   /** Sends them through the transformers again. */
   static void retransform(
-      Instrumentation instrumentation, Installer installer, AgentFaults faults) {
+      Instrumentation instrumentation,
+      Installer installer,
+      DriverSightings sightings,
+      AgentFaults faults) {
     Class<?>[] loaded = instrumentation.getAllLoadedClasses();
     for (Class<?> type : loaded) {
       installer.lookAt(type);
     }
     if (holdsDriverInterface(loaded)) {
       retransformPools(instrumentation, loaded, installer, faults);
-      retransformDrivers(instrumentation, loaded, faults);
+      retransformDrivers(instrumentation, loaded, sightings, faults);
     }
   }
 
@@ -52,15 +57,37 @@ final class LoadedClasses {
 
   /** One that resists does not keep the others back. */
   private static void retransformDrivers(
-      Instrumentation instrumentation, Class<?>[] loaded, AgentFaults faults) {
+      Instrumentation instrumentation,
+      Class<?>[] loaded,
+      DriverSightings sightings,
+      AgentFaults faults) {
     for (Class<?> type : withInherited(loaded)) {
       try {
         if (instrumentation.isModifiableClass(type)) {
           instrumentation.retransformClasses(type);
+          metBefore(type, sightings);
         }
       } catch (Exception | LinkageError fault) {
+        sightings.met(
+            NotPooled.NOT_INSTRUMENTED,
+            type.getName(),
+            type.getClassLoader(),
+            "the JVM refused the change (" + fault.getClass().getName() + ")");
         faults.report("could not instrument " + type.getName() + ", which was loaded", fault);
       }
+    }
+  }
+
+  /** Only of the class that opens connections; what it inherits from says nothing more. */
+  private static void metBefore(Class<?> type, DriverSightings sightings) {
+    if (Driver.class.isAssignableFrom(type)
+        && !Modifier.isAbstract(type.getModifiers())
+        && DriverConnect.isDeclaredBy(type)) {
+      sightings.met(
+          NotPooled.OPENED_BEFORE_AGENT,
+          type.getName(),
+          type.getClassLoader(),
+          "what it has opened by now cannot be seen");
     }
   }
 

@@ -9,8 +9,8 @@ import java.util.List;
  */
 final class PgPooledConnection implements PoolLibrary {
 
-  private static final String SOURCE = "postgresql/ds/PGConnectionPoolDataSource";
-  private static final String POOLED = "postgresql/ds/PGPooledConnection";
+  private static final String SOURCE = "ds/PGConnectionPoolDataSource";
+  private static final String POOLED = "ds/PGPooledConnection";
 
   @Override
   public String name() {

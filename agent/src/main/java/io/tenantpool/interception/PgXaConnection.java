@@ -15,6 +15,6 @@ final class PgXaConnection implements PoolLibrary {
 
   @Override
   public List<Boundary> boundaries() {
-    return List.of(Boundary.bypasses("postgresql/xa/PGXADataSource", "getXAConnection"));
+    return List.of(Boundary.bypasses("xa/PGXADataSource", "getXAConnection"));
   }
 }

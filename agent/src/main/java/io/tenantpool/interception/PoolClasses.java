@@ -51,6 +51,30 @@ final class PoolClasses {
     return hooks.isEmpty() ? null : ClassRewriter.rewrite(classFile, new PoolHooks(hooks));
   }
 
+  /**
+   * The name of the library whose class this is, though the copy lacks a place that must be there;
+   * null when there is none. Only of a class that {@link #rewrite} has nothing for.
+   */
+  @Nullable String unknownVersion(ClassLoader loader, String className, byte[] classFile) {
+    if (named.classNames().contains(className)) {
+      return null;
+    }
+    String unknown = null;
+    for (PoolLibrary library : libraries) {
+      for (Boundary boundary : library.boundaries()) {
+        if (PoolClassNames.endsWith(className, boundary.type())) {
+          String prefix = className.substring(0, className.length() - boundary.type().length());
+          ClassShapes shapes = new ClassShapes(loader, ClassShape.of(classFile));
+          if (new BoundaryResolver(library, prefix, shapes).isComplete()) {
+            return null;
+          }
+          unknown = library.name();
+        }
+      }
+    }
+    return unknown;
+  }
+
   private static List<Hook> hooks(
       PoolLibrary library, ClassLoader loader, String className, byte[] classFile) {
     for (Boundary boundary : library.boundaries()) {

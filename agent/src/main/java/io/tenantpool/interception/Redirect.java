@@ -9,7 +9,6 @@ import io.tenantpool.pool.PoolManager;
 import io.tenantpool.routing.ConnectionRequest;
 import io.tenantpool.routing.Route;
 import io.tenantpool.routing.Router;
-import java.lang.ref.WeakReference;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
@@ -45,8 +44,7 @@ public final class Redirect implements ConnectionBridge {
   /** Whether any pool ever said so: asking the set takes a lock that all returns would share. */
   private volatile boolean anyWorksLater;
 
-  /** The last connection that this thread counted as bypassed. */
-  private final ThreadLocal<WeakReference<Object>> counted = new ThreadLocal<>();
+  private final LeftToDriver leftToDriver;
 
   /**
    * Sends requests through {@code router} to {@code pool}, as {@code mode} says at each of them.
@@ -86,10 +84,22 @@ public final class Redirect implements ConnectionBridge {
     this.faults = faults;
     this.mode = mode;
     this.watchedOpening = new WatchedOpening(pool, faults);
+    this.leftToDriver = new LeftToDriver(pool, mode, creations);
   }
 
   @Override
   public @Nullable Object connect(Object driver, @Nullable String url, @Nullable Properties info)
+      throws Throwable {
+    Object connection = answer(driver, url, info);
+    if (connection == null) {
+      leftToDriver.begun();
+    } else {
+      leftToDriver.served();
+    }
+    return connection;
+  }
+
+  private @Nullable Object answer(Object driver, @Nullable String url, @Nullable Properties info)
       throws Throwable {
     if (!(driver instanceof Driver jdbcDriver) || url == null) {
       return null;
@@ -106,12 +116,16 @@ public final class Redirect implements ConnectionBridge {
         return null;
       }
       DriverOpener forThisRequest =
+<<<<<<< HEAD
           new DriverOpener(jdbcDriver, url, copy, pooled.key().account().surroundings().timeZone());
       Creation creation = creations.current();
       CredentialProbe probe = creation == null ? null : creation.probe();
       if (probe != null && probe.isAnswer(pooled)) {
         throw probe.note(pooled, forThisRequest);
       }
+=======
+          new DriverOpener(jdbcDriver, url, copy, pooled.server(), leftToDriver);
+>>>>>>> w-silent
       opener = forThisRequest;
       return open(pooled, forThisRequest, now, creation);
     } catch (SQLException forTheApplication) {
@@ -165,15 +179,11 @@ public final class Redirect implements ConnectionBridge {
   @Override
   public void opened(
       Object driver, @Nullable String url, @Nullable Properties info, Object connection) {
-    if (!(driver instanceof Driver) || url == null || isCounted(connection)) {
+    if (!(driver instanceof Driver) || url == null || !(connection instanceof Connection opened)) {
       return;
     }
     try {
-      String server = server(route(driver, url, info));
-      if (server != null && connection instanceof Connection opened) {
-        counted.set(new WeakReference<>(connection));
-        pool.bypassed(server, opened);
-      }
+      leftToDriver.opened(driver, route(driver, url, info), opened);
     } catch (Throwable fault) {
       faults.report("could not count a connection that is not pooled", fault);
     }
@@ -296,18 +306,5 @@ public final class Redirect implements ConnectionBridge {
     return router.route(
         new ConnectionRequest(
             url, info == null ? new Properties() : info, driver.getClass().getClassLoader()));
-  }
-
-  private static @Nullable String server(Route route) {
-    if (route instanceof Route.Bypass bypass) {
-      return bypass.server();
-    }
-    return ((Route.Pooled) route).server();
-  }
-
-  /** A driver whose {@code connect} calls that of its super class returns one connection twice. */
-  private boolean isCounted(Object connection) {
-    WeakReference<Object> last = counted.get();
-    return last != null && last.refersTo(connection);
   }
 }

@@ -1,5 +1,6 @@
 package io.tenantpool.interception;
 
+import io.tenantpool.config.NotPooled;
 import io.tenantpool.connection.Lease;
 import io.tenantpool.connection.LoginRefusedException;
 import io.tenantpool.connection.Origin;
@@ -8,6 +9,7 @@ import io.tenantpool.connection.Reachability;
 import io.tenantpool.connection.SqlStates;
 import io.tenantpool.pool.NotPoolingException;
 import io.tenantpool.pool.PoolManager;
+import io.tenantpool.pool.Unpooled;
 import io.tenantpool.routing.Route;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +136,13 @@ final class RoutedSource implements PooledSource {
     }
     DirectLease lease = new DirectLease(pool, how.opener.open());
     pool.bypassed(route.server(), lease.physical().driverConnection());
+    pool.unpooled()
+        .add(
+            new Unpooled(
+                NotPooled.MODE,
+                route.server(),
+                "connections of application pools",
+                "from their next use on, until there is pooling again"));
     return lease;
   }
 
@@ -162,6 +171,18 @@ final class RoutedSource implements PooledSource {
   @Override
   public void abandoned(Origin origin) {
     pool.abandoned(route, origin);
+  }
+
+  @Override
+  public void usedUnlent(Origin origin, @Nullable StackTraceElement site) {
+    pool.unpooled()
+        .suspect(
+            origin,
+            new Unpooled(
+                NotPooled.BENEATH_WRAPPER,
+                route.server(),
+                site,
+                "a pool of " + origin.library() + ", or what it opens its connections from"));
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.tenantpool.pool.Holder;
 import io.tenantpool.pool.PinSite;
 import io.tenantpool.pool.PoolListener;
 import io.tenantpool.pool.Ticker;
+import io.tenantpool.pool.Unpooled;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -222,6 +223,18 @@ final class EventLog implements PoolListener {
       }
       line.with("cause", cause).with("site", PinSite.text(site));
       queue.offer(() -> write(isNew ? line.with("meaning", cause.consequence()) : line));
+    }
+  }
+
+  @Override
+  public void notPooled(Unpooled one) {
+    // One of each reason and place, and the pool keeps so few places that this cannot flood the
+    // log.
+    if (passes(LogLevel.WARN)) {
+      LogLine line = line(LogLevel.WARN, "not-pooled").with("server", one.server());
+      line.with("reason", one.reason()).with("site", one.site()).with("detail", one.detail());
+      line.with("meaning", one.reason().meaning()).with("advice", one.reason().advice());
+      queue.offer(() -> write(line));
     }
   }
 

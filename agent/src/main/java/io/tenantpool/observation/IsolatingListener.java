@@ -6,6 +6,7 @@ import io.tenantpool.pool.ConnectionWatch;
 import io.tenantpool.pool.EvictionCause;
 import io.tenantpool.pool.Holder;
 import io.tenantpool.pool.PoolListener;
+import io.tenantpool.pool.Unpooled;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +113,11 @@ final class IsolatingListener implements PoolListener {
       @Nullable StackTraceElement site,
       boolean isNew) {
     each("pinned", l -> l.pinned(server, tenant, id, cause, site, isNew));
+  }
+
+  @Override
+  public void notPooled(Unpooled one) {
+    each("notPooled", l -> l.notPooled(one));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.tenantpool.observation;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tenantpool.config.NotPooled;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** The meters {@code tenantpool.*} of the whole: what {@link PoolManagerMXBean} says. */
@@ -24,6 +26,14 @@ final class ManagerMeters {
     counter("tenantpool.total.borrows", "Successful borrows", PoolManagerMXBean::getBorrows);
     counter("tenantpool.total.timeouts", "Borrows timed out", PoolManagerMXBean::getTimeouts);
     counter("tenantpool.total.opens", "Connects that succeeded", PoolManagerMXBean::getOpens);
+    for (NotPooled reason : NotPooled.values()) {
+      meters.counter(
+          "tenantpool.total.not.pooled",
+          "Not pooled, by reason",
+          () -> manager.getNotPooledByReason().getOrDefault(reason.name(), 0L),
+          "reason",
+          reason.name().toLowerCase(Locale.ROOT));
+    }
     counter("tenantpool.agent.faults", "The driver ran", PoolManagerMXBean::getAgentFaults);
     counter("tenantpool.lost.events", "Found no room", PoolManagerMXBean::getLostEvents);
     counter("tenantpool.lost.samples", "Found no room", PoolManagerMXBean::getLostSamples);

@@ -8,6 +8,7 @@ import io.tenantpool.pool.ConnectionWatch;
 import io.tenantpool.pool.PoolListener;
 import io.tenantpool.pool.PoolManager;
 import io.tenantpool.pool.Ticker;
+import io.tenantpool.pool.Unpooled;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -41,6 +42,8 @@ public final class Observation implements AutoCloseable {
   private final ModeSwitch mode;
   private final CapacityCurves curves;
   private @Nullable Runnable lastSamples;
+  private @Nullable PoolManager expected;
+  private volatile boolean isOwedALine;
   private @Nullable NoticeBoard board;
   private @Nullable ObservationDesk desk;
   private @Nullable ObservationThread thread;
@@ -128,8 +131,15 @@ public final class Observation implements AutoCloseable {
     FlightRecording recording = recording();
     List<ConnectionWatch> watches =
         Stream.of(LeaseLog.watch(log, ticker), audit, recording).filter(Objects::nonNull).toList();
+    PoolListener owed =
+        new PoolListener() {
+          @Override
+          public void notPooled(Unpooled one) {
+            isOwedALine = true;
+          }
+        };
     List<PoolListener> listeners =
-        Stream.of(feed, log, notices, recording).filter(Objects::nonNull).toList();
+        Stream.of(feed, log, notices, recording, owed).filter(Objects::nonNull).toList();
     return new IsolatingListener(listeners, new ConnectionWatches(watches, faults), faults);
   }
 
@@ -154,6 +164,7 @@ public final class Observation implements AutoCloseable {
 
   /** Sees to it that a wanted report is written even if the end comes before {@link #start}. */
   public void expect(PoolManager pool) {
+    expected = pool;
     if (settings.reportFile().isPresent()) {
       prepare(PoolFigures.of(pool));
     }
@@ -202,7 +213,7 @@ public final class Observation implements AutoCloseable {
       lastSamples.run();
     }
     ObservationThread running = thread;
-    ObservationDesk waiting = desk;
+    ObservationDesk waiting = desk == null && isOwedALine ? prepareLate() : desk;
     if (running != null) {
       running.close();
     } else if (waiting != null) {
@@ -211,6 +222,12 @@ public final class Observation implements AutoCloseable {
     if (audit != null) {
       audit.close();
     }
+  }
+
+  /** A program that ends at once is told all the same what was not pooled. */
+  private @Nullable ObservationDesk prepareLate() {
+    PoolManager pool = expected;
+    return pool == null ? null : prepare(PoolFigures.of(pool));
   }
 
   private PresenceBook book() {
@@ -236,6 +253,7 @@ public final class Observation implements AutoCloseable {
     PoolManagerView manager =
         new PoolManagerView(
             version,
+            pool,
             changes,
             new Cached<>(ticker, List.of(), last -> pool.servers()),
             operations,

@@ -1,13 +1,16 @@
 package io.tenantpool.observation;
 
+import io.tenantpool.config.NotPooled;
 import io.tenantpool.pool.Holder;
 import io.tenantpool.pool.PinSite;
 import io.tenantpool.pool.PoolManager;
 import io.tenantpool.pool.ServerSnapshot;
 import io.tenantpool.pool.TenantSnapshot;
+import io.tenantpool.pool.Unpooled;
 import io.tenantpool.pool.WaitingThread;
 import io.tenantpool.pool.WatchedSnapshot;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What operators may read from the pool and ask of it: {@link PoolManager} less the borrowing. */
@@ -22,6 +25,15 @@ interface PoolFigures {
   Optional<TenantSnapshot> tenant(String server, String tenant);
 
   List<PinSite> pinSites(String server);
+
+  /** How often something was not pooled, by reason, altogether. */
+  Map<NotPooled, Long> notPooled();
+
+  /** The same of one server. */
+  Map<NotPooled, Long> notPooled(String server);
+
+  /** Where something is not pooled, the most frequent first. */
+  List<Unpooled.Site> notPooledSites();
 
   /** What was seen of watched connections: the whole server, then its tenants. */
   List<WatchedSnapshot> watched(String server);
@@ -77,6 +89,21 @@ interface PoolFigures {
       @Override
       public List<PinSite> pinSites(String server) {
         return pool.pinSites(server);
+      }
+
+      @Override
+      public Map<NotPooled, Long> notPooled() {
+        return pool.unpooled().counts();
+      }
+
+      @Override
+      public Map<NotPooled, Long> notPooled(String server) {
+        return pool.unpooled().counts(server);
+      }
+
+      @Override
+      public List<Unpooled.Site> notPooledSites() {
+        return pool.unpooled().sites();
       }
 
       @Override

@@ -37,6 +37,18 @@ public interface PoolManagerMXBean {
   @Unit("connections")
   int getBypassed();
 
+  @Description(
+      "Connections that were opened and not pooled, and drivers and pools that could not be"
+          + " instrumented, by reason, since the start")
+  @Unit("sightings")
+  Map<String, Long> getNotPooledByReason();
+
+  @Description(
+      "Where something is not pooled and what to set, the most frequent first; so many at most that"
+          + " the rest is counted as \"other\"")
+  @Unit("places")
+  NotPooledFigures[] getNotPooledSites();
+
   @Description("Tenants seen so far")
   @Unit("tenants")
   int getTenants();

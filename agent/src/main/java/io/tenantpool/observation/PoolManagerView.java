@@ -22,6 +22,7 @@ final class PoolManagerView implements PoolManagerMXBean {
       LongSupplier lostSamples) {}
 
   private final String version;
+  private final PoolFigures pool;
   private final SettingOperations changes;
   private final Cached<List<ServerSnapshot>> servers;
   private final Operations operations;
@@ -31,6 +32,7 @@ final class PoolManagerView implements PoolManagerMXBean {
 
   PoolManagerView(
       String version,
+      PoolFigures pool,
       SettingOperations changes,
       Cached<List<ServerSnapshot>> servers,
       Operations operations,
@@ -38,6 +40,7 @@ final class PoolManagerView implements PoolManagerMXBean {
       Report report,
       OwnCounts own) {
     this.version = version;
+    this.pool = pool;
     this.changes = changes;
     this.servers = servers;
     this.operations = operations;
@@ -92,6 +95,18 @@ final class PoolManagerView implements PoolManagerMXBean {
   @Override
   public int getBypassed() {
     return sum(ServerSnapshot::bypassed);
+  }
+
+  @Override
+  public Map<String, Long> getNotPooledByReason() {
+    return NotPooledFigures.byReason(pool.notPooled());
+  }
+
+  @Override
+  public NotPooledFigures[] getNotPooledSites() {
+    return pool.notPooledSites().stream()
+        .map(NotPooledFigures::new)
+        .toArray(NotPooledFigures[]::new);
   }
 
   @Override

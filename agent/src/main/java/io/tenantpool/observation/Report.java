@@ -40,6 +40,12 @@ final class Report {
           ServerStatus.lines(
               server, pool.liveTenants(server.server()), pool.pinSites(server.server())));
     }
+    List<String> unpooled = NotPooledFigures.lines(pool.notPooledSites());
+    if (!unpooled.isEmpty()) {
+      lines.add("");
+      lines.add("Not pooled");
+      lines.addAll(unpooled);
+    }
     return String.join("\n", lines) + "\n";
   }
 

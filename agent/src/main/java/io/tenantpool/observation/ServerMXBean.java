@@ -1,5 +1,7 @@
 package io.tenantpool.observation;
 
+import java.util.Map;
+
 /** One database server in JMX. */
 @Description("One database server: what its budget is used for")
 public interface ServerMXBean extends ConnectionFigures {
@@ -34,6 +36,10 @@ public interface ServerMXBean extends ConnectionFigures {
   @Description("Connections that went straight to the driver")
   @Unit("connections")
   long getBypassedOpens();
+
+  @Description("Connections to this server that were not pooled, by reason, since the start")
+  @Unit("connections")
+  Map<String, Long> getNotPooledByReason();
 
   @Description("Leases that took longer than tenantpool.leak-detection-threshold")
   @Unit("leases")

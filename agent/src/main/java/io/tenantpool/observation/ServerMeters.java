@@ -1,6 +1,7 @@
 package io.tenantpool.observation;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tenantpool.config.NotPooled;
 import io.tenantpool.connection.Pin;
 import io.tenantpool.pool.EvictionCause;
 import io.tenantpool.pool.ServerSnapshot;
@@ -55,6 +56,16 @@ final class ServerMeters {
     }
     for (Pin cause : Pin.values()) {
       byCause("tenantpool.pins", cause, s -> s.pins().getOrDefault(cause, 0L));
+    }
+    for (NotPooled reason : NotPooled.values()) {
+      meters.counter(
+          "tenantpool.not.pooled",
+          "By reason, since the start",
+          () -> figures.notPooled().get().getOrDefault(reason, 0L),
+          "server",
+          server,
+          "reason",
+          reason.name().toLowerCase(Locale.ROOT));
     }
     new WatchedMeters(meters, server, figures.watched());
   }

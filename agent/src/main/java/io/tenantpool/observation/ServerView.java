@@ -1,6 +1,7 @@
 package io.tenantpool.observation;
 
 import io.tenantpool.pool.ServerSnapshot;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Answers {@link ServerMXBean}. */
@@ -106,6 +107,11 @@ final class ServerView extends ConnectionView implements ServerMXBean {
   @Override
   public long getBypassedOpens() {
     return snapshot.get().bypassedOpens();
+  }
+
+  @Override
+  public Map<String, Long> getNotPooledByReason() {
+    return NotPooledFigures.byReason(pool.notPooled(server));
   }
 
   @Override

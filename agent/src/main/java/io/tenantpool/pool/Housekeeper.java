@@ -1,6 +1,8 @@
 package io.tenantpool.pool;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +18,17 @@ final class Housekeeper {
   private static final long PERIOD_MILLIS = 100;
   private static final int ROUNDS_BETWEEN_EXPIRIES = 10;
 
+  /** A program that makes pools without end does not fill the memory with second looks. */
+  private static final int MOST_SECOND_LOOKS = 1000;
+
   private final Collection<ServerPool> servers;
   private final LinkedBlockingQueue<Runnable> errands = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<Runnable> secondLooks =
+      new LinkedBlockingQueue<>(MOST_SECOND_LOOKS);
+
+  /** Second looks that have waited for a second at least; the housekeeper's own. */
+  private final List<Runnable> due = new ArrayList<>();
+
   private volatile boolean stopped;
   private @Nullable Thread thread;
 
@@ -35,6 +46,14 @@ final class Housekeeper {
   /** Has a worker started by the housekeeper's thread. */
   void employ(ResetWorker worker, String server) {
     errands.add(() -> daemon(worker, "tenant-pool-reset " + server).start());
+  }
+
+  /** Does that in a second or two, once there is a server. */
+  void lookAgain(Runnable look) {
+    boolean hasRoom = secondLooks.offer(look);
+    if (!hasRoom) {
+      look.run();
+    }
   }
 
   synchronized void stop() {
@@ -63,6 +82,9 @@ final class Housekeeper {
   }
 
   private void keep(boolean expire) {
+    if (expire) {
+      lookAgainNow();
+    }
     for (ServerPool server : servers) {
       server.publishSamples();
       if (expire) {
@@ -70,6 +92,13 @@ final class Housekeeper {
         server.operations().watch();
       }
     }
+  }
+
+  /** Looks at what was there at the last call already. */
+  void lookAgainNow() {
+    due.forEach(Runnable::run);
+    due.clear();
+    secondLooks.drainTo(due);
   }
 
   private static Thread daemon(Runnable task, String name) {

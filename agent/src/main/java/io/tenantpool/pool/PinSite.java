@@ -20,7 +20,7 @@ public record PinSite(
     Pin cause, String site, String tenant, long count, long firstMillis, long lastMillis) {
 
   /** Stands in the place of a call site that is not told apart from others. */
-  public static final String OTHER = "other";
+  public static final String OTHER = SiteTallies.OTHER;
 
   private static final Comparator<PinSite> BY_COUNT =
       Comparator.comparingLong(PinSite::count)

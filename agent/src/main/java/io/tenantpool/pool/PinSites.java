@@ -1,20 +1,17 @@
 package io.tenantpool.pool;
 
 import io.tenantpool.connection.Pin;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where in the application the leases of one server are pinned, and how often. Bounded: a program
- * can make classes, and with them call sites, without end. Not thread-safe: the server's lock
- * guards it.
+ * Where in the application the leases of one server are pinned, and how often. Not thread-safe: the
+ * server's lock guards it.
  */
 final class PinSites {
 
   /** So many pairs of cause and call site are told apart; the rest is one entry for each cause. */
-  static final int CAPACITY = 200;
+  static final int CAPACITY = SiteTallies.CAPACITY;
 
   /**
    * Where a pin was counted.
@@ -24,55 +21,24 @@ final class PinSites {
    */
   record Sighting(@Nullable StackTraceElement site, boolean isNew) {}
 
-  private record Key(Pin cause, @Nullable StackTraceElement site) {}
-
-  private static final class Tally {
-    /** Made once, not at each look under the lock. */
-    final String site;
-
-    final long firstMillis;
-    long lastMillis;
-    long count;
-    String tenant = "";
-
-    Tally(String site, long firstMillis) {
-      this.site = site;
-      this.firstMillis = firstMillis;
-    }
-  }
-
-  private final Map<Key, Tally> tallies = new HashMap<>();
+  private final SiteTallies<Pin> tallies = new SiteTallies<>();
 
   Sighting pinned(Pin cause, @Nullable StackTraceElement site, String tenant, long epochMillis) {
-    Key key = new Key(cause, site);
-    Tally tally = tallies.get(key);
-    if (tally == null && tallies.size() >= CAPACITY) {
-      key = new Key(cause, null);
-      tally = tallies.get(key);
-    }
-    boolean isNew = tally == null;
-    if (tally == null) {
-      tally = new Tally(PinSite.text(key.site()), epochMillis);
-      tallies.put(key, tally);
-    }
-    tally.count++;
-    tally.tenant = tenant;
-    tally.lastMillis = epochMillis;
-    return new Sighting(key.site(), isNew);
+    SiteTallies.Sighting seen = tallies.seen(cause, site, tenant, epochMillis);
+    return new Sighting(seen.isRest() ? null : site, seen.isNew());
   }
 
   List<PinSite> snapshot() {
-    return tallies.entrySet().stream().map(PinSites::entry).toList();
-  }
-
-  private static PinSite entry(Map.Entry<Key, Tally> entry) {
-    Tally tally = entry.getValue();
-    return new PinSite(
-        entry.getKey().cause(),
-        tally.site,
-        tally.tenant,
-        tally.count,
-        tally.firstMillis,
-        tally.lastMillis);
+    return tallies.entries().stream()
+        .map(
+            entry ->
+                new PinSite(
+                    entry.cause(),
+                    entry.site(),
+                    entry.note(),
+                    entry.count(),
+                    entry.firstMillis(),
+                    entry.lastMillis()))
+        .toList();
   }
 }

@@ -74,6 +74,9 @@ public interface PoolListener {
       @Nullable StackTraceElement site,
       boolean isNew) {}
 
+  /** Something of the application is not pooled, for the first time at its site. */
+  default void notPooled(Unpooled one) {}
+
   /** A borrow ended with the acquire timeout; {@code message} is what the application sees. */
   default void timedOut(String server, String tenant, long waitedNanos, String message) {}
 

@@ -27,6 +27,7 @@ public final class PoolManager implements AutoCloseable {
   private final ConnectionWatch watch;
   private final ConcurrentHashMap<String, ServerPool> servers = new ConcurrentHashMap<>();
   private final Housekeeper housekeeper = new Housekeeper(servers.values());
+  private final UnpooledBook unpooled;
   private volatile boolean closed;
   private volatile boolean draining;
 
@@ -42,6 +43,7 @@ public final class PoolManager implements AutoCloseable {
     this.listener = listener;
     this.herald = new Herald(listener);
     this.watch = herald.watch();
+    this.unpooled = new UnpooledBook(herald, ticker, housekeeper);
     settings.listen(change -> servers.values().forEach(pool -> bind(pool, null)));
   }
 
@@ -131,6 +133,11 @@ public final class PoolManager implements AutoCloseable {
   public void bypassed(String server, Connection connection) {
     ServerPool pool = servers.get(server);
     (pool == null ? add(server) : pool).bypassed(connection);
+  }
+
+  /** What of the application is not pooled, and why. */
+  public UnpooledBook unpooled() {
+    return unpooled;
   }
 
   /**

@@ -151,7 +151,9 @@ final class MariaDbUrl extends JdbcUrl {
   @Override
   Target target(DriverProperties info) throws NotUnderstoodException {
     for (String name : ELSEWHERE) {
-      if (value(name, info) != null) {
+      String value = value(name, info);
+      // An empty credential type is none to the driver, an empty socket is one.
+      if (value != null && !(value.isEmpty() && name.equals("credentialtype"))) {
         throw new NotUnderstoodException(
             "the URL or a property leads to a local socket, a pipe or a credential plug-in");
       }

@@ -1,5 +1,6 @@
 package io.tenantpool.routing;
 
+import io.tenantpool.config.NotPooled;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -122,7 +123,9 @@ final class MySqlUrl extends JdbcUrl {
       String value = value(parameter, info);
       if (value != null && value.toLowerCase(Locale.ROOT).contains("kerberos")) {
         throw new NotUnderstoodException(
-            parameter + ": the session may belong to the calling thread or process", name);
+            NotPooled.CALLER_IDENTITY,
+            parameter + ": the session may belong to the calling thread or process",
+            name);
       }
     }
     String chosen = value("dbname", info);

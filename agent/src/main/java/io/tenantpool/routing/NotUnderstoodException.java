@@ -1,5 +1,6 @@
 package io.tenantpool.routing;
 
+import io.tenantpool.config.NotPooled;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ final class NotUnderstoodException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
+  private final NotPooled why;
   private final String reason;
   private final @Nullable String server;
 
@@ -19,9 +21,18 @@ final class NotUnderstoodException extends Exception {
   }
 
   NotUnderstoodException(String reason, @Nullable String server) {
+    this(NotPooled.NOT_UNDERSTOOD, reason, server);
+  }
+
+  NotUnderstoodException(NotPooled why, String reason, @Nullable String server) {
     super(reason, null, false, false);
+    this.why = why;
     this.reason = reason;
     this.server = server;
+  }
+
+  NotPooled why() {
+    return why;
   }
 
   String reason() {

@@ -1,5 +1,6 @@
 package io.tenantpool.routing;
 
+import io.tenantpool.config.NotPooled;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -25,10 +26,17 @@ final class PostgresUrl extends JdbcUrl {
   private static final String GSS_ENCRYPTION = "gssEncMode";
   private static final String REQUIRE_AUTH = "requireAuth";
 
-  /** What, when given at all, chooses how the caller's Kerberos or Windows identity is used. */
-  private static final String[] CALLER_IDENTITY = {
-    "gsslib", "kerberosServerName", "jaasApplicationName", "sspiServiceClass"
-  };
+  /**
+   * What chooses how the caller's Kerberos or Windows identity is used, with the driver's own
+   * defaults: one of these asks for nothing, for the driver's DataSources write every default into
+   * the URL that they were given.
+   */
+  private static final Map<String, String> CALLER_IDENTITY =
+      Map.of(
+          "gsslib", "auto",
+          "kerberosServerName", "",
+          "jaasApplicationName", "pgjdbc",
+          "sspiServiceClass", "POSTGRES");
 
   private static final String PASSWORD = "password";
   private static final String PLUGIN = "authenticationPluginClassName";
@@ -189,23 +197,30 @@ final class PostgresUrl extends JdbcUrl {
   private void requireOwnIdentity(String name, DriverProperties info)
       throws NotUnderstoodException {
     if (value(SERVICE, info) != null) {
-      throw new NotUnderstoodException("service= reads a file that the agent does not read");
+      throw new NotUnderstoodException(
+          NotPooled.SERVICE_FILE, "service= reads a file that the agent does not read", null);
     }
-    if (!isAbsentOr("true", JAAS_LOGIN, info)) {
+    String login = value(JAAS_LOGIN, info);
+    if (login != null && !login.equalsIgnoreCase("true")) {
       throw callerIdentity("jaasLogin=false", name);
     }
-    if (!isAbsentOr("false", DEFAULT_CREDENTIALS, info)) {
+    String defaultCredentials = value(DEFAULT_CREDENTIALS, info);
+    if (defaultCredentials != null
+        && !defaultCredentials.isEmpty()
+        && !defaultCredentials.equalsIgnoreCase("false")) {
       throw callerIdentity("gssUseDefaultCreds", name);
     }
     String encryption = value(GSS_ENCRYPTION, info);
     if (encryption != null
+        && !encryption.isEmpty()
         && !encryption.equalsIgnoreCase("disable")
         && !encryption.equalsIgnoreCase("allow")) {
       throw callerIdentity(GSS_ENCRYPTION, name);
     }
-    for (String parameter : CALLER_IDENTITY) {
-      if (value(parameter, info) != null) {
-        throw callerIdentity(parameter, name);
+    for (Map.Entry<String, String> parameter : CALLER_IDENTITY.entrySet()) {
+      String value = value(parameter.getKey(), info);
+      if (value != null && !value.isEmpty() && !value.equals(parameter.getValue())) {
+        throw callerIdentity(parameter.getKey(), name);
       }
     }
     String required = value(REQUIRE_AUTH, info);
@@ -219,14 +234,11 @@ final class PostgresUrl extends JdbcUrl {
     }
   }
 
-  private boolean isAbsentOr(String harmless, String parameter, DriverProperties info) {
-    String value = value(parameter, info);
-    return value == null || value.equalsIgnoreCase(harmless);
-  }
-
   private static NotUnderstoodException callerIdentity(String parameter, String name) {
     return new NotUnderstoodException(
-        parameter + ": the session may belong to the calling thread or process", name);
+        NotPooled.CALLER_IDENTITY,
+        parameter + ": the session may belong to the calling thread or process",
+        name);
   }
 
   private @Nullable String value(String name, DriverProperties info) {

@@ -1,5 +1,6 @@
 package io.tenantpool.routing;
 
+import io.tenantpool.config.NotPooled;
 import org.jspecify.annotations.Nullable;
 
 /** Where a connection request goes. */
@@ -31,5 +32,5 @@ public sealed interface Route {
    * @param reason why
    * @param detail the reason for the operator who reads the log, without secrets
    */
-  record Bypass(@Nullable String server, BypassReason reason, String detail) implements Route {}
+  record Bypass(@Nullable String server, NotPooled reason, String detail) implements Route {}
 }

@@ -1,5 +1,6 @@
 package io.tenantpool.routing;
 
+import io.tenantpool.config.NotPooled;
 import io.tenantpool.config.Settings;
 import io.tenantpool.config.UrlPattern;
 import java.util.List;
@@ -26,11 +27,11 @@ final class RoutedUrl {
   RoutedUrl(String text, Settings settings) {
     this.text = text;
     JdbcUrl parsed = null;
-    String unreadable = "";
+    NotUnderstoodException unreadable = null;
     try {
       parsed = JdbcUrl.parse(text);
     } catch (NotUnderstoodException e) {
-      unreadable = e.reason();
+      unreadable = e;
     }
     this.url = parsed;
     this.hasSecret = !Secrets.masked(text).equals(text);
@@ -41,13 +42,12 @@ final class RoutedUrl {
     this.tenant = pooled == null ? null : tenant(pooled, text);
     if (excluded != null) {
       this.bypass =
-          new Route.Bypass(null, BypassReason.EXCLUDED, "tenantpool.exclude-urls has " + excluded);
+          new Route.Bypass(null, NotPooled.EXCLUDED, "tenantpool.exclude-urls has " + excluded);
     } else if (pooled == null) {
       this.bypass =
-          new Route.Bypass(
-              null, BypassReason.NOT_CONFIGURED, "no pattern of tenantpool.urls matches");
-    } else if (parsed == null) {
-      this.bypass = new Route.Bypass(null, BypassReason.NOT_UNDERSTOOD, unreadable);
+          new Route.Bypass(null, NotPooled.NOT_CONFIGURED, "no pattern of tenantpool.urls matches");
+    } else if (unreadable != null) {
+      this.bypass = new Route.Bypass(null, unreadable.why(), unreadable.reason());
     } else {
       this.bypass = null;
     }
@@ -113,12 +113,12 @@ final class RoutedUrl {
       return new Route.Pooled(target.server(), name, key, system);
     } catch (NotUnderstoodException e) {
       return bypass == null
-          ? notUnderstood(e.reason(), e.server())
+          ? new Route.Bypass(e.server(), e.why(), e.reason())
           : new Route.Bypass(e.server(), bypass.reason(), bypass.detail());
     }
   }
 
   private static Route notUnderstood(String reason, @Nullable String server) {
-    return new Route.Bypass(server, BypassReason.NOT_UNDERSTOOD, reason);
+    return new Route.Bypass(server, NotPooled.NOT_UNDERSTOOD, reason);
   }
 }

@@ -1,5 +1,6 @@
 package io.tenantpool.routing;
 
+import io.tenantpool.config.NotPooled;
 import io.tenantpool.config.Settings;
 import java.util.function.LongSupplier;
 
@@ -10,7 +11,7 @@ import java.util.function.LongSupplier;
 public final class Router {
 
   private static final Route NO_URL =
-      new Route.Bypass(null, BypassReason.NOT_UNDERSTOOD, "there is no URL");
+      new Route.Bypass(null, NotPooled.NOT_UNDERSTOOD, "there is no URL");
 
   private final Settings settings;
   private final UrlCache recent = new UrlCache();

@@ -39,10 +39,18 @@ public final class AgentStarter {
     AgentFaults faults = new AgentFaults(System.err);
     MicrometerSightings micrometers = new MicrometerSightings();
     LateBridge bridge =
-        new LateBridge(creations -> new Assembly(settings, creations, micrometers, faults), faults);
+        new LateBridge(
+            (creations, sightings) ->
+                new Assembly(settings, creations, micrometers, sightings, faults),
+            faults);
     bridge.startAssembling();
     BridgeHolder.set(bridge);
-    new Installer(settings.poolClasses(), bridge::expectConnection, micrometers, faults)
+    new Installer(
+            settings.poolClasses(),
+            bridge::expectConnection,
+            micrometers,
+            bridge.sightings(),
+            faults)
         .install(instrumentation);
     System.setProperty(PRESENCE, "on");
     return null;

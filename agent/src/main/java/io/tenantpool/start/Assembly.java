@@ -8,6 +8,7 @@ import io.tenantpool.config.Settings;
 import io.tenantpool.connection.LogicalConnections;
 import io.tenantpool.interception.AgentFaults;
 import io.tenantpool.interception.Creations;
+import io.tenantpool.interception.DriverSightings;
 import io.tenantpool.interception.Redirect;
 import io.tenantpool.observation.MicrometerSightings;
 import io.tenantpool.observation.Observation;
@@ -26,7 +27,11 @@ final class Assembly implements LateBridge.Agent {
   private final ConnectionBridge door;
 
   Assembly(
-      Settings settings, Creations creations, MicrometerSightings micrometers, AgentFaults faults) {
+      Settings settings,
+      Creations creations,
+      MicrometerSightings micrometers,
+      DriverSightings sightings,
+      AgentFaults faults) {
     RuntimeSettings runtime = new RuntimeSettings(settings);
     ModeSwitch mode = ModeSwitch.of(runtime);
     observation = new Observation(runtime, version(), faults::count, micrometers, mode);
@@ -35,6 +40,7 @@ final class Assembly implements LateBridge.Agent {
     pool.pool(mode.current() == Mode.POOL);
     mode.onSwitch((before, now) -> pool.pool(now == Mode.POOL));
     door =
+<<<<<<< HEAD
         new Redirect(
             new Router(settings, Ticker.system()::nanos),
             pool,
@@ -42,6 +48,10 @@ final class Assembly implements LateBridge.Agent {
             creations,
             faults,
             mode);
+=======
+        new Redirect(new Router(settings), pool, new LogicalConnections(), creations, faults, mode);
+    sightings.tell(pool.unpooled()::add);
+>>>>>>> w-silent
     pool.start();
     Runtime.getRuntime()
         .addShutdownHook(new Thread(null, observation::close, "tenant-pool-shutdown", 0, false));

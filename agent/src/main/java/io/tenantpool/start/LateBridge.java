@@ -4,11 +4,12 @@ import io.tenantpool.bootstrap.BridgeHolder;
 import io.tenantpool.bootstrap.ConnectionBridge;
 import io.tenantpool.interception.AgentFaults;
 import io.tenantpool.interception.Creations;
+import io.tenantpool.interception.DriverSightings;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,19 +36,20 @@ final class LateBridge implements ConnectionBridge, Runnable {
     void observe();
   }
 
-  private final Function<Creations, Agent> assembly;
+  private final BiFunction<Creations, DriverSightings, Agent> assembly;
   private final AgentFaults faults;
   private final CountDownLatch expected = new CountDownLatch(1);
   private final CountDownLatch wanted = new CountDownLatch(1);
   private final CountDownLatch done = new CountDownLatch(1);
   private final Creations creations = new Creations();
+  private final DriverSightings sightings = new DriverSightings(this::expectReport);
   private volatile @Nullable ConnectionBridge assembled;
 
   /**
    * A door to the agent that {@code assembly} will make, which is told of the creations that are
-   * under way.
+   * under way, and of the drivers that were met and could not be instrumented.
    */
-  LateBridge(Function<Creations, Agent> assembly, AgentFaults faults) {
+  LateBridge(BiFunction<Creations, DriverSightings, Agent> assembly, AgentFaults faults) {
     this.assembly = assembly;
     this.faults = faults;
   }
@@ -69,6 +71,17 @@ final class LateBridge implements ConnectionBridge, Runnable {
     expected.countDown();
   }
 
+  /** Who meets a driver that cannot be instrumented says so there. */
+  DriverSightings sightings() {
+    return sightings;
+  }
+
+  /** There is something to be said, though perhaps nobody will ever ask for a connection. */
+  private void expectReport() {
+    expected.countDown();
+    wanted.countDown();
+  }
+
   /** Assembles the agent; called by its own thread. */
   @Override
   public void run() {
@@ -88,7 +101,7 @@ final class LateBridge implements ConnectionBridge, Runnable {
 
   private Agent assemble() {
     try {
-      Agent agent = assembly.apply(creations);
+      Agent agent = assembly.apply(creations, sightings);
       assembled = agent.door();
       return agent;
     } finally {

@@ -62,6 +62,35 @@ class ScreensTest {
   }
 
   @Test
+  void whatIsNotPooledIsShownThoughNothingElseIs() {
+    Map<String, Object> site =
+        Map.of(
+            "reason", "HIDDEN_FROM_LOADER",
+            "server", "",
+            "site", "org.postgresql.Driver of loader Bundle\u001b[2J",
+            "detail", "it does not ask the boot loader",
+            "count", 1L,
+            "meaning", "cannot be instrumented",
+            "advice", "set something");
+    Bean manager =
+        new Bean(
+            Map.of("type", "PoolManager"),
+            Map.of(
+                "NotPooledSites", List.of(site),
+                "NotPooledByReason", Map.of("HIDDEN_FROM_LOADER", 1L)));
+    Reading reading = new Reading(1, 1_000, manager, List.of(), List.of(), List.of());
+    String status = String.join("\n", new StatusScreen(reading, 10).lines());
+    assertFalse(status.contains("No connection has been asked for yet."), status);
+    assertTrue(
+        status.contains("1 x HIDDEN_FROM_LOADER at org.postgresql.Driver of loader Bundle?"),
+        status);
+    assertTrue(status.contains("cannot be instrumented; set something"), status);
+    String top = String.join("\n", new TopScreen(24, false).lines(null, reading));
+    assertFalse(top.contains("No connection has been asked for yet."), top);
+    assertTrue(top.contains("HIDDEN_FROM_LOADER 1"), top);
+  }
+
+  @Test
   void aNameCannotSteerTheTerminal() {
     Reading evil =
         Figures.reading(

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tenantpool.bootstrap.PhysicalOpening;
 import io.tenantpool.config.Mode;
 import io.tenantpool.config.ModeSwitch;
+import io.tenantpool.config.NotPooled;
 import io.tenantpool.config.Settings;
 import io.tenantpool.config.SettingsLoader;
 import io.tenantpool.connection.LogicalConnections;
@@ -22,6 +23,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +39,7 @@ class RedirectTest {
       new PoolManager(settings, Ticker.system(), new PoolListener() {});
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
   private final AgentFaults faults = new AgentFaults(new PrintStream(said, true));
+  private final ModeSwitch mode = new ModeSwitch(Mode.POOL);
   private final Redirect redirect =
       new Redirect(
           new Router(settings, System::nanoTime),
@@ -44,7 +47,7 @@ class RedirectTest {
           new LogicalConnections(),
           new Creations(),
           faults,
-          new ModeSwitch(Mode.POOL));
+          mode);
   private final ScriptedDriver driver = new ScriptedDriver();
   private final Properties info = new Properties();
 
@@ -81,6 +84,53 @@ class RedirectTest {
     redirect.opened(driver, excluded, info, opened);
     redirect.opened(driver, excluded, info, opened);
     assertEquals(1, pool.server("db:5432").orElseThrow().bypassed());
+  }
+
+  @Test
+  void whatIsLeftToTheDriverIsCountedByItsReasonWithItsServer() throws Throwable {
+    opensByItself("jdbc:postgresql://db:5432/left");
+    opensByItself("jdbc:postgresql://db:5432/acme?jaasLogin=false");
+    opensByItself("jdbc:postgresql://db:5432/acme?service=s");
+    opensByItself("jdbc:h2:mem:x");
+    assertEquals(
+        Map.of(
+            NotPooled.EXCLUDED, 1L,
+            NotPooled.CALLER_IDENTITY, 1L,
+            NotPooled.SERVICE_FILE, 1L,
+            NotPooled.NOT_CONFIGURED, 1L),
+        pool.unpooled().counts());
+    assertEquals(
+        Map.of(NotPooled.EXCLUDED, 1L, NotPooled.CALLER_IDENTITY, 1L),
+        pool.unpooled().counts("db:5432"));
+  }
+
+  @Test
+  void whileTheModeIsOffThatIsTheReason() throws Throwable {
+    mode.switchTo(Mode.OFF);
+    opensByItself(URL);
+    assertEquals(Map.of(NotPooled.MODE, 1L), pool.unpooled().counts());
+  }
+
+  @Test
+  void aFaultOfTheAgentIsAReasonToo() throws Throwable {
+    opensByItself(URL);
+    assertEquals(Map.of(NotPooled.AGENT_FAULT, 1L), pool.unpooled().counts());
+  }
+
+  @Test
+  void ofDriversThatWrapOneAnotherTheInnermostIsCounted() throws Throwable {
+    assertNull(redirect.connect(driver, "jdbc:spy:x", info));
+    opensByItself("jdbc:postgresql://db:5432/left");
+    redirect.opened(driver, "jdbc:spy:x", info, StubDriver.connection());
+    assertEquals(Map.of(NotPooled.EXCLUDED, 1L), pool.unpooled().counts());
+    opensByItself("jdbc:spy:x");
+    assertEquals(
+        Map.of(NotPooled.EXCLUDED, 1L, NotPooled.NOT_CONFIGURED, 1L), pool.unpooled().counts());
+  }
+
+  private void opensByItself(String url) throws Throwable {
+    assertNull(redirect.connect(driver, url, info));
+    redirect.opened(driver, url, info, StubDriver.connection());
   }
 
   @Test

@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tenantpool.config.LogFormat;
 import io.tenantpool.config.LogLevel;
+import io.tenantpool.config.NotPooled;
 import io.tenantpool.connection.Pin;
 import io.tenantpool.pool.ConnectionLabel;
 import io.tenantpool.pool.ConnectionWatch;
 import io.tenantpool.pool.EvictionCause;
 import io.tenantpool.pool.PoolListener;
+import io.tenantpool.pool.Unpooled;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +64,7 @@ final class EventLogTest {
     log.pinned(SERVER, "acme", 7, Pin.TRANSACTION, SITE, true);
     log.pinned(SERVER, "acme", 7, Pin.TRANSACTION, SITE, false);
     log.timedOut(SERVER, "acme", 30_000_000_000L, "no connection");
+    log.notPooled(new Unpooled(NotPooled.CALLER_IDENTITY, SERVER, SITE, "gsslib: asked for"));
     log.samples(new Samples(SERVER, "acme", 2, 10, 1));
   }
 
@@ -76,15 +79,28 @@ final class EventLogTest {
             "INFO  tenantpool open-refused",
             "WARN  tenantpool reset-failed",
             "INFO  tenantpool new-pin-site",
-            "WARN  tenantpool timed-out"),
+            "WARN  tenantpool timed-out",
+            "WARN  tenantpool not-pooled"),
         events());
+  }
+
+  @Test
+  void whatIsNotPooledIsToldWithItsPlaceAndWhatToSet() {
+    log(LogLevel.INFO)
+        .notPooled(new Unpooled(NotPooled.SERVICE_FILE, null, SITE, "service= reads a file"));
+    write();
+    String line = lines.get(0);
+    assertFalse(line.contains("server="), line);
+    assertTrue(
+        line.contains("not-pooled reason=SERVICE_FILE site=com.acme.Dao.load(Dao.java:42)"), line);
+    assertTrue(line.contains("advice=\"" + NotPooled.SERVICE_FILE.advice() + "\""), line);
   }
 
   @Test
   void debugAddsConnectionsAndTenants() {
     everything(log(LogLevel.DEBUG));
     List<String> events = events();
-    assertEquals(11, events.size());
+    assertEquals(12, events.size());
     assertTrue(events.contains("DEBUG tenantpool opened"));
     assertTrue(events.contains("DEBUG tenantpool closed"));
     assertTrue(events.contains("DEBUG tenantpool tenant-live"));
@@ -93,8 +109,8 @@ final class EventLogTest {
   @Test
   void traceAddsLeases() {
     everything(log(LogLevel.TRACE));
-    assertEquals(14, events().size());
-    assertTrue(lines.get(13).endsWith("samples server=db:5432 samples=4 lost=1"), lines.get(13));
+    assertEquals(15, events().size());
+    assertTrue(lines.get(14).endsWith("samples server=db:5432 samples=4 lost=1"), lines.get(14));
   }
 
   @Test

@@ -63,6 +63,7 @@ final class MonitoringFilesTest {
     PoolManagerView manager =
         new PoolManagerView(
             "1.2.3",
+            pool,
             pool.changes(LOG),
             new Cached<>(new ManualTicker(), List.of(), last -> pool.servers()),
             new Operations(pool, LOG, server -> {}),

@@ -34,6 +34,7 @@ final class ScrapeTime {
     PoolManagerView manager =
         new PoolManagerView(
             "1.2.3",
+            pool,
             pool.changes(log),
             new Cached<>(ticker, List.of(), last -> pool.servers()),
             new Operations(pool, log, server -> {}),

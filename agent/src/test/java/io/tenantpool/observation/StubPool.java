@@ -1,5 +1,6 @@
 package io.tenantpool.observation;
 
+import io.tenantpool.config.NotPooled;
 import io.tenantpool.config.RuntimeSettings;
 import io.tenantpool.config.Settings;
 import io.tenantpool.connection.Pin;
@@ -8,9 +9,11 @@ import io.tenantpool.pool.Holder;
 import io.tenantpool.pool.PinSite;
 import io.tenantpool.pool.ServerSnapshot;
 import io.tenantpool.pool.TenantSnapshot;
+import io.tenantpool.pool.Unpooled;
 import io.tenantpool.pool.WaitingThread;
 import io.tenantpool.pool.WatchedSnapshot;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,8 @@ final class StubPool implements PoolFigures {
   final List<String> operations = new ArrayList<>();
   final List<PinSite> pinSites = new ArrayList<>();
   final List<WatchedSnapshot> watched = new ArrayList<>();
+  final List<Unpooled.Site> notPooledSites = new ArrayList<>();
+  final Map<NotPooled, Long> notPooled = new EnumMap<>(NotPooled.class);
   final List<Holder> holders = new ArrayList<>();
   final List<WaitingThread> waiting = new ArrayList<>();
   int snapshots;
@@ -72,6 +77,21 @@ final class StubPool implements PoolFigures {
             Map.of(EvictionCause.CAPACITY, 4L),
             Map.of(Pin.TRANSACTION, 9L),
             1_700_000_000_000L));
+  }
+
+  @Override
+  public Map<NotPooled, Long> notPooled() {
+    return notPooled;
+  }
+
+  @Override
+  public Map<NotPooled, Long> notPooled(String server) {
+    return notPooled;
+  }
+
+  @Override
+  public List<Unpooled.Site> notPooledSites() {
+    return notPooledSites;
   }
 
   @Override

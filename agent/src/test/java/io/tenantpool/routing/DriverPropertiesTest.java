@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.tenantpool.config.NotPooled;
 import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -54,8 +55,7 @@ class DriverPropertiesTest {
     for (Properties info : new Properties[] {value, name, nameInDefaults, valueInDefaults}) {
       assertThrows(NotUnderstoodException.class, () -> DriverProperties.of(info));
       assertEquals(
-          BypassReason.NOT_UNDERSTOOD,
-          RouterFixture.bypass("jdbc:postgresql://h/db", info).reason());
+          NotPooled.NOT_UNDERSTOOD, RouterFixture.bypass("jdbc:postgresql://h/db", info).reason());
     }
   }
 

@@ -3,6 +3,7 @@ package io.tenantpool.routing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.tenantpool.config.NotPooled;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -27,9 +28,9 @@ class JdbcUrlTest {
 
   @ParameterizedTest
   @CsvFileSource(resources = "not-understood.csv", delimiter = '|', numLinesToSkip = 1)
-  void anythingElseIsABypassWithAReason(String url, @Nullable String properties) {
+  void anythingElseIsABypassWithAReason(String url, @Nullable String properties, NotPooled reason) {
     Route.Bypass bypass = RouterFixture.bypass(url, RouterFixture.list(properties));
-    assertEquals(BypassReason.NOT_UNDERSTOOD, bypass.reason());
+    assertEquals(reason, bypass.reason());
     assertFalse(bypass.detail().isEmpty());
     assertFalse(bypass.toString().contains("hidden"), bypass.toString());
   }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tenantpool.config.NotPooled;
 import java.util.Properties;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -52,23 +53,23 @@ class RouterTest {
     assertEquals(
         new Route.Bypass(
             "h:5432",
-            BypassReason.EXCLUDED,
+            NotPooled.EXCLUDED,
             "tenantpool.exclude-urls has jdbc:postgresql://*/secret*"),
         route("jdbc:postgresql://h/secrets"));
     Route.Bypass h2 = assertInstanceOf(Route.Bypass.class, route("jdbc:h2:mem"));
-    assertEquals(BypassReason.EXCLUDED, h2.reason());
+    assertEquals(NotPooled.EXCLUDED, h2.reason());
     assertNull(h2.server());
   }
 
   @Test
   void whatNoPatternNamesIsNotConfigured() {
     Route.Bypass mariadb = assertInstanceOf(Route.Bypass.class, route("jdbc:mariadb://h/x"));
-    assertEquals(BypassReason.NOT_CONFIGURED, mariadb.reason());
+    assertEquals(NotPooled.NOT_CONFIGURED, mariadb.reason());
     assertEquals("h:3306", mariadb.server());
     Route.Bypass derby = assertInstanceOf(Route.Bypass.class, route("jdbc:derby:x"));
-    assertEquals(BypassReason.NOT_CONFIGURED, derby.reason());
+    assertEquals(NotPooled.NOT_CONFIGURED, derby.reason());
     Route.Bypass own = assertInstanceOf(Route.Bypass.class, route("jdbc:mariadb://h/x?pool=true"));
-    assertEquals(BypassReason.NOT_CONFIGURED, own.reason());
+    assertEquals(NotPooled.NOT_CONFIGURED, own.reason());
     assertEquals("h:3306", own.server());
   }
 
@@ -83,7 +84,7 @@ class RouterTest {
   @Test
   void noUrlIsABypass() {
     assertEquals(
-        BypassReason.NOT_UNDERSTOOD, assertInstanceOf(Route.Bypass.class, route(null)).reason());
+        NotPooled.NOT_UNDERSTOOD, assertInstanceOf(Route.Bypass.class, route(null)).reason());
   }
 
   @Test

@@ -8,7 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tenantpool.bootstrap.BridgeHolder;
 import io.tenantpool.bootstrap.ConnectionBridge;
 import io.tenantpool.interception.AgentFaults;
+import io.tenantpool.interception.Installer;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +42,7 @@ class LateBridgeTest {
   private LateBridge bridge() {
     LateBridge bridge =
         new LateBridge(
-            creations -> {
+            (creations, sightings) -> {
               assembled.countDown();
               return new LateBridge.Agent() {
                 @Override
@@ -81,10 +86,31 @@ class LateBridgeTest {
   }
 
   @Test
+  void aDriverThatCannotBeInstrumentedHasTheAgentAssembledAndObserving() throws Exception {
+    LateBridge bridge = bridge();
+    new Installer(List.of(), () -> {}, loader -> {}, bridge.sightings(), faults)
+        .transform(
+            new ClassLoader("bundle", ClassLoader.getPlatformClassLoader()) {},
+            "org/postgresql/Driver",
+            null,
+            null,
+            driverClass());
+    await(assembled);
+    await(observed);
+  }
+
+  private static byte[] driverClass() throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(org.postgresql.Driver.class.getResourceAsStream("Driver.class"))) {
+      return in.readAllBytes();
+    }
+  }
+
+  @Test
   void withoutAnAgentTheDriverGoesOn() throws Throwable {
     LateBridge bridge =
         new LateBridge(
-            creations -> {
+            (creations, sightings) -> {
               throw new IllegalStateException("broken on purpose");
             },
             faults);

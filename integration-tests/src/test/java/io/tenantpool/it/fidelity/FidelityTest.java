@@ -9,6 +9,7 @@ import io.tenantpool.it.support.ChildJvm;
 import io.tenantpool.it.support.TestPostgres;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -64,6 +65,15 @@ final class FidelityTest {
     }
   }
 
+  /** Else the driver was compared with itself. XA connections are the driver's own. */
+  private static void allWasPooled(ChildJvm.Outcome outcome) {
+    List<String> notPooled =
+        outcome.err().stream()
+            .filter(line -> line.contains(" not-pooled ") && !line.contains("reason=XA"))
+            .toList();
+    assertEquals(List.of(), notPooled);
+  }
+
   /** Asked for once. */
   private static Map<String, String> outcomesWithoutTheAgent() throws SQLException {
     if (WITHOUT.isEmpty()) {
@@ -80,7 +90,9 @@ final class FidelityTest {
     String url = server.url(database) + "?user=" + user + "&password=secret";
     Map<String, String> outcomes = new LinkedHashMap<>();
     ChildJvm child = ChildJvm.of(FidelityProgram.class, url);
-    for (String line : (agent ? child.agent(settings) : child).run().succeeded().out()) {
+    ChildJvm.Outcome outcome = (agent ? child.agent(settings) : child).run().succeeded();
+    allWasPooled(outcome);
+    for (String line : outcome.out()) {
       String[] parts = line.split("\t", 2);
       if (parts.length == 2) {
         outcomes.put(parts[0], parts[1].replace(user, "USER").replace(database, "DATABASE"));

@@ -7,6 +7,7 @@ import io.tenantpool.it.support.ChildJvm;
 import io.tenantpool.it.support.RunningJvm;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,8 @@ final class PoolLibrariesTest {
       // going, never a level above the cap.
       assertTrue(run.medianSessions() <= BUDGET, run::toString);
       assertEquals(Books.expected(PooledTenants.TENANTS, UNITS), tenants.takeBooks());
+      // All of it, with this library: nothing was left to the driver, or beneath a wrapper.
+      assertEquals(List.of(), child.err().stream().filter(l -> l.contains("not-pooled")).toList());
       assertTrue(run.agent().contains("Active=0"), run::toString);
       assertTrue(run.agent().contains("Timeouts=0"), run::toString);
     } finally {

@@ -1,0 +1,102 @@
+package io.tenantpool.interception;
+
+import io.tenantpool.bootstrap.BridgeHolder;
+import io.tenantpool.bootstrap.ConnectionBridge;
+import io.tenantpool.bootstrap.DriverCalls;
+import io.tenantpool.bootstrap.PoolCalls;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way from a second copy of the bootstrap classes to the agent. The JVM puts the agent's jar on
+ * the class path too, and a loader that looks there before it asks its parent has a copy of its
+ * own, with nobody behind its door. There a proxy is put, which calls the boot loader's classes,
+ * and with them what they know of the thread.
+ */
+final class SideDoor {
+
+  /** By the copy of {@code DriverCalls}; goes with its loader. */
+  private static final ClassValue<Boolean> OPENED =
+      new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> copy) {
+          try {
+            return open(copy.getClassLoader());
+          } catch (ReflectiveOperationException | LinkageError | RuntimeException unfit) {
+            return false;
+          }
+        }
+      };
+
+  private SideDoor() {}
+
+  /** Whether what calls {@code copy} reaches the agent; opens the door at the first question. */
+  static boolean isOpened(Class<?> copy) {
+    return OPENED.get(copy);
+  }
+
+  private static boolean open(@Nullable ClassLoader loader) throws ReflectiveOperationException {
+    Class<?> bridge = Class.forName(ConnectionBridge.class.getName(), false, loader);
+    Class<?> holder = Class.forName(BridgeHolder.class.getName(), true, loader);
+    boolean isSame =
+        methods(bridge).equals(methods(ConnectionBridge.class))
+            && isCopy(DriverCalls.class, loader)
+            && isCopy(PoolCalls.class, loader);
+    if (isSame) {
+      InvocationHandler agent = (proxy, method, args) -> call(method, args);
+      holder
+          .getMethod("set", bridge)
+          .invoke(null, Proxy.newProxyInstance(loader, new Class<?>[] {bridge}, agent));
+    }
+    return isSame;
+  }
+
+  private static boolean isCopy(Class<?> type, @Nullable ClassLoader loader)
+      throws ClassNotFoundException {
+    return methods(Class.forName(type.getName(), false, loader)).equals(methods(type));
+  }
+
+  private static Set<String> methods(Class<?> type) {
+    Set<String> methods = new TreeSet<>();
+    for (Method method : type.getDeclaredMethods()) {
+      if (!method.isSynthetic()) {
+        methods.add(method.toGenericString());
+      }
+    }
+    return methods;
+  }
+
+  /** What was called of the copy's bridge, called of the boot loader's. */
+  private static @Nullable Object call(Method method, @Nullable Object @Nullable [] args)
+      throws Throwable {
+    if (args == null) {
+      if (method.getName().equals("created")) {
+        PoolCalls.created();
+        return null;
+      }
+      return method.getName().equals("hashCode") ? SideDoor.class.hashCode() : "tenant-pool-agent";
+    }
+    switch (method.getName()) {
+      case "connect" -> {
+        return DriverCalls.connect(args[0], (String) args[1], (Properties) args[2]);
+      }
+      case "opened" -> DriverCalls.opened(args[3], args[0], (String) args[1], (Properties) args[2]);
+      case "creating" -> PoolCalls.creating(args[0], (String) args[1]);
+      case "settingUp" -> PoolCalls.settingUp(args[0]);
+      case "lent" -> PoolCalls.lent(args[0]);
+      case "returned" -> PoolCalls.returned(args[0]);
+      case "worksLater" -> PoolCalls.worksLater(args[0]);
+      case "used" -> PoolCalls.used(args[0]);
+      case "returnedUnlessWork" -> PoolCalls.returnedUnlessWork(args[0]);
+      default -> {
+        return method.getName().equals("equals") ? false : null;
+      }
+    }
+    return null;
+  }
+}
