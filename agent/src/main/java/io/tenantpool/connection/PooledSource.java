@@ -33,17 +33,13 @@ public interface PooledSource {
   /** Whether the server that the physical ones come from answers. */
   Reachability server();
 
-<<<<<<< HEAD
-  /** What is learnt of: equal for equal URL, user, credentials and properties. */
-=======
   /**
    * {@code origin}, which was never seen to lend a connection, begins to use one at {@code site}:
    * unless it lends soon, this connection keeps its physical one until it is closed. Never throws.
    */
   default void usedUnlent(Origin origin, @Nullable StackTraceElement site) {}
 
-  /** What may be shared: equal for equal URL, user, credentials and properties. */
->>>>>>> w-silent
+  /** What is learnt of: equal for equal URL, user, credentials and properties. */
   Object poolKey();
 
   /** The driver's class. What is learnt of the pool key is kept with it, and goes with it. */

@@ -224,7 +224,7 @@ final class Portability {
    */
   Binding begin() throws SQLException {
     if (phase == Phase.UNKNOWN && !origin.lends()) {
-      profile.source().usedUnlent(origin, CallSite.here());
+      source.usedUnlent(origin, CallSite.here());
     }
     Lease first = acquire();
     try {
