@@ -40,6 +40,9 @@ record Profile(
     boolean portable = first.isResettable();
     first.markTouched();
     JdbcState defaults = portable ? JdbcState.of(raw) : new JdbcState();
+    if (portable && PostgresDriver.of(raw.getClass()) != null) {
+      DriverTypes.of(raw.getClass()).learnStatements(raw);
+    }
     Reachability reachability = source.server().ofPoolKey();
     Profile profile = new Profile(raw.getClass(), defaults, reachability, portable);
     KNOWN.get(source.driverClass()).put(source.poolKey(), profile);
