@@ -255,9 +255,7 @@ abstract class LogicalConnection {
   }
 
   static boolean isOfWrapper(LogicalObject target, @Nullable Object @Nullable [] args) {
-    return args != null
-        && args[0] instanceof Class<?> wanted
-        && wanted.isInstance(target.proxy());
+    return args != null && args[0] instanceof Class<?> wanted && wanted.isInstance(target.proxy());
   }
 
   /** A call of a stream that reads or writes through the session of that lease. */

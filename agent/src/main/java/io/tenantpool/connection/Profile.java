@@ -15,10 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     connections in turn
  */
 record Profile(
-    Class<?> connectionClass,
-    JdbcState defaults,
-    Reachability reachability,
-    boolean isPortable) {
+    Class<?> connectionClass, JdbcState defaults, Reachability reachability, boolean isPortable) {
 
   /** By driver, so that all of it goes with the driver's class. */
   private static final ClassValue<Profiles> KNOWN =

@@ -89,7 +89,9 @@ final class WaitingCall implements Caller {
     WaitLimit own = null;
     if (object.kind() == ObjectKind.STATEMENT) {
       own = WaitLimit.ofMillis(WaitEnd.QUERY_TIMEOUT, 1000L * queryTimeout(object));
-    } else if (method.method().getName().equals("isValid") && args != null && args[0] instanceof Integer seconds) {
+    } else if (method.method().getName().equals("isValid")
+        && args != null
+        && args[0] instanceof Integer seconds) {
       own = WaitLimit.ofMillis(WaitEnd.VALIDATION_TIMEOUT, 1000L * seconds);
     }
     return WaitLimit.shorter(network, own);
