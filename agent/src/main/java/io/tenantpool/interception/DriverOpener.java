@@ -4,8 +4,10 @@ import io.tenantpool.bootstrap.PhysicalOpening;
 import io.tenantpool.connection.DriverConnection;
 import io.tenantpool.connection.PhysicalConnection;
 import io.tenantpool.connection.PhysicalOpener;
+import io.tenantpool.connection.WaitLimit;
 import java.sql.Connection;
 import java.sql.Driver;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.TimeZone;
@@ -23,6 +25,10 @@ final class DriverOpener implements PhysicalOpener {
 
   private final String server;
   private final LeftToDriver leftToDriver;
+
+  /** As the driver would have found it. */
+  private final int loginSeconds = DriverManager.getLoginTimeout();
+
   private volatile boolean declined;
   private volatile @Nullable Throwable failure;
 
@@ -68,6 +74,11 @@ final class DriverOpener implements PhysicalOpener {
 
   private boolean isZone() {
     return timeZone.isEmpty() || timeZone.equals(TimeZone.getDefault().getID());
+  }
+
+  @Override
+  public @Nullable WaitLimit limit(boolean pooled) {
+    return LoginLimit.of(url, info, loginSeconds, pooled);
   }
 
   /** The driver's own object; null when the URL is not its own. */

@@ -1,6 +1,7 @@
 package io.tenantpool.pool;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.tenantpool.connection.Caller;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalConnection;
 import io.tenantpool.connection.PhysicalOpener;
@@ -8,7 +9,6 @@ import io.tenantpool.connection.Reachability;
 import io.tenantpool.routing.Route;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +71,8 @@ final class ServerPool {
 
   // ---- borrowing
 
-  PooledLease borrow(Route.Pooled route, PhysicalOpener opener, @Nullable Origin origin)
+  PooledLease borrow(
+      Route.Pooled route, PhysicalOpener opener, @Nullable Origin origin, @Nullable Caller caller)
       throws SQLException {
     long start = ticker.nanos();
     Waiter waiter;
@@ -104,10 +105,7 @@ final class ServerPool {
     } finally {
       lock.unlock();
     }
-    Borrow borrow = new Borrow(this, route, opener, origin, start);
-    return waiter == null
-        ? borrow.finish(Objects.requireNonNull(slot), start)
-        : borrow.finish(waiter);
+    return new Borrow(this, route, opener, origin, caller, start).finish(slot, waiter, start);
   }
 
   /** Begins the lease of a slot that the calling thread owns. */
