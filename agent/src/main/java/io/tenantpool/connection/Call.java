@@ -75,6 +75,7 @@ final class Call {
   private final boolean returnsLiveMap;
   private final boolean takesSql;
   private final boolean changesDriver;
+  private final boolean executes;
   private final Trace trace;
 
   /**
@@ -119,6 +120,7 @@ final class Call {
         method.getParameterCount() > 0
             && method.getParameterTypes()[0] == String.class
             && SQL.contains(method.getName());
+    executes = method.getName().startsWith("exec");
     namesItsResultType = names;
     trace = Trace.of(method);
   }
@@ -249,6 +251,11 @@ final class Call {
   /** Whether the first argument is SQL. */
   boolean takesSql() {
     return takesSql;
+  }
+
+  /** Whether it executes SQL: what it is given, was prepared, or is in the batch. */
+  boolean executes() {
+    return executes;
   }
 
   /** Whether the driver answers with a map of its own, which goes on changing. */

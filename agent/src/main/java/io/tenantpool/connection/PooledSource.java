@@ -33,17 +33,23 @@ public interface PooledSource {
   /** Whether the server that the physical ones come from answers. */
   Reachability server();
 
-<<<<<<< HEAD
-  /** What is learnt of: equal for equal URL, user, credentials and properties. */
-=======
   /**
    * {@code origin}, which was never seen to lend a connection, begins to use one at {@code site}:
    * unless it lends soon, this connection keeps its physical one until it is closed. Never throws.
    */
   default void usedUnlent(Origin origin, @Nullable StackTraceElement site) {}
 
-  /** What may be shared: equal for equal URL, user, credentials and properties. */
->>>>>>> w-silent
+  /**
+   * A connection of {@code origin} that has worked was closed, by its pool's own will: without the
+   * agent its session would be gone now, and a pool that closes its connections gets new ones. So
+   * the sessions go that this connection, or an older one of that pool, has used; those in use now
+   * when they come back. Never throws.
+   *
+   * @param connection its number: the pool's connections count from 1 in the order of their opening
+   */
+  default void closed(Origin origin, long connection) {}
+
+  /** What is learnt of: equal for equal URL, user, credentials and properties. */
   Object poolKey();
 
   /** The driver's class. What is learnt of the pool key is kept with it, and goes with it. */

@@ -3,6 +3,7 @@ package io.tenantpool.pool;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalConnection;
 import io.tenantpool.connection.PhysicalOpener;
+import io.tenantpool.connection.SqlStates;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -45,11 +46,17 @@ final class Opening {
     if (victim != null) {
       closeVictim(slot, victim);
     }
+    PlaceOfAnother place = null;
     long backoff = FIRST_BACKOFF_NANOS;
-    while (!connect(slot)) {
-      Slot next = refused(slot);
+    for (SQLException refusal = connect(slot); refusal != null; refusal = connect(slot)) {
+      LoginLimit limit = LoginLimit.of(refusal);
+      Slot next = refused(slot, limit == null);
       if (next != slot) {
         return next;
+      }
+      if (limit != null) {
+        place = place == null ? new PlaceOfAnother(pool, slot, victim) : place;
+        makeRoom(slot, place, limit, refusal);
       }
       ticker.park(this, Math.min(backoff, Math.max(1, deadline - ticker.nanos())));
       backoff = Math.min(LONGEST_BACKOFF_NANOS, backoff * 2);
@@ -65,11 +72,31 @@ final class Opening {
   }
 
   /**
-   * Connects; false when the server refuses for want of room and it is worth another try.
+   * A limit of the role or the database is reached.
+   *
+   * @throws SQLException {@code refusal}, when none of the agent's own connections can give way
+   */
+  private void makeRoom(Slot slot, PlaceOfAnother place, LoginLimit limit, SQLException refusal)
+      throws SQLException {
+    boolean made = false;
+    try {
+      made = place.isMade(limit);
+    } finally {
+      if (!made) {
+        failed(slot, refusal, 0);
+      }
+    }
+    if (!made) {
+      throw refusal;
+    }
+  }
+
+  /**
+   * Connects; returns the server's refusal for want of room, when it is worth another try.
    *
    * @throws SQLException what the driver said, when it is not; the slot is given up then
    */
-  private boolean connect(Slot slot) throws SQLException {
+  private @Nullable SQLException connect(Slot slot) throws SQLException {
     ConnectionWatch.Work watched = pool.herald().watch().opening();
     boolean successful = false;
     long began = ticker.nanos();
@@ -83,7 +110,7 @@ final class Opening {
               && ticker.nanos() - deadline < 0
               && !Thread.currentThread().isInterrupted();
       if (again) {
-        return false;
+        return e;
       }
       pool.reachability().failed(e);
       failed(slot, e, ticker.nanos() - began);
@@ -97,7 +124,7 @@ final class Opening {
       }
     }
     opened(slot, physical, ticker.nanos() - began);
-    return true;
+    return null;
   }
 
   private void opened(Slot slot, PhysicalConnection physical, long connectNanos) {
@@ -110,14 +137,17 @@ final class Opening {
 
   private void failed(Slot slot, Throwable failure, long connectNanos) {
     books.step(ledger -> ledger.connects().failed(slot, failure, ticker.nanos()));
+    if (failure instanceof SQLException refusal && SqlStates.isEntryDenied(refusal)) {
+      pool.operations().entryDenied(slot.key().account());
+    }
     if (failure instanceof Exception exception) {
       String tenant = slot.tenant().name();
       pool.herald().tell(told -> told.openFailed(pool.name(), tenant, exception, connectNanos));
     }
   }
 
-  /** See {@link Connects#refused}. */
-  private @Nullable Slot refused(Slot slot) {
+  /** See {@link Connects#refused}; {@code tells} when it is the server that has no room. */
+  private @Nullable Slot refused(Slot slot, boolean tells) {
     int[] figures = new int[2];
     Slot next =
         books.slot(
@@ -126,8 +156,10 @@ final class Opening {
               figures[1] = ledger.book().budget().budget();
               return ledger.connects().refused(slot, origin, ticker.nanos());
             });
-    String tenant = slot.tenant().name();
-    pool.herald().tell(told -> told.openRefused(pool.name(), tenant, figures[0], figures[1]));
+    if (tells) {
+      String tenant = slot.tenant().name();
+      pool.herald().tell(told -> told.openRefused(pool.name(), tenant, figures[0], figures[1]));
+    }
     return next;
   }
 

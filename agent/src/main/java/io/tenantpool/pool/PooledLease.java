@@ -4,6 +4,7 @@ import io.tenantpool.connection.CallStack;
 import io.tenantpool.connection.Lease;
 import io.tenantpool.connection.PhysicalConnection;
 import io.tenantpool.connection.Pin;
+import io.tenantpool.connection.SessionFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,16 @@ final class PooledLease implements Lease {
   @Override
   public void end() {
     pool.end(this);
+  }
+
+  @Override
+  public int closeIdle(SessionFilter which) {
+    return pool.operations().closeIdle(which.seenFrom(slot.key().database()));
+  }
+
+  @Override
+  public void outdate(SessionFilter which) {
+    pool.operations().outdate(which.seenFrom(slot.key().database()));
   }
 
   @Override

@@ -158,7 +158,9 @@ final class ServerPool {
     EvictionCause unfit =
         physical.isReusable()
             ? null
-            : physical.isBroken() ? EvictionCause.BROKEN : EvictionCause.HANDED_OUT;
+            : physical.isOutdated()
+                ? EvictionCause.OUTDATED
+                : physical.isBroken() ? EvictionCause.BROKEN : EvictionCause.HANDED_OUT;
     if (unfit == EvictionCause.BROKEN) {
       reachability.doubt();
     }
@@ -222,6 +224,11 @@ final class ServerPool {
   /** Resets one session or closes one socket; false when there was nothing to do. */
   boolean work() {
     return cleaning.work();
+  }
+
+  /** Resets and closes, on the calling thread. */
+  Cleaning cleaning() {
+    return cleaning;
   }
 
   /** One step under the server's lock at a time. */

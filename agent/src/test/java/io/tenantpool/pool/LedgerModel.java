@@ -209,7 +209,7 @@ final class LedgerModel {
       atWorker.remove(0);
       ledger.closed(slot);
     } else if (random.nextInt(8) == 0) {
-      ledger.resetFailed(slot);
+      ledger.resetFailed(slot, EvictionCause.RESET);
     } else {
       atWorker.remove(0);
       reset(slot);

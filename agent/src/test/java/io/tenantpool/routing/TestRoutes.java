@@ -23,7 +23,7 @@ public final class TestRoutes {
   private static PoolKey key(String tenant, String user, @Nullable String password) {
     String url = "jdbc:postgresql://db/" + tenant;
     Account account =
-        new Account("db:5432", url, user, DriverProperties.NONE, Surroundings.NONE, null);
+        new Account("db:5432", url, user, "", DriverProperties.NONE, Surroundings.NONE, null);
     return new PoolKey(account, password, "", url);
   }
 }
