@@ -10,7 +10,8 @@ public final class OutdatedSessionException extends SQLException {
 
   private static final long serialVersionUID = 1;
 
-  OutdatedSessionException(String reason) {
+  /** With the reason, for the log. */
+  public OutdatedSessionException(String reason) {
     super(reason);
   }
 }

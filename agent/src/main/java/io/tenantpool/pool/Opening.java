@@ -56,7 +56,9 @@ final class Opening {
       }
       if (limit != null) {
         place = place == null ? new PlaceOfAnother(pool, slot, victim) : place;
-        makeRoom(slot, place, limit, refusal);
+        if (makesRoom(slot, place, limit, refusal)) {
+          continue;
+        }
       }
       ticker.park(this, Math.min(backoff, Math.max(1, deadline - ticker.nanos())));
       backoff = Math.min(LONGEST_BACKOFF_NANOS, backoff * 2);
@@ -72,22 +74,25 @@ final class Opening {
   }
 
   /**
-   * A limit of the role or the database is reached.
+   * A limit of the role or the database is reached. Returns whether there is a place now, so that
+   * it is worth a try at once.
    *
    * @throws SQLException {@code refusal}, when none of the agent's own connections can give way
    */
-  private void makeRoom(Slot slot, PlaceOfAnother place, LoginLimit limit, SQLException refusal)
+  private boolean makesRoom(Slot slot, PlaceOfAnother place, LoginLimit limit, SQLException refusal)
       throws SQLException {
-    boolean made = false;
+    boolean hopeful = false;
     try {
-      made = place.isMade(limit);
+      boolean made = place.make(limit);
+      hopeful = made || place.isExpected(limit);
+      if (!hopeful) {
+        throw refusal;
+      }
+      return made;
     } finally {
-      if (!made) {
+      if (!hopeful) {
         failed(slot, refusal, 0);
       }
-    }
-    if (!made) {
-      throw refusal;
     }
   }
 

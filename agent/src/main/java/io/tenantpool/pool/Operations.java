@@ -97,9 +97,15 @@ final class Operations {
     close(idle);
   }
 
-  /** The calling thread owns them. Whatever a driver throws ends in {@link SessionIo#close}. */
+  /** The calling thread owns them all: one that fails must not keep the others open. */
   private void close(List<Slot> owned) {
-    owned.forEach(pool.cleaning()::close);
+    for (Slot slot : owned) {
+      try {
+        pool.cleaning().close(slot);
+      } catch (RuntimeException | Error e) {
+        pool.herald().complain("an idle connection could not be closed", e);
+      }
+    }
   }
 
   /**

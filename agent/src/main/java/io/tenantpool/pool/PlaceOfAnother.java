@@ -29,16 +29,16 @@ final class PlaceOfAnother {
     this.victim = victim;
   }
 
-  /** Whether there is, or will be in a moment, a place that was not there at the refusal. */
-  boolean isMade(LoginLimit limit) {
+  /** Closes an idle connection, unless the last one may not be seen yet; whether it did. */
+  boolean make(LoginLimit limit) {
     if (!refusedBefore) {
       refusedBefore = true;
       if (victim != null && limit.isShared(victim.key(), slot.key())) {
         made();
       }
     }
-    if (isMade && pool.ticker().nanos() - noticedBy < 0) {
-      return true;
+    if (isBeingNoticed()) {
+      return false;
     }
     Slot idle = pool.books().slot(ledger -> ledger.retirement().giveWay(slot, limit));
     if (idle != null) {
@@ -46,7 +46,17 @@ final class PlaceOfAnother {
       made();
       return true;
     }
-    return pool.books().ask(ledger -> ledger.retirement().isGivingWay(slot, limit));
+    return false;
+  }
+
+  /** Whether there will be a place in a moment. */
+  boolean isExpected(LoginLimit limit) {
+    return isBeingNoticed()
+        || pool.books().ask(ledger -> ledger.retirement().isGivingWay(slot, limit));
+  }
+
+  private boolean isBeingNoticed() {
+    return isMade && pool.ticker().nanos() - noticedBy < 0;
   }
 
   private void made() {

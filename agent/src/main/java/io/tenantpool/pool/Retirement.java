@@ -96,8 +96,8 @@ final class Retirement {
     for (Slot slot : book.slots()) {
       if (slot.isOf(which)) {
         if (slot.isReady() || slot.state() == SlotState.DOOMED) {
-          book.closing(slot, cause);
           idle.add(slot);
+          book.closing(slot, cause);
         } else if (leasedToo || slot.state() == SlotState.RESETTING) {
           slot.sealFate(cause);
         }
@@ -116,8 +116,8 @@ final class Retirement {
       if (slot.isUsable() && which.test(slot)) {
         slot.outdate();
         if (slot.isReady() && slot.keptFor() == null) {
-          book.closing(slot, EvictionCause.OUTDATED);
           idle.add(slot);
+          book.closing(slot, EvictionCause.OUTDATED);
         }
       }
     }
