@@ -36,6 +36,11 @@ public record SessionFilter(
     return users == null ? ALL : new SessionFilter(null, users, false);
   }
 
+  /** Whether it names databases or users. */
+  public boolean isNamed() {
+    return databases != null || users != null;
+  }
+
   /** The same for somebody whose session is in {@code database}. */
   public SessionFilter seenFrom(String database) {
     if (!ownDatabase) {

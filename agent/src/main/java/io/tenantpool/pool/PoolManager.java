@@ -201,6 +201,7 @@ public final class PoolManager implements AutoCloseable {
   private ServerPool add(String server) {
     Settings bound = settings.of(server);
     ServerPool added = new ServerPool(server, PoolLimits.of(bound), ticker, listener);
+    added.beside(servers.values());
     ServerPool before = servers.putIfAbsent(server, added);
     if (before != null) {
       return before;

@@ -41,12 +41,20 @@ final class PooledLease implements Lease {
 
   @Override
   public int closeIdle(SessionFilter which) {
-    return pool.operations().closeIdle(which.seenFrom(slot.key().database()));
+    SessionFilter seen = which.seenFrom(slot.key().database());
+    int closed = 0;
+    for (ServerPool each : pool.whereMayBe(seen)) {
+      closed += each.operations().closeIdle(seen);
+    }
+    return closed;
   }
 
   @Override
   public void outdate(SessionFilter which) {
-    pool.operations().outdate(which.seenFrom(slot.key().database()));
+    SessionFilter seen = which.seenFrom(slot.key().database());
+    for (ServerPool each : pool.whereMayBe(seen)) {
+      each.operations().outdate(seen);
+    }
   }
 
   @Override
