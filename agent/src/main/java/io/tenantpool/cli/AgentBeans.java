@@ -157,13 +157,21 @@ final class AgentBeans implements AutoCloseable {
 
   /** Whether the server knows the tenant, whose connections it then closes. */
   boolean closeTenant(String server, String tenant) throws Refusal {
+    return (Boolean) close(server, "closeTenant", tenant);
+  }
+
+  /** Closes the connections to a database; how many were idle. */
+  int closeDatabase(String server, String database) throws Refusal {
+    return (Integer) close(server, "closeDatabase", database);
+  }
+
+  private Object close(String server, String operation, String what) throws Refusal {
     try {
-      return (Boolean)
-          beans.invoke(
-              name("io.tenantpool:type=Server,name=" + ObjectName.quote(server)),
-              "closeTenant",
-              new Object[] {tenant},
-              new String[] {String.class.getName()});
+      return beans.invoke(
+          name("io.tenantpool:type=Server,name=" + ObjectName.quote(server)),
+          operation,
+          new Object[] {what},
+          new String[] {String.class.getName()});
     } catch (IOException failure) {
       throw Attachment.lost(pid, failure);
     } catch (JMException fault) {

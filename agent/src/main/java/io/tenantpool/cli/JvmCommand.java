@@ -23,10 +23,18 @@ abstract class JvmCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws Refusal {
+    check();
     AttachApi.require();
     run();
     return ExitCode.OK.code();
   }
+
+  /**
+   * Looks at the command line as a whole, before anything else.
+   *
+   * @throws picocli.CommandLine.ParameterException when it makes no sense
+   */
+  void check() {}
 
   abstract void run() throws Refusal;
 }

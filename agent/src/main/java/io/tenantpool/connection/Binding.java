@@ -34,6 +34,9 @@ final class Binding {
   /** Why the session was to stay when it was last asked. */
   private @Nullable Pin held;
 
+  /** What is outdated as soon as the transaction is over; null for nothing. */
+  private @Nullable SessionFilter outdated;
+
   /**
    * Every opener of the product makes {@link DriverConnection}s: what a lease does is noted there.
    */
@@ -159,6 +162,31 @@ final class Binding {
     pin(Pin.USED_AT_REST);
   }
 
+  /** See {@link Lease#closeIdle}. */
+  int closeIdle(SessionFilter which) {
+    return lease.closeIdle(which);
+  }
+
+  /** See {@link Lease#outdate}: when the transaction that changes it is over. */
+  void outdateAfterCommit(SessionFilter which) {
+    outdated = outdated == null ? which : outdated.or(which);
+  }
+
+  /** After a call. A roll-back is not told from a commit: it costs a connect. */
+  void outdateIfCommitted() throws SQLException {
+    if (outdated != null && !physical.isInTransaction()) {
+      outdateNow();
+    }
+  }
+
+  private void outdateNow() {
+    SessionFilter which = outdated;
+    outdated = null;
+    if (which != null) {
+      lease.outdate(which);
+    }
+  }
+
   /** See {@link Lease#staysAtRest()}. */
   boolean staysAtRest() {
     return lease.staysAtRest();
@@ -177,6 +205,7 @@ final class Binding {
    * application lost nobody knows who still uses that.
    */
   void end(boolean lost) {
+    outdateNow();
     boolean handedOut = physical.isHandedOut();
     if (handedOut && lost) {
       return;

@@ -76,6 +76,7 @@ final class Call {
   private final boolean returnsLiveMap;
   private final boolean takesSql;
   private final boolean changesDriver;
+  private final boolean executes;
   private final Trace trace;
 
   /**
@@ -121,6 +122,7 @@ final class Call {
         method.getParameterCount() > 0
             && method.getParameterTypes()[0] == String.class
             && SQL.contains(method.getName());
+    executes = method.getName().startsWith("exec");
     namesItsResultType = names;
     trace = Trace.of(method);
   }
@@ -256,6 +258,11 @@ final class Call {
   /** Whether the first argument is SQL. */
   boolean takesSql() {
     return takesSql;
+  }
+
+  /** Whether it executes SQL: what it is given, was prepared, or is in the batch. */
+  boolean executes() {
+    return executes;
   }
 
   /** Whether the driver answers with a map of its own, which goes on changing. */

@@ -21,6 +21,15 @@ public final class DriverConnection implements PhysicalConnection {
   private volatile boolean broken;
   private boolean touched;
   private volatile @Nullable Origin origin;
+
+  /** The number of the origin's oldest connection that has used the session. */
+  private volatile long oldestUser;
+
+  private volatile boolean outdated;
+
+  /** Whether it is time to ask what a login would give; at the first reset in any case. */
+  private volatile boolean looksAgain = true;
+
   private JdbcState jdbcState = new JdbcState();
   private List<SetUpStep> setUp = List.of();
   private @Nullable SessionFace face;
@@ -75,7 +84,7 @@ public final class DriverConnection implements PhysicalConnection {
 
   /** Looks at an exception on its way to the application. */
   void observe(SQLException exception) {
-    if (SqlStates.isFatal(exception)) {
+    if (SqlStates.isFatal(exception) || LostIdentity.says(exception)) {
       broken = true;
     }
   }
@@ -142,9 +151,49 @@ public final class DriverConnection implements PhysicalConnection {
     return origin;
   }
 
-  /** A checkout of that pool uses the session from now on. By the lease's holder. */
-  void usedBy(Origin pool) {
-    origin = pool;
+  /**
+   * A checkout of that pool uses the session from now on. By the lease's holder.
+   *
+   * @param connection the number of the pool's connection
+   */
+  void usedBy(Origin pool, long connection) {
+    if (origin != pool) {
+      oldestUser = connection;
+      origin = pool;
+    } else if (connection < oldestUser) {
+      oldestUser = connection;
+    }
+  }
+
+  @Override
+  public long oldestUser() {
+    return oldestUser;
+  }
+
+  @Override
+  public void outdate() {
+    outdated = true;
+  }
+
+  @Override
+  public boolean isOutdated() {
+    return outdated;
+  }
+
+  @Override
+  public void lookAgain() {
+    looksAgain = true;
+  }
+
+  /** Whether a login would still give this session, which is clean; asks now and then. */
+  private boolean wouldLoginGiveTheSame(SessionReset login) throws SQLException {
+    if (looksAgain && !outdated) {
+      looksAgain = false;
+      if (!login.wouldLoginGiveTheSame(raw)) {
+        outdated = true;
+      }
+    }
+    return !outdated;
   }
 
   /** Nobody's any more: to be made clean before it serves again. */
@@ -216,7 +265,7 @@ public final class DriverConnection implements PhysicalConnection {
         raw.setAutoCommit(true);
       }
       if (!broken && raw.isValid((int) Math.min(seconds, Integer.MAX_VALUE))) {
-        return true;
+        return origin != null || isStillAsNew((int) Math.min(timeout.toMillis(), 60_000));
       }
     } catch (SQLException | RuntimeException e) {
       // Falls through: a connection that cannot even be asked is not valid.
@@ -224,6 +273,18 @@ public final class DriverConnection implements PhysicalConnection {
     }
     broken = true;
     return false;
+  }
+
+  /** Of a clean session that was idle for a while. */
+  private boolean isStillAsNew(int timeoutMillis) throws SQLException {
+    if (sessionReset == null || !looksAgain) {
+      return !outdated;
+    }
+    int before = raw.getNetworkTimeout();
+    raw.setNetworkTimeout(Runnable::run, Math.max(1, timeoutMillis));
+    boolean same = wouldLoginGiveTheSame(sessionReset);
+    raw.setNetworkTimeout(Runnable::run, before);
+    return same;
   }
 
   @Override
@@ -234,7 +295,13 @@ public final class DriverConnection implements PhysicalConnection {
     }
     boolean done = false;
     try {
+      if (outdated) {
+        throw new OutdatedSessionException("what a login gives has changed");
+      }
       sessionReset.reset(raw, state);
+      if (!wouldLoginGiveTheSame(sessionReset)) {
+        throw new OutdatedSessionException("a login would give another session");
+      }
       state.clear();
       touched = false;
       origin = null;

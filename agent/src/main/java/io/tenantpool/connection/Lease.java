@@ -28,6 +28,20 @@ public interface Lease {
   }
 
   /**
+   * Closes, on this thread and before it returns, the idle connections to the same server that have
+   * such sessions; returns how many. Never throws.
+   */
+  default int closeIdle(SessionFilter which) {
+    return 0;
+  }
+
+  /**
+   * What a login gives or allows such sessions of the same server has changed: whoever is to have a
+   * new session gets none of them any more. Never throws.
+   */
+  default void outdate(SessionFilter which) {}
+
+  /**
    * Counts a reason for which this lease could not end earlier, or for which its connection cannot
    * be reused, and the place in the application that gave it: {@code site}, null when unknown.
    */

@@ -185,10 +185,31 @@ abstract class LogicalConnection {
       if (call.way() == Call.Way.HAND_OUT && !willRepeat(call)) {
         handOut(bound, Pin.VENDOR_CALL);
       }
-      return callDriver(bound, target, call, args);
+      return callDriver(bound, target, call, args, target.administers(call, args));
     } finally {
       leave();
     }
+  }
+
+  private @Nullable Object callDriver(
+      Binding bound,
+      LogicalObject target,
+      Call call,
+      @Nullable Object @Nullable [] args,
+      @Nullable AdministrativeSql sql)
+      throws Throwable {
+    Object result;
+    if (sql != null) {
+      result = Administration.perform(sql, bound, target, call, args);
+    } else {
+      try {
+        result = callDriver(bound, target, call, args);
+      } catch (SQLException e) {
+        result = Administration.repeat(e, bound, target, call, args);
+      }
+    }
+    bound.outdateIfCommitted();
+    return result;
   }
 
   /** Calls the driver with its own objects, and wraps what it answers. From inside. */

@@ -35,6 +35,9 @@ final class LogicalObject implements Wrapper {
   /** How to make a delegate on another physical connection; null when that cannot be. */
   private @Nullable Recipe recipe;
 
+  /** What the SQL that was prepared, or is in the batch, means for sessions; null for most. */
+  private @Nullable AdministrativeSql administrative;
+
   /** Whether the application closed this object itself. */
   private volatile boolean closed;
 
@@ -85,6 +88,23 @@ final class LogicalObject implements Wrapper {
     lease.speaksOf(how.spoken());
     bind(how.make(lease.physical().driverConnection()), lease);
     lease.open().add(this);
+  }
+
+  /** What SQL that this call of it executes means for idle sessions; null for nearly all. */
+  @Nullable AdministrativeSql administers(Call call, @Nullable Object @Nullable [] args) {
+    if (!call.takesSql() || args == null) {
+      return administrative != null && call.executes() ? administrative : null;
+    }
+    if (parent == null && !call.executes()) {
+      // What is prepared here is looked at when it is known to have been prepared.
+      return null;
+    }
+    AdministrativeSql sql = AdministrativeSql.of((String) args[0]);
+    if (sql != null && !call.executes()) {
+      administrative = sql.and(administrative);
+      return null;
+    }
+    return sql;
   }
 
   /** How it was made; null when that is not known. */
@@ -296,6 +316,9 @@ final class LogicalObject implements Wrapper {
     }
     Binding lease = binding;
     LogicalObject made = new LogicalObject(this, result, lease, resultType);
+    if (parent == null && call.takesSql() && args != null) {
+      made.administrative = AdministrativeSql.of((String) args[0]);
+    }
     if (parent == null && session.isPortable() && lease != null) {
       made.recipe = new Recipe(call, args);
     }

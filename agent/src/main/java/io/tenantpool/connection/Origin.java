@@ -1,6 +1,7 @@
 package io.tenantpool.connection;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ public final class Origin {
 
   private final String library;
   private final AtomicInteger open = new AtomicInteger();
+  private final AtomicLong opened = new AtomicLong();
   private volatile boolean lends;
   private volatile boolean isHeldBack;
 
@@ -30,9 +32,10 @@ public final class Origin {
     return library;
   }
 
-  /** It has one more connection. */
-  void opened() {
+  /** It has one more connection; returns its number, from 1 in the order of their opening. */
+  long opened() {
     open.incrementAndGet();
+    return opened.incrementAndGet();
   }
 
   /** It has closed one; whether that was the last. */

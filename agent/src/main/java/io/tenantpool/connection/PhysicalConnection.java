@@ -43,6 +43,31 @@ public interface PhysicalConnection {
   }
 
   /**
+   * The number of the oldest connection of {@link #origin()} that has used this session; of no
+   * meaning without an origin.
+   */
+  default long oldestUser() {
+    return 0;
+  }
+
+  /**
+   * What a login gives or allows has changed since this one: from now on {@link #reset} throws an
+   * {@link OutdatedSessionException}. From any thread.
+   */
+  default void outdate() {}
+
+  /** Whether what a login gives or allows has changed since this one, as far as is known. */
+  default boolean isOutdated() {
+    return false;
+  }
+
+  /**
+   * A while has passed: the next {@link #reset} or {@link #isValid} looks whether a login would
+   * still give this session. From any thread; no round trip.
+   */
+  default void lookAgain() {}
+
+  /**
    * Asks the server for a sign of life; false when none came within {@code timeout}. Never throws.
    */
   boolean isValid(Duration timeout);
@@ -50,7 +75,8 @@ public interface PhysicalConnection {
   /**
    * Makes the session and the driver's object indistinguishable from new ones.
    *
-   * @throws SQLException when that failed; the connection is then to be closed
+   * @throws OutdatedSessionException when a login would give something else now
+   * @throws SQLException when that failed; the connection is then to be closed, in either case
    */
   void reset() throws SQLException;
 

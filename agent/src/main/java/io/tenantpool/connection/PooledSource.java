@@ -49,6 +49,16 @@ public interface PooledSource {
    */
   default void usedUnlent(Origin origin, @Nullable StackTraceElement site) {}
 
+  /**
+   * A connection of {@code origin} that has worked was closed, by its pool's own will: without the
+   * agent its session would be gone now, and a pool that closes its connections gets new ones. So
+   * the sessions go that this connection, or an older one of that pool, has used; those in use now
+   * when they come back. Never throws.
+   *
+   * @param connection its number: the pool's connections count from 1 in the order of their opening
+   */
+  default void closed(Origin origin, long connection) {}
+
   /** What is learnt of: equal for equal URL, user, credentials and properties. */
   Object poolKey();
 

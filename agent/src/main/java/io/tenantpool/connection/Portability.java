@@ -28,6 +28,10 @@ final class Portability {
   private final Origin origin;
   private final Profile profile;
   private final PooledSource source;
+
+  /** Which one of its pool it is. */
+  private final long number;
+
   private final JdbcState wanted = new JdbcState();
   private final Journal journal;
   private final WaitingCall waiting = new WaitingCall(this);
@@ -54,18 +58,23 @@ final class Portability {
 
   private boolean isSchemaSetInTransaction;
 
+  /** Whether it ever had a session. */
+  private boolean hasWorked;
+
   Portability(Origin origin, Profile profile, PooledSource source) {
     this.origin = origin;
     this.profile = profile;
     this.source = source;
     journal = new Journal(profile.defaults());
-    origin.opened();
+    number = origin.opened();
   }
 
   /** Its connection is closed, and its lease, if there was one, has ended. Called once. */
   void closed() {
     if (origin.closedLast()) {
       source.abandoned(origin);
+    } else if (hasWorked) {
+      source.closed(origin, number);
     }
   }
 
@@ -227,9 +236,21 @@ final class Portability {
     if (phase == Phase.UNKNOWN && !origin.lends()) {
       source.usedUnlent(origin, CallSite.here());
     }
+    while (true) {
+      try {
+        return beginUnlessLost();
+      } catch (OutdatedSessionException closed) {
+        // The pool has one fewer of that kind now; the next may be new.
+      }
+    }
+  }
+
+  private Binding beginUnlessLost() throws SQLException {
     Lease first = acquire();
     try {
       return begin(first);
+    } catch (OutdatedSessionException e) {
+      throw e;
     } catch (SQLException e) {
       if (!((DriverConnection) first.physical()).isBroken()) {
         throw e;
@@ -306,7 +327,8 @@ final class Portability {
       physical.markTouched();
       used = false;
     }
-    physical.usedBy(origin);
+    physical.usedBy(origin, number);
+    hasWorked = true;
     if (!used) {
       journal.repeatOn(physical);
     }

@@ -47,6 +47,7 @@ final class PostgresReset implements SessionReset {
   private final List<String> commands;
   private final String together;
   private final boolean seeds;
+  private final PostgresLogin login;
 
   PostgresReset(PostgresDriver driver, Connection connection, @Nullable String timeZone)
       throws SQLException {
@@ -62,6 +63,7 @@ final class PostgresReset implements SessionReset {
     }
     int version = connection.getMetaData().getDatabaseMajorVersion();
     seeds = version >= NORMALIZES_SET;
+    login = new PostgresLogin(version);
     String setZone = timeZone == null ? null : "SET TimeZone = " + literal(zone(timeZone));
     if (setZone != null) {
       execute(connection, List.of(setZone));
@@ -214,6 +216,11 @@ final class PostgresReset implements SessionReset {
     driver.dropNotifications(connection);
     connection.clearWarnings();
     QueryTimer.release(connection);
+  }
+
+  @Override
+  public boolean wouldLoginGiveTheSame(Connection connection) throws SQLException {
+    return login.wouldGiveTheSame(connection);
   }
 
   @Override

@@ -18,6 +18,14 @@ interface SessionReset {
    */
   void reset(Connection connection, SessionState state) throws SQLException;
 
+  /**
+   * Whether a login would give what the session of {@code connection} is, now that it is clean: it
+   * would not be refused, and its settings would be the same. One round trip.
+   *
+   * @throws SQLException when the session is lost
+   */
+  boolean wouldLoginGiveTheSame(Connection connection) throws SQLException;
+
   /** Whether a transaction is open, be it a failed one. No round trip. */
   boolean isInTransaction(Connection connection) throws SQLException;
 

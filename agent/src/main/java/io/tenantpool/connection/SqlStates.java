@@ -32,6 +32,7 @@ public final class SqlStates {
           "57P01", // admin shutdown
           "57P02", // crash shutdown
           "57P03", // cannot connect now
+          "57P04", // database dropped
           "57P05", // idle session timeout
           "25P03", // idle in transaction session timeout
           "25P04", // transaction timeout
@@ -44,6 +45,9 @@ public final class SqlStates {
 
   /** What a session says that gave no sign of life. */
   static final String CONNECTION_FAILURE = "08006";
+
+  private static final Set<String> ENTRY_DENIED =
+      Set.of("28000", "42501", "3D000", OBJECT_NOT_IN_STATE);
 
   private static final String POSTGRES_TOO_MANY_CONNECTIONS = "53300";
   private static final String REJECTED = "08004";
@@ -78,6 +82,14 @@ public final class SqlStates {
   public static boolean isLoginRefused(SQLException exception) {
     String state = exception.getSQLState();
     return state != null && state.startsWith(INVALID_AUTHORIZATION_CLASS);
+  }
+
+  /**
+   * Whether the server did not let a user in whatever the credentials: the role or the host (28000),
+   * the right to connect (42501), the database (3D000, or 55000 while it accepts no connections).
+   */
+  public static boolean isEntryDenied(SQLException exception) {
+    return ENTRY_DENIED.contains(String.valueOf(exception.getSQLState()));
   }
 
   private static boolean saysLost(SQLException exception) {

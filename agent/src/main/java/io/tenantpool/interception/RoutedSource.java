@@ -194,6 +194,11 @@ final class RoutedSource implements PooledSource {
   }
 
   @Override
+  public void closed(Origin origin, long connection) {
+    pool.closed(route, origin, connection);
+  }
+
+  @Override
   public Object poolKey() {
     return route.key();
   }

@@ -34,6 +34,12 @@ final class Operations {
     return known;
   }
 
+  int closeDatabase(String server, String database) {
+    int closed = pool.closeDatabase(server, database);
+    log.operator("closeDatabase " + database, server, null, closed);
+    return closed;
+  }
+
   void resetPeaks(String server) {
     pool.resetPeaks(server);
     resetTimes.accept(server);

@@ -61,6 +61,8 @@ interface PoolFigures {
 
   boolean closeTenant(String server, String tenant);
 
+  int closeDatabase(String server, String database);
+
   void resetPeaks(String server);
 
   /** The figures and operations of the real pool. */
@@ -159,6 +161,11 @@ interface PoolFigures {
       @Override
       public boolean closeTenant(String server, String tenant) {
         return pool.closeTenant(server, tenant);
+      }
+
+      @Override
+      public int closeDatabase(String server, String database) {
+        return pool.closeDatabase(server, database);
       }
 
       @Override

@@ -99,6 +99,12 @@ public interface ServerMXBean extends ConnectionFigures {
   boolean closeTenant(@Description("The tenant's name") String tenant);
 
   @Description(
+      "Closes the idle connections to a database now, whatever tenants they are of, and those in use"
+          + " when they come back; returns how many were idle. For DROP DATABASE and the like from"
+          + " outside of this JVM")
+  int closeDatabase(@Description("The database's name, as URLs have it") String database);
+
+  @Description(
       "Sets peaks, the longest borrow, the percentiles and the capacity curve back, peaks and"
           + " percentiles of tenants included")
   void resetPeaks();

@@ -159,6 +159,13 @@ final class ServerView extends ConnectionView implements ServerMXBean {
   }
 
   @Override
+  public int closeDatabase(String database) {
+    int closed = operations.closeDatabase(server, database);
+    snapshot.expire();
+    return closed;
+  }
+
+  @Override
   public void resetPeaks() {
     operations.resetPeaks(server);
     snapshot.expire();

@@ -85,18 +85,21 @@ final class Borrow {
         }
         case RESETTING -> {
           long clean = pool.io().reset(slot, since);
-          PooledLease lease =
-              clean == SessionIo.FAILED ? null : pool.lendClean(slot, since, start, clean, hit);
+          EvictionCause unfit = SessionIo.unfit(clean);
+          PooledLease lease = unfit == null ? pool.lendClean(slot, since, start, clean, hit) : null;
           if (lease != null) {
             return lease;
           }
-          slot = reopen(slot, EvictionCause.RESET);
+          slot = reopen(slot, unfit == null ? EvictionCause.RESET : unfit);
         }
         case VALIDATING -> {
           if (pool.io().isValid(slot, bound.remaining(ticker.nanos()))) {
             return pool.lend(slot, start, ticker.nanos(), hit);
           }
-          slot = reopen(slot, EvictionCause.VALIDATION);
+          slot =
+              reopen(
+                  slot,
+                  slot.physical().isOutdated() ? EvictionCause.OUTDATED : EvictionCause.VALIDATION);
         }
         case OPENING -> {
           slot = open(slot);

@@ -26,16 +26,22 @@ final class Cleaning implements ResetWorker.Work {
     }
     if (slot.state() == SlotState.RESETTING) {
       long clean = io.reset(slot, ticker.nanos());
-      if (clean != SessionIo.FAILED) {
+      EvictionCause unfit = SessionIo.unfit(clean);
+      if (unfit == null) {
         books.step(ledger -> ledger.cleaned(slot, clean));
         return true;
       }
-      books.step(ledger -> ledger.resetFailed(slot));
+      books.step(ledger -> ledger.resetFailed(slot, unfit));
     }
+    close(slot);
+    return true;
+  }
+
+  /** Closes the socket of a slot that the calling thread owns, and gives the permit back. */
+  void close(Slot slot) {
     io.close(slot);
     books.step(ledger -> ledger.closed(slot));
     io.tellClosed(slot);
-    return true;
   }
 
   @Override

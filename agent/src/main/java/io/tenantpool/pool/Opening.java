@@ -3,6 +3,7 @@ package io.tenantpool.pool;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalConnection;
 import io.tenantpool.connection.PhysicalOpener;
+import io.tenantpool.connection.SqlStates;
 import io.tenantpool.connection.WaitEnd;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -47,11 +48,19 @@ final class Opening {
     if (victim != null) {
       closeVictim(slot, victim);
     }
+    PlaceOfAnother place = null;
     long backoff = FIRST_BACKOFF_NANOS;
-    while (!connect(slot)) {
-      Slot next = refused(slot);
+    for (SQLException refusal = connect(slot); refusal != null; refusal = connect(slot)) {
+      LoginLimit limit = LoginLimit.of(refusal);
+      Slot next = refused(slot, limit == null);
       if (next != slot) {
         return next;
+      }
+      if (limit != null) {
+        place = place == null ? new PlaceOfAnother(pool, slot, victim) : place;
+        if (makesRoom(slot, place, limit, refusal)) {
+          continue;
+        }
       }
       try {
         bound.park(this, backoff);
@@ -71,11 +80,34 @@ final class Opening {
   }
 
   /**
-   * Connects; false when the server refuses for want of room and it is worth another try.
+   * A limit of the role or the database is reached. Returns whether there is a place now, so that
+   * it is worth a try at once.
+   *
+   * @throws SQLException {@code refusal}, when none of the agent's own connections can give way
+   */
+  private boolean makesRoom(Slot slot, PlaceOfAnother place, LoginLimit limit, SQLException refusal)
+      throws SQLException {
+    boolean hopeful = false;
+    try {
+      boolean made = place.make(limit);
+      hopeful = made || place.isExpected(limit);
+      if (!hopeful) {
+        throw refusal;
+      }
+      return made;
+    } finally {
+      if (!hopeful) {
+        failed(slot, refusal, 0);
+      }
+    }
+  }
+
+  /**
+   * Connects; returns the server's refusal for want of room, when it is worth another try.
    *
    * @throws SQLException what the driver said, when it is not; the slot is given up then
    */
-  private boolean connect(Slot slot) throws SQLException {
+  private @Nullable SQLException connect(Slot slot) throws SQLException {
     ConnectionWatch.Work watched = pool.herald().watch().opening();
     boolean successful = false;
     long began = ticker.nanos();
@@ -87,7 +119,7 @@ final class Opening {
       long now = ticker.nanos();
       WaitEnd end = ServerFull.says(e) ? bound.due(now) : WaitEnd.ACQUIRE_TIMEOUT;
       if (end == null) {
-        return false;
+        return e;
       }
       pool.reachability().failed(e);
       failed(slot, e, now - began);
@@ -102,7 +134,7 @@ final class Opening {
       }
     }
     opened(slot, physical, ticker.nanos() - began);
-    return true;
+    return null;
   }
 
   private void opened(Slot slot, PhysicalConnection physical, long connectNanos) {
@@ -130,14 +162,17 @@ final class Opening {
 
   private void failed(Slot slot, Throwable failure, long connectNanos) {
     books.step(ledger -> ledger.connects().failed(slot, failure, ticker.nanos()));
+    if (failure instanceof SQLException refusal && SqlStates.isEntryDenied(refusal)) {
+      pool.operations().entryDenied(slot.key().account());
+    }
     if (failure instanceof Exception exception) {
       String tenant = slot.tenant().name();
       pool.herald().tell(told -> told.openFailed(pool.name(), tenant, exception, connectNanos));
     }
   }
 
-  /** See {@link Connects#refused}. */
-  private @Nullable Slot refused(Slot slot) {
+  /** See {@link Connects#refused}; {@code tells} when it is the server that has no room. */
+  private @Nullable Slot refused(Slot slot, boolean tells) {
     int[] figures = new int[2];
     Slot next =
         books.slot(
@@ -146,8 +181,10 @@ final class Opening {
               figures[1] = ledger.book().budget().budget();
               return ledger.connects().refused(slot, origin, ticker.nanos());
             });
-    String tenant = slot.tenant().name();
-    pool.herald().tell(told -> told.openRefused(pool.name(), tenant, figures[0], figures[1]));
+    if (tells) {
+      String tenant = slot.tenant().name();
+      pool.herald().tell(told -> told.openRefused(pool.name(), tenant, figures[0], figures[1]));
+    }
     return next;
   }
 

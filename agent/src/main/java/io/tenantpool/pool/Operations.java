@@ -2,6 +2,8 @@ package io.tenantpool.pool;
 
 import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalConnection;
+import io.tenantpool.connection.SessionFilter;
+import io.tenantpool.routing.Account;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -17,9 +19,13 @@ final class Operations {
     this.books = pool.books();
   }
 
-  /** Retires what is too old or was idle for too long, and ends resets that take too long. */
+  /**
+   * Retires what is too old or was idle for too long, and ends resets that take too long. Called
+   * about once a second.
+   */
   void expire() {
     abortStuckResets();
+    books.step(ledger -> ledger.retirement().lookAgain());
     doomed(ledger -> ledger.retirement().expire(pool.ticker().nanos()));
   }
 
@@ -55,16 +61,77 @@ final class Operations {
   }
 
   /**
+   * Closes, on this thread, the idle connections whose sessions are in the way of what this JVM is
+   * about to do; returns how many.
+   */
+  int closeIdle(SessionFilter which) {
+    return close(which, EvictionCause.IN_THE_WAY, false);
+  }
+
+  /**
+   * For an operator: closes the idle connections to a database, on this thread, and what is leased
+   * when it comes back; returns how many were idle.
+   */
+  int closeDatabase(String database) {
+    return close(SessionFilter.ofDatabase(database), EvictionCause.OPERATOR, true);
+  }
+
+  private int close(SessionFilter which, EvictionCause cause, boolean leasedToo) {
+    List<Slot> idle = new ArrayList<>();
+    books.step(ledger -> ledger.retirement().takeIdle(which, cause, leasedToo, idle));
+    close(idle);
+    return idle.size();
+  }
+
+  /** A login gives or allows these sessions something else from now on. */
+  void outdate(SessionFilter which) {
+    List<Slot> idle = new ArrayList<>();
+    books.step(ledger -> ledger.retirement().outdate(slot -> slot.isOf(which), idle));
+    close(idle);
+  }
+
+  /** A login to that account was refused: others of its sessions must not be lent as new ones. */
+  void entryDenied(Account account) {
+    List<Slot> idle = new ArrayList<>();
+    books.step(ledger -> ledger.retirement().outdate(slot -> slot.key().account().equals(account), idle));
+    close(idle);
+  }
+
+  /** The calling thread owns them all: one that fails must not keep the others open. */
+  private void close(List<Slot> owned) {
+    for (Slot slot : owned) {
+      try {
+        pool.cleaning().close(slot);
+      } catch (RuntimeException | Error e) {
+        pool.herald().complain("an idle connection could not be closed", e);
+      }
+    }
+  }
+
+  /**
+   * A connection of the application pool {@code origin} that has worked was closed: so are the
+   * sessions that it, or an older connection of that pool, has used; those in use when they come
+   * back.
+   */
+  void closed(String tenant, Origin origin, long connection) {
+    closeKept(tenant, origin, connection);
+  }
+
+  /**
    * The application pool {@code origin} has closed its last connection: the sessions that are kept
    * for it are closed, by this thread, as the pool would have closed them. In a web application
    * that is stopped the driver's classes may be gone a moment later.
    */
   void abandoned(String tenant, Origin origin) {
+    closeKept(tenant, origin, Long.MAX_VALUE);
+  }
+
+  private void closeKept(String tenant, Origin origin, long newest) {
     int doomed =
         doomed(
             ledger -> {
               TenantPool found = ledger.tenants().find(tenant);
-              return found == null ? 0 : ledger.retirement().evictKept(found, origin);
+              return found == null ? 0 : ledger.retirement().evictKept(found, origin, newest);
             });
     for (int i = 0; i < doomed && pool.work(); i++) {
       // The worker may have been faster.

@@ -215,6 +215,7 @@ public final class PoolManager implements AutoCloseable {
   private ServerPool add(String server) {
     Settings bound = settings.of(server);
     ServerPool added = new ServerPool(server, PoolLimits.of(bound), ticker, listener);
+    added.beside(servers.values());
     ServerPool before = servers.putIfAbsent(server, added);
     if (before != null) {
       return before;
@@ -327,6 +328,23 @@ public final class PoolManager implements AutoCloseable {
    */
   public void abandoned(Route.Pooled route, Origin origin) {
     find(route.server()).ifPresent(pool -> pool.operations().abandoned(route.tenant(), origin));
+  }
+
+  /**
+   * A connection of the application pool {@code origin} that has worked was closed: see {@link
+   * io.tenantpool.connection.PooledSource#closed}.
+   */
+  public void closed(Route.Pooled route, Origin origin, long connection) {
+    find(route.server())
+        .ifPresent(pool -> pool.operations().closed(route.tenant(), origin, connection));
+  }
+
+  /**
+   * Closes every idle connection to the database now, whatever tenants they are of, and the leased
+   * ones when they come back; returns how many were idle.
+   */
+  public int closeDatabase(String server, String database) {
+    return find(server).map(pool -> pool.operations().closeDatabase(database)).orElse(0);
   }
 
   /** Closes every idle connection of the server; returns how many. */

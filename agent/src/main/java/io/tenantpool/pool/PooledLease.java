@@ -4,6 +4,7 @@ import io.tenantpool.connection.CallStack;
 import io.tenantpool.connection.Lease;
 import io.tenantpool.connection.PhysicalConnection;
 import io.tenantpool.connection.Pin;
+import io.tenantpool.connection.SessionFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,24 @@ final class PooledLease implements Lease {
   @Override
   public void end() {
     pool.end(this);
+  }
+
+  @Override
+  public int closeIdle(SessionFilter which) {
+    SessionFilter seen = which.seenFrom(slot.key().database());
+    int closed = 0;
+    for (ServerPool each : pool.whereMayBe(seen)) {
+      closed += each.operations().closeIdle(seen);
+    }
+    return closed;
+  }
+
+  @Override
+  public void outdate(SessionFilter which) {
+    SessionFilter seen = which.seenFrom(slot.key().database());
+    for (ServerPool each : pool.whereMayBe(seen)) {
+      each.operations().outdate(seen);
+    }
   }
 
   @Override

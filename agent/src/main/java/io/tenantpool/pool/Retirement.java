@@ -2,9 +2,11 @@ package io.tenantpool.pool;
 
 import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalConnection;
+import io.tenantpool.connection.SessionFilter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,12 +69,101 @@ final class Retirement {
   }
 
   /**
-   * Dooms the free sessions that nobody but {@code origin}, which is gone, could use as they are.
+   * Dooms the free sessions that are kept for {@code origin} and were used by a connection of it
+   * that is no newer than {@code newest}; those in use go when they come back.
    */
-  int evictKept(TenantPool tenant, Origin origin) {
+  int evictKept(TenantPool tenant, Origin origin, long newest) {
+    for (Slot slot : tenant.slots()) {
+      if (isUsed(slot, origin, newest)) {
+        slot.sealFate(EvictionCause.ABANDONED);
+      }
+    }
     return doomReady(
-        tenant.slots(),
-        slot -> slot.physical().origin() == origin ? EvictionCause.ABANDONED : null);
+        tenant.slots(), slot -> isUsed(slot, origin, newest) ? EvictionCause.ABANDONED : null);
+  }
+
+  private static boolean isUsed(Slot slot, Origin origin, long newest) {
+    return slot.wasOpened()
+        && slot.physical().origin() == origin
+        && slot.physical().oldestUser() <= newest;
+  }
+
+  /**
+   * Takes the idle connections to these sessions, which the calling thread is to close. What is
+   * being reset just now goes after that; what is leased when it comes back, if wanted.
+   */
+  void takeIdle(SessionFilter which, EvictionCause cause, boolean leasedToo, List<Slot> idle) {
+    for (Slot slot : book.slots()) {
+      if (slot.isOf(which)) {
+        if (slot.isReady() || slot.state() == SlotState.DOOMED) {
+          idle.add(slot);
+          book.closing(slot, cause);
+        } else if (leasedToo || slot.state() == SlotState.RESETTING) {
+          slot.sealFate(cause);
+        }
+      }
+    }
+    dispatcher.serveLine();
+  }
+
+  /**
+   * What a login gives or allows these sessions has changed. Those that an application pool keeps
+   * go on for that pool, as they would without the agent; the others that are free are taken, for
+   * the calling thread to close.
+   */
+  void outdate(Predicate<Slot> which, List<Slot> idle) {
+    for (Slot slot : book.slots()) {
+      if (slot.isUsable() && which.test(slot)) {
+        slot.outdate();
+        if (slot.isReady() && slot.keptFor() == null) {
+          idle.add(slot);
+          book.closing(slot, EvictionCause.OUTDATED);
+        }
+      }
+    }
+    dispatcher.serveLine();
+  }
+
+  /**
+   * Takes the connection that has been free for the longest time of those that count towards the
+   * same limit as {@code slot}; null when there is none that is promised to nobody.
+   */
+  @Nullable Slot giveWay(Slot slot, LoginLimit limit) {
+    Slot stalest = null;
+    for (Slot each : book.slots()) {
+      boolean free =
+          each.state() == SlotState.DOOMED
+              || (each.isReady() && (each.tenant() == slot.tenant() || each.tenant().spare() > 0));
+      if (free
+          && limit.isShared(each.key(), slot.key())
+          && (stalest == null || each.freeSince() - stalest.freeSince() < 0)) {
+        stalest = each;
+      }
+    }
+    if (stalest != null) {
+      book.closing(stalest, EvictionCause.LOGIN_LIMIT);
+    }
+    return stalest;
+  }
+
+  /** Whether one of them is about to be free, or is being closed. */
+  boolean isGivingWay(Slot slot, LoginLimit limit) {
+    for (Slot each : book.slots()) {
+      boolean soon = each.state() == SlotState.RESETTING || each.state() == SlotState.CLOSING;
+      if (soon && limit.isShared(each.key(), slot.key())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A while has passed: what may have changed on the server is looked at again. */
+  void lookAgain() {
+    for (Slot slot : book.slots()) {
+      if (slot.wasOpened()) {
+        slot.physical().lookAgain();
+      }
+    }
   }
 
   /** What is free goes now, what is leased when it comes back. */

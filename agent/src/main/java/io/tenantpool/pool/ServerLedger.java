@@ -223,6 +223,12 @@ final class ServerLedger {
     if (book.isOneTooMany(slot.tenant().isSystem())) {
       return EvictionCause.BUDGET;
     }
+    if (slot.isOutdated() && slot.physical().origin() == null) {
+      return EvictionCause.OUTDATED;
+    }
+    if (slot.isToTemplate()) {
+      return EvictionCause.TEMPLATE;
+    }
     return slot.isExpired(now) ? EvictionCause.LIFETIME : null;
   }
 
@@ -253,9 +259,9 @@ final class ServerLedger {
   }
 
   /** The worker could not make the session clean, and closes it now. */
-  void resetFailed(Slot slot) {
+  void resetFailed(Slot slot, EvictionCause cause) {
     book.resetEnded(slot.tenant());
-    book.closing(slot, EvictionCause.RESET);
+    book.closing(slot, cause);
     dispatcher.serveLine();
   }
 

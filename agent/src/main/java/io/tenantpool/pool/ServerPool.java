@@ -6,9 +6,12 @@ import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalConnection;
 import io.tenantpool.connection.PhysicalOpener;
 import io.tenantpool.connection.Reachability;
+import io.tenantpool.connection.SessionFilter;
 import io.tenantpool.routing.Route;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,7 @@ final class ServerPool {
 
   private final String name;
   private volatile PoolLimits limits;
+  private volatile Collection<ServerPool> all = List.of(this);
 
   /**
    * Written under the lock and read after it by whoever has just borrowed, so every borrow sees
@@ -156,7 +160,9 @@ final class ServerPool {
     EvictionCause unfit =
         physical.isReusable()
             ? null
-            : physical.isBroken() ? EvictionCause.BROKEN : EvictionCause.HANDED_OUT;
+            : physical.isOutdated()
+                ? EvictionCause.OUTDATED
+                : physical.isBroken() ? EvictionCause.BROKEN : EvictionCause.HANDED_OUT;
     if (unfit == EvictionCause.BROKEN) {
       reachability.doubt();
     }
@@ -220,6 +226,24 @@ final class ServerPool {
   /** Resets one session or closes one socket; false when there was nothing to do. */
   boolean work() {
     return cleaning.work();
+  }
+
+  /** All servers, this one among them, as they come and go. */
+  void beside(Collection<ServerPool> servers) {
+    all = servers;
+  }
+
+  /**
+   * Where such sessions may be. One server may be known under several names: those who are named
+   * are looked for everywhere, at the cost of a connect for one of the same name elsewhere.
+   */
+  Collection<ServerPool> whereMayBe(SessionFilter which) {
+    return which.isNamed() ? all : List.of(this);
+  }
+
+  /** Resets and closes, on the calling thread. */
+  Cleaning cleaning() {
+    return cleaning;
   }
 
   /** One step under the server's lock at a time. */

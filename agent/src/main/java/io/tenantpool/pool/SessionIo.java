@@ -1,8 +1,10 @@
 package io.tenantpool.pool;
 
+import io.tenantpool.connection.OutdatedSessionException;
 import io.tenantpool.connection.PhysicalConnection;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is done to the session of a slot, without a lock, by the thread that owns the slot. Whatever
@@ -12,6 +14,9 @@ final class SessionIo {
 
   /** No time at all: a reset failed. */
   static final long FAILED = Long.MIN_VALUE;
+
+  /** No time either: what a login gives has changed, so that only a new session has it. */
+  static final long OUTDATED = Long.MIN_VALUE + 1;
 
   private final String server;
   private final Duration validationTimeout;
@@ -29,8 +34,8 @@ final class SessionIo {
    * Makes the session of a slot that the calling thread owns as clean as new.
    *
    * @param start the time now
-   * @return the time then, or {@link #FAILED}; nothing is told of one that was not even tried,
-   *     because it could not clean what was done to the driver's object
+   * @return the time then, or {@link #OUTDATED}, or {@link #FAILED}; nothing is told of one that was
+   *     not even tried, because it could not clean what was done to the driver's object
    */
   long reset(Slot slot, long start) {
     if (slot.physical().isChangedForGood()) {
@@ -41,6 +46,8 @@ final class SessionIo {
     try {
       slot.physical().reset();
       successful = true;
+    } catch (OutdatedSessionException e) {
+      return OUTDATED;
     } catch (SQLException | RuntimeException e) {
       herald.tell(told -> told.resetFailed(server, slot.tenant().name(), slot.id(), e));
       return FAILED;
@@ -55,6 +62,14 @@ final class SessionIo {
     long end = ticker.nanos();
     herald.tell(told -> told.reset(server, slot.tenant().name(), slot.id(), end - start));
     return end;
+  }
+
+  /** What a {@link #reset} that answered so means for its connection; null when it is clean. */
+  static @Nullable EvictionCause unfit(long answer) {
+    if (answer == OUTDATED) {
+      return EvictionCause.OUTDATED;
+    }
+    return answer == FAILED ? EvictionCause.RESET : null;
   }
 
   /** Ends a connection under the thread that is inside. */

@@ -2,6 +2,7 @@ package io.tenantpool.pool;
 
 import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalConnection;
+import io.tenantpool.connection.SessionFilter;
 import io.tenantpool.routing.PoolKey;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Every method is called under the lock of the server, and nothing else writes the state.
  */
 final class Slot {
+
+  private static final int LENGTH_OF_TEMPLATE = "template1".length();
 
   private final long id;
   private final TenantPool tenant;
@@ -33,6 +36,7 @@ final class Slot {
   private boolean suspected;
 
   private @Nullable EvictionCause fate;
+  private boolean outdated;
   private boolean queued;
   private boolean served;
 
@@ -49,6 +53,9 @@ final class Slot {
     move(SlotState.OPENING, SlotState.TAKEN);
     logins.accepted(key, doubtsBefore);
     physical = connection;
+    if (outdated) {
+      connection.outdate();
+    }
     openedAt = now;
     expiresAt = now + lifetimeNanos;
   }
@@ -161,6 +168,22 @@ final class Slot {
     }
   }
 
+  /**
+   * What a login gives or allows has changed since this one: it serves nobody any more who is to
+   * have a new session, only the application pool that it is kept for.
+   */
+  void outdate() {
+    outdated = true;
+    if (physical != null) {
+      physical.outdate();
+    }
+  }
+
+  /** Whether what a login gives or allows has changed since this one. */
+  boolean isOutdated() {
+    return outdated;
+  }
+
   /** Puts the slot into the queue of work once; false when it is there already. */
   boolean enqueue() {
     boolean added = !queued;
@@ -265,6 +288,18 @@ final class Slot {
   /** Whether there ever was a socket. */
   boolean wasOpened() {
     return physical != null;
+  }
+
+  /** Whether its session is one of these. */
+  boolean isOf(SessionFilter which) {
+    return which.concerns(key.database(), key.user());
+  }
+
+  /** Whether its session is in a database that {@code CREATE DATABASE} copies. */
+  boolean isToTemplate() {
+    String database = key.database();
+    return database.length() == LENGTH_OF_TEMPLATE
+        && (database.equals("template1") || database.equals("template0"));
   }
 
   /** Whether a borrower of {@code origin} may have the session without a reset. */

@@ -16,6 +16,7 @@ public final class Account {
   private final String server;
   private final String url;
   private final String user;
+  private final String database;
   private final DriverProperties properties;
   private final Surroundings surroundings;
 
@@ -32,12 +33,14 @@ public final class Account {
       String server,
       String url,
       String user,
+      String database,
       DriverProperties properties,
       Surroundings surroundings,
       @Nullable ClassLoader driverLoader) {
     this.server = server;
     this.url = url;
     this.user = user;
+    this.database = database;
     this.properties = properties.withoutPassword();
     this.surroundings = surroundings;
     this.driverLoader = driverLoader == null ? null : new WeakReference<>(driverLoader);
@@ -51,6 +54,11 @@ public final class Account {
   /** The user of the database as the driver is told; empty when it is told none. */
   public String user() {
     return user;
+  }
+
+  /** The database that a session of it is in; empty when the driver is told none. */
+  public String database() {
+    return database;
   }
 
   /** What the driver reads beside URL and properties. */

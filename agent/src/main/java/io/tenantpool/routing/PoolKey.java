@@ -61,6 +61,11 @@ public final class PoolKey {
     return account.user();
   }
 
+  /** The database that a session of it is in; empty when the driver is told none. */
+  public String database() {
+    return account.database();
+  }
+
   /** The URL without secrets, for people to read. */
   public String displayUrl() {
     return displayUrl;

@@ -100,6 +100,7 @@ final class RoutedUrl {
               target.server(),
               url.accountUrl(text),
               target.user(),
+              target.database().isEmpty() ? target.user() : target.database(),
               properties,
               url.surroundings(surroundings),
               request.driverLoader());

@@ -54,6 +54,7 @@ class ToolTest {
         "status 1 2",
         "status --nonsense 1",
         "evict 1",
+        "evict 1 acme --database acme",
         "top -i",
         "top -i x 1",
         "list 1"

@@ -15,6 +15,9 @@ final class OneConnectionPool implements LeaseSource, AutoCloseable {
   private final List<@Nullable StackTraceElement> pinSites = new ArrayList<>();
   private final AtomicInteger ends = new AtomicInteger();
   private @Nullable PhysicalConnection current;
+  private final List<SessionFilter> closedIdle = new ArrayList<>();
+  private final List<SessionFilter> outdated = new ArrayList<>();
+  private @Nullable Runnable onCloseIdle;
   private volatile boolean leased;
 
   OneConnectionPool(PhysicalOpener opener) {
@@ -43,6 +46,21 @@ final class OneConnectionPool implements LeaseSource, AutoCloseable {
   /** Where the {@link #pins()} come from. */
   List<@Nullable StackTraceElement> pinSites() {
     return pinSites;
+  }
+
+  /** Whose idle connections were to be closed, in order. */
+  List<SessionFilter> closedIdle() {
+    return closedIdle;
+  }
+
+  /** Whose sessions were said to be outdated, in order. */
+  List<SessionFilter> outdated() {
+    return outdated;
+  }
+
+  /** There is an idle connection: this happens when it is to be closed. */
+  void hasIdle(Runnable close) {
+    onCloseIdle = close;
   }
 
   /** How often a lease has ended. */
@@ -107,6 +125,21 @@ final class OneConnectionPool implements LeaseSource, AutoCloseable {
       }
       physical.close();
       current = null;
+    }
+
+    @Override
+    public int closeIdle(SessionFilter which) {
+      closedIdle.add(which);
+      if (onCloseIdle == null) {
+        return 0;
+      }
+      onCloseIdle.run();
+      return 1;
+    }
+
+    @Override
+    public void outdate(SessionFilter which) {
+      outdated.add(which);
     }
 
     @Override

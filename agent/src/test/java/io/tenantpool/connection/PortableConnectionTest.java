@@ -12,7 +12,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -223,5 +225,56 @@ class PortableConnectionTest extends PortableConnectionCase {
       hikari.takeBack(connection);
       assertEquals(0, pool.leased());
     }
+  }
+
+  @Test
+  void aConnectionThatItsPoolClosesTakesItsSessionAlong() throws SQLException {
+    Connection first = hikari.open();
+    Connection second = hikari.open();
+    Connection neverUsed = hikari.open();
+    int old = backend(hikari.lend(first));
+    hikari.takeBack(first);
+    neverUsed.close();
+    assertEquals(List.of(), pool.closed());
+    first.close();
+    assertEquals(List.of(1L), pool.closed());
+    hikari.lend(second);
+    for (int i = 0; i < 3; i++) {
+      assertNotEquals(old, Integer.parseInt(ask(second, "SELECT pg_backend_pid()")));
+      hikari.takeBack(second);
+      hikari.lend(second);
+    }
+  }
+
+  @Test
+  void aSessionThatANewerConnectionHasUsedSinceGoesTooWhenAnOlderOneIsClosed() throws SQLException {
+    Connection older = hikari.open();
+    int old = backend(hikari.lend(older));
+    hikari.takeBack(older);
+    Connection newer = hikari.open();
+    Set<Integer> used = new HashSet<>();
+    for (int i = 0; i < 3; i++) {
+      used.add(backend(hikari.lend(newer)));
+      hikari.takeBack(newer);
+    }
+    assertTrue(used.contains(old));
+    older.close();
+    for (int i = 0; i < 3; i++) {
+      assertNotEquals(old, backend(hikari.lend(newer)));
+      hikari.takeBack(newer);
+    }
+  }
+
+  @Test
+  void anOutdatedSessionThatWouldHaveToBeResetIsReplacedWithoutAWord() throws SQLException {
+    Connection connection = hikari.open();
+    Connection other = hikari.open();
+    hikari.lend(connection).setSchema("other");
+    run(connection, "SELECT 1");
+    hikari.takeBack(connection);
+    pool.free().forEach(DriverConnection::outdate);
+    hikari.lend(other);
+    assertEquals("public", ask(other, "SELECT current_schema()"));
+    hikari.takeBack(other);
   }
 }

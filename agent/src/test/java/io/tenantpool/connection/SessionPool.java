@@ -24,6 +24,7 @@ final class SessionPool implements PooledSource, AutoCloseable {
   private final List<Pin> pins = new ArrayList<>();
   private final List<@Nullable Origin> asked = new ArrayList<>();
   private final List<Origin> abandoned = new ArrayList<>();
+  private final List<Long> closed = new ArrayList<>();
   private int leased;
   private final Reachability server = new Reachability();
   private @Nullable SQLException failure;
@@ -79,6 +80,24 @@ final class SessionPool implements PooledSource, AutoCloseable {
   @Override
   public void abandoned(Origin origin) {
     abandoned.add(origin);
+  }
+
+  @Override
+  public synchronized void closed(Origin origin, long connection) {
+    closed.add(connection);
+    free.removeIf(
+        session -> {
+          boolean goes = session.origin() == origin && session.oldestUser() <= connection;
+          if (goes) {
+            session.close();
+          }
+          return goes;
+        });
+  }
+
+  /** The numbers of the connections that have worked and were closed. */
+  List<Long> closed() {
+    return closed;
   }
 
   /** Whose last connection was closed. */

@@ -14,8 +14,8 @@ class SqlStatesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "08000", "08003", "08006", "57P01", "57P02", "57P03", "57P05", "25P03", "25P04", "01002",
-        "JZ0C0", "JZ0C1"
+        "08000", "08003", "08006", "57P01", "57P02", "57P03", "57P04", "57P05", "25P03", "25P04",
+        "01002", "JZ0C0", "JZ0C1"
       })
   void aLostSessionIsFatal(String state) {
     assertTrue(SqlStates.isFatal(new SQLException("x", state)));

@@ -13,6 +13,11 @@ public final class WithoutReset {
         raw,
         new SessionReset() {
           @Override
+          public boolean wouldLoginGiveTheSame(Connection connection) {
+            return true;
+          }
+
+          @Override
           public void reset(Connection connection, SessionState state) {}
 
           @Override

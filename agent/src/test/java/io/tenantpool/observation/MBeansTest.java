@@ -76,7 +76,7 @@ final class MBeansTest {
         assertEquals(MBeanOperationInfo.ACTION, operation.getImpact(), where);
         for (MBeanParameterInfo parameter : operation.getSignature()) {
           assertTrue(
-              Set.of("tenant", "key", "value").contains(parameter.getName()),
+              Set.of("tenant", "database", "key", "value").contains(parameter.getName()),
               where + " " + parameter);
           assertTrue(parameter.getDescription().startsWith("The "), where + " " + parameter);
         }
@@ -141,16 +141,18 @@ final class MBeansTest {
     assertEquals(true, show.invoke(SERVER, "closeTenant", "acme"));
     assertEquals(false, show.invoke(SERVER, "closeTenant", "nobody"));
     assertEquals(true, show.invoke(ACME, "closeTenant"));
+    assertEquals(2, show.invoke(SERVER, "closeDatabase", "books"));
     assertEquals(
         List.of(
             "evictIdle db:5432",
             "evictIdle db:5432 acme",
             "closeTenant db:5432 acme",
             "closeTenant db:5432 nobody",
-            "closeTenant db:5432 acme"),
+            "closeTenant db:5432 acme",
+            "closeDatabase db:5432 books"),
         show.pool.operations);
     show.step();
-    assertEquals(5, show.log.stream().filter(line -> line.contains(" operator ")).count());
+    assertEquals(6, show.log.stream().filter(line -> line.contains(" operator ")).count());
   }
 
   @Test

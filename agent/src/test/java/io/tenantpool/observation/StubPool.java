@@ -215,6 +215,12 @@ final class StubPool implements PoolFigures {
   }
 
   @Override
+  public int closeDatabase(String server, String database) {
+    operations.add("closeDatabase " + server + " " + database);
+    return 2;
+  }
+
+  @Override
   public void resetPeaks(String server) {
     operations.add("resetPeaks " + server);
   }

@@ -242,7 +242,8 @@ class KeptSessionTest {
         scene
             .ledger
             .retirement()
-            .evictKept(first.tenant(), Objects.requireNonNull(scene.origin("@one"))));
+            .evictKept(
+                first.tenant(), Objects.requireNonNull(scene.origin("@one")), Long.MAX_VALUE));
     assertEquals(EvictionCause.ABANDONED, first.fate());
     assertEquals(SlotState.IDLE, leased.state());
     assertEquals(
@@ -250,7 +251,8 @@ class KeptSessionTest {
         scene
             .ledger
             .retirement()
-            .evictKept(first.tenant(), Objects.requireNonNull(scene.origin("@one"))));
+            .evictKept(
+                first.tenant(), Objects.requireNonNull(scene.origin("@one")), Long.MAX_VALUE));
   }
 
   /** A session that its application pool has just given back. */

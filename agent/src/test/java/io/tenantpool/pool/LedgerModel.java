@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tenantpool.connection.Origin;
+import io.tenantpool.connection.SessionFilter;
 import io.tenantpool.routing.Route;
 import io.tenantpool.routing.TestRoutes;
 import java.sql.SQLException;
@@ -105,7 +106,9 @@ final class LedgerModel {
       case OPENING -> open(slot);
       case TAKEN -> lend(slot);
       case RESETTING -> {
-        if (random.nextInt(8) == 0) {
+        if (slot.physical().isOutdated()) {
+          reopen(slot, EvictionCause.OUTDATED);
+        } else if (random.nextInt(8) == 0) {
           reopen(slot, EvictionCause.RESET);
         } else {
           reset(slot);
@@ -208,8 +211,8 @@ final class LedgerModel {
     if (slot.state() == SlotState.CLOSING) {
       atWorker.remove(0);
       ledger.closed(slot);
-    } else if (random.nextInt(8) == 0) {
-      ledger.resetFailed(slot);
+    } else if (slot.physical().isOutdated() || random.nextInt(8) == 0) {
+      ledger.resetFailed(slot, EvictionCause.RESET);
     } else {
       atWorker.remove(0);
       reset(slot);
@@ -258,6 +261,25 @@ final class LedgerModel {
       if (ledger.retirement().lowerBudget(limits.budget() - 1 - random.nextInt(2))) {
         recount.budgetLowered();
       }
+    } else if (dice == 35) {
+      administer();
+    } else if (dice == 36 && !owned.isEmpty()) {
+      Slot taken =
+          ledger.retirement().giveWay(owned.get(random.nextInt(owned.size())), LoginLimit.ROLE);
+      if (taken != null) {
+        atWorker.add(taken);
+      }
+    }
+  }
+
+  /** Somebody takes idle connections away, and closes them in his own time. */
+  private void administer() {
+    SessionFilter all = new SessionFilter(null, null, false);
+    if (random.nextInt(3) == 0) {
+      ledger.retirement().takeIdle(all, EvictionCause.IN_THE_WAY, random.nextBoolean(), atWorker);
+    } else {
+      int number = random.nextInt(TENANTS);
+      ledger.retirement().outdate(slot -> slot.tenant().name().equals("t" + number), atWorker);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.tenantpool.pool;
 
 import io.tenantpool.connection.Origin;
+import io.tenantpool.connection.OutdatedSessionException;
 import io.tenantpool.connection.PhysicalConnection;
 import io.tenantpool.connection.PhysicalOpener;
 import java.lang.reflect.Proxy;
@@ -68,6 +69,8 @@ final class StubServer {
     volatile boolean dirty;
     volatile @Nullable Origin origin;
     volatile boolean closed;
+    volatile boolean outdated;
+    volatile long oldestUser;
     volatile @Nullable Thread user;
     private final Connection driver =
         (Connection)
@@ -102,6 +105,9 @@ final class StubServer {
 
     @Override
     public void reset() throws SQLException {
+      if (outdated) {
+        throw new OutdatedSessionException("outdated");
+      }
       onReset.run();
       dirty = false;
       origin = null;
@@ -121,6 +127,21 @@ final class StubServer {
       dirty = true;
       origin = user;
       return own;
+    }
+
+    @Override
+    public long oldestUser() {
+      return oldestUser;
+    }
+
+    @Override
+    public void outdate() {
+      outdated = true;
+    }
+
+    @Override
+    public boolean isOutdated() {
+      return outdated;
     }
 
     @Override

@@ -180,7 +180,7 @@ class WaitingOrderTest {
     scene.giveBack(slot);
     scene.ledger.book().nextWork(scene.now);
     Waiter patient = scene.enqueue("a");
-    scene.ledger.resetFailed(slot);
+    scene.ledger.resetFailed(slot, EvictionCause.RESET);
     assertEquals(SlotState.OPENING, scene.granted(patient).state());
   }
 

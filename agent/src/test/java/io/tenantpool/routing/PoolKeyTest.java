@@ -22,7 +22,7 @@ class PoolKeyTest {
       String server, String url, String user, Properties info, @Nullable ClassLoader loader)
       throws NotUnderstoodException {
     DriverProperties properties = DriverProperties.of(info);
-    Account account = new Account(server, url, user, properties, Surroundings.NONE, loader);
+    Account account = new Account(server, url, user, "", properties, Surroundings.NONE, loader);
     return new PoolKey(account, properties.password(), "", "shown");
   }
 

@@ -15,6 +15,14 @@ public final class TestRoutes {
     return new Route.Pooled("db:5432", tenant, key(tenant, user, null), system);
   }
 
+  /** Of a tenant whose database has another name. */
+  public static Route.Pooled routeTo(String tenant, String user, String database) {
+    String url = "jdbc:postgresql://db/" + database;
+    Account account =
+        new Account("db:5432", url, user, database, DriverProperties.NONE, Surroundings.NONE, null);
+    return new Route.Pooled("db:5432", tenant, new PoolKey(account, null, "", url), false);
+  }
+
   /** With a password. */
   public static Route.Pooled route(String tenant, String user, String password) {
     return new Route.Pooled("db:5432", tenant, key(tenant, user, password), false);
@@ -23,7 +31,7 @@ public final class TestRoutes {
   private static PoolKey key(String tenant, String user, @Nullable String password) {
     String url = "jdbc:postgresql://db/" + tenant;
     Account account =
-        new Account("db:5432", url, user, DriverProperties.NONE, Surroundings.NONE, null);
+        new Account("db:5432", url, user, "", DriverProperties.NONE, Surroundings.NONE, null);
     return new PoolKey(account, password, "", url);
   }
 }

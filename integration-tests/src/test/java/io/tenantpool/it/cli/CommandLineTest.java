@@ -150,7 +150,7 @@ final class CommandLineTest {
   void wrongArgumentsAreNamedInOneLine() {
     Tool.run("statos", "1").refused(2, "'statos'");
     Tool.run("status", "acme").refused(2, "'acme' is not a long");
-    Tool.run("evict", application.pid()).refused(2, "'TENANT'");
+    Tool.run("evict", application.pid()).refused(2, "TENANT");
     Tool.run("top", "-i", "0", application.pid()).refused(2, "--interval must be 0.1 to 3600");
   }
 }
