@@ -159,6 +159,11 @@ final class Binding {
     pin(Pin.USED_AT_REST);
   }
 
+  /** See {@link Lease#hasAnswered()}. */
+  boolean hasAnswered() {
+    return lease.hasAnswered();
+  }
+
   /** See {@link Lease#staysAtRest()}. */
   boolean staysAtRest() {
     return lease.staysAtRest();

@@ -82,7 +82,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
 
   /** The same, on a session that answers now. */
   void beginProven() throws SQLException {
-    beginOwn(portability.beginProven(SIGN_OF_LIFE_SECONDS));
+    beginOwn(LeaseBegin.proven(portability, SIGN_OF_LIFE_SECONDS));
   }
 
   @Override
@@ -247,7 +247,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
   private boolean isValid(int seconds) {
     boolean checkedOut = portability.isCheckedOut();
     try {
-      Binding bound = portability.beginProven(seconds);
+      Binding bound = LeaseBegin.proven(portability, seconds);
       if (checkedOut) {
         beginOwn(bound);
       } else {
@@ -269,7 +269,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
    */
   private Binding beginAgain() throws SQLException {
     try {
-      return beginOwn(portability.begin());
+      return beginOwn(LeaseBegin.of(portability));
     } catch (LoginRefusedException refused) {
       entrance.close();
       throw refused.forApplication();

@@ -22,6 +22,9 @@ final class Borrow {
   private final long deadline;
   private boolean hit = true;
 
+  /** The slot that this borrower has opened; null when none. */
+  private @Nullable Slot opened;
+
   Borrow(
       ServerPool pool,
       Route.Pooled route,
@@ -49,20 +52,21 @@ final class Borrow {
     while (true) {
       switch (slot.state()) {
         case TAKEN -> {
-          return pool.lend(slot, start, ticker.nanos(), hit);
+          PooledLease lease = pool.lend(slot, start, ticker.nanos(), hit);
+          return opened == slot ? lease.answered() : lease;
         }
         case RESETTING -> {
           long clean = pool.io().reset(slot, since);
           PooledLease lease =
               clean == SessionIo.FAILED ? null : pool.lendClean(slot, since, start, clean, hit);
           if (lease != null) {
-            return lease;
+            return lease.answered();
           }
           slot = reopen(slot, EvictionCause.RESET);
         }
         case VALIDATING -> {
           if (pool.io().isValid(slot)) {
-            return pool.lend(slot, start, ticker.nanos(), hit);
+            return pool.lend(slot, start, ticker.nanos(), hit).answered();
           }
           slot = reopen(slot, EvictionCause.VALIDATION);
         }
@@ -94,6 +98,8 @@ final class Borrow {
     }
     if (next != slot) {
       hit = true;
+    } else {
+      opened = slot;
     }
     return next;
   }
