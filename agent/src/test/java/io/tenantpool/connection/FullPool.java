@@ -103,6 +103,11 @@ final class FullPool implements PooledSource {
   }
 
   @Override
+  public Reachability server() {
+    return pool.server();
+  }
+
+  @Override
   public Object poolKey() {
     return this;
   }
