@@ -118,7 +118,9 @@ final class RoutedSource implements PooledSource {
         last, "tenant " + route.tenant() + " of " + route.server() + ", user " + user());
   }
 
-  /** Whether the caller would wait no longer than it has, and for as long again as the last time. */
+  /**
+   * Whether the caller would wait no longer than it has, and for as long again as the last time.
+   */
   private static boolean isOver(@Nullable Caller caller, long pause) {
     if (caller == null) {
       return false;

@@ -67,8 +67,8 @@ final class ProvenLogins {
   /**
    * A login with the credentials of {@code key} has succeeded.
    *
-   * @param doubtsBefore {@link #doubts} before it: what has begun before others were proven, or
-   *     all were put in doubt, proves nothing about the time after that
+   * @param doubtsBefore {@link #doubts} before it: what has begun before others were proven, or all
+   *     were put in doubt, proves nothing about the time after that
    */
   void accepted(PoolKey key, int doubtsBefore) {
     boolean current = doubtsBefore == doubts;

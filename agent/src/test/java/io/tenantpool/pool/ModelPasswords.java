@@ -57,7 +57,8 @@ final class ModelPasswords {
   /** A login that has begun while the password was valid. */
   void accepted(PoolKey key) {
     if (accepted.add(key)) {
-      expired.replaceAll((old, newer) -> newer || (!old.equals(key) && old.account().equals(key.account())));
+      expired.replaceAll(
+          (old, newer) -> newer || (!old.equals(key) && old.account().equals(key.account())));
     }
   }
 
