@@ -5,8 +5,12 @@ import io.tenantpool.bootstrap.ConnectionBridge;
 import io.tenantpool.bootstrap.DriverCalls;
 import io.tenantpool.bootstrap.PoolCalls;
 import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +23,19 @@ import org.jspecify.annotations.Nullable;
  * and with them what they know of the thread.
  */
 final class SideDoor {
+
+  private static final Object[] NO_ARGUMENTS = {};
+
+  /** By their names, which are those of the bridge. */
+  private static final Map<String, Method> POOL_CALLS = new HashMap<>();
+
+  static {
+    for (Method method : PoolCalls.class.getDeclaredMethods()) {
+      if (Modifier.isPublic(method.getModifiers())) {
+        POOL_CALLS.put(method.getName(), method);
+      }
+    }
+  }
 
   /** By the copy of {@code DriverCalls}; goes with its loader. */
   private static final ClassValue<Boolean> OPENED =
@@ -48,7 +65,8 @@ final class SideDoor {
             && isCopy(DriverCalls.class, loader)
             && isCopy(PoolCalls.class, loader);
     if (isSame) {
-      InvocationHandler agent = (proxy, method, args) -> call(method, args);
+      InvocationHandler agent =
+          (proxy, method, args) -> call(proxy, method, args == null ? NO_ARGUMENTS : args);
       holder
           .getMethod("set", bridge)
           .invoke(null, Proxy.newProxyInstance(loader, new Class<?>[] {bridge}, agent));
@@ -72,31 +90,39 @@ final class SideDoor {
   }
 
   /** What was called of the copy's bridge, called of the boot loader's. */
-  private static @Nullable Object call(Method method, @Nullable Object @Nullable [] args)
+  private static @Nullable Object call(Object door, Method method, @Nullable Object[] args)
       throws Throwable {
-    if (args == null) {
-      if (method.getName().equals("created")) {
-        PoolCalls.created();
-        return null;
-      }
-      return method.getName().equals("hashCode") ? SideDoor.class.hashCode() : "tenant-pool-agent";
+    String name = method.getName();
+    if (method.getDeclaringClass() == Object.class) {
+      return switch (name) {
+        case "hashCode" -> System.identityHashCode(door);
+        case "equals" -> door == args[0];
+        default -> "tenant-pool-agent";
+      };
     }
-    switch (method.getName()) {
+    switch (name) {
       case "connect" -> {
         return DriverCalls.connect(args[0], (String) args[1], (Properties) args[2]);
       }
-      case "opened" -> DriverCalls.opened(args[3], args[0], (String) args[1], (Properties) args[2]);
-      case "creating" -> PoolCalls.creating(args[0], (String) args[1]);
-      case "settingUp" -> PoolCalls.settingUp(args[0]);
-      case "lent" -> PoolCalls.lent(args[0]);
-      case "returned" -> PoolCalls.returned(args[0]);
-      case "worksLater" -> PoolCalls.worksLater(args[0]);
-      case "used" -> PoolCalls.used(args[0]);
-      case "returnedUnlessWork" -> PoolCalls.returnedUnlessWork(args[0]);
+      case "opened" -> {
+        DriverCalls.opened(args[3], args[0], (String) args[1], (Properties) args[2]);
+        return null;
+      }
       default -> {
-        return method.getName().equals("equals") ? false : null;
+        return poolCall(name, args);
       }
     }
-    return null;
+  }
+
+  private static @Nullable Object poolCall(String name, @Nullable Object[] args) throws Throwable {
+    Method call = POOL_CALLS.get(name);
+    if (call == null) {
+      throw new NoSuchMethodError(name);
+    }
+    try {
+      return call.invoke(null, args);
+    } catch (InvocationTargetException thrown) {
+      throw thrown.getCause() == null ? thrown : thrown.getCause();
+    }
   }
 }
