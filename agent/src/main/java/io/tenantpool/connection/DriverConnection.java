@@ -128,7 +128,7 @@ public final class DriverConnection implements PhysicalConnection {
 
   @Override
   public boolean isReusable() {
-    return sessionReset != null && !handedOut && !isBroken();
+    return sessionReset != null && !handedOut && !retired && !isBroken();
   }
 
   /** Whether its session can be made as new at all. */
