@@ -3,6 +3,7 @@ package io.tenantpool.connection;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -149,6 +150,16 @@ final class PostgresDriver {
     } else {
       call(method, statement, command, QUERY_ONESHOT);
     }
+  }
+
+  /** The same for a question. */
+  static ResultSet queryOnce(Statement statement, String question) throws SQLException {
+    executeOnce(statement, question);
+    ResultSet result = statement.getResultSet();
+    if (result == null) {
+      throw new SQLException("no result of: " + question);
+    }
+    return result;
   }
 
   private static Optional<Method> executeWithFlags(Class<?> statementClass) {

@@ -61,7 +61,7 @@ final class PostgresLogin {
       return true;
     }
     try (Statement statement = connection.createStatement();
-        ResultSet answer = statement.executeQuery(question)) {
+        ResultSet answer = PostgresDriver.queryOnce(statement, question)) {
       String now = answer.next() ? answer.getString(1) : null;
       if (settings == null) {
         settings = now;

@@ -108,7 +108,7 @@ final class PostgresReset implements SessionReset {
       return reported;
     }
     try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery("SHOW application_name")) {
+        ResultSet result = PostgresDriver.queryOnce(statement, "SHOW application_name")) {
       return result.next() ? result.getString(1) : null;
     } catch (SQLException e) {
       // A server that speaks PostgreSQL's protocol and has no such name.
@@ -236,7 +236,7 @@ final class PostgresReset implements SessionReset {
   @Override
   public OptionalInt serverLimit(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(SERVER_LIMIT)) {
+        ResultSet result = PostgresDriver.queryOnce(statement, SERVER_LIMIT)) {
       return result.next() ? OptionalInt.of(result.getInt(1)) : OptionalInt.empty();
     }
   }
