@@ -17,8 +17,8 @@ class SessionTimeZoneTest {
   @CsvSource({
     "America/Los_Angeles, America/Los_Angeles",
     "UTC, UTC",
-    "GMT+05:30, <GMT-05:30>+05:30",
-    "GMT-03:00, <GMT+03:00>-03:00",
+    "GMT+05:30, GMT-05:30",
+    "GMT-03:00, GMT+03:00",
     "GMT, GMT"
   })
   void itHasTheZoneOfItsKeyAlsoAfterAReset(String zone, String shown) throws SQLException {
@@ -26,7 +26,7 @@ class SessionTimeZoneTest {
     try {
       Connection raw = physical.driverConnection();
       String before = PortableConnectionCase.ask(raw, "SHOW TimeZone");
-      assertEquals(shown.replaceAll("[<>]", ""), before.replaceAll("[<>]", ""));
+      assertEquals(shown, before);
       physical.markTouched();
       PortableConnectionCase.run(raw, "SET TimeZone = 'Asia/Tokyo'");
       physical.reset();

@@ -279,7 +279,7 @@ final class LedgerModel {
 
   private void operate() {
     int dice = random.nextInt(40);
-    if (dice > 34 && dice < 40) {
+    if (dice == 39) {
       rotate();
     }
     TenantPool tenant = ledger.tenants().find("t" + random.nextInt(TENANTS));

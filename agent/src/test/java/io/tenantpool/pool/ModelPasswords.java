@@ -35,7 +35,7 @@ final class ModelPasswords {
     int number = current.computeIfAbsent(account, name -> 1);
     return switch (random.nextInt(8)) {
       case 0 -> "wrong";
-      case 1, 2 -> "p" + (number - 1);
+      case 1 -> "p" + (number - 1);
       default -> "p" + number;
     };
   }

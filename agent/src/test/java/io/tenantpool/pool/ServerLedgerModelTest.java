@@ -34,7 +34,7 @@ class ServerLedgerModelTest {
     }
     assertTrue(served > SEEDS * STEPS / 10, "borrows that got a connection: " + served);
     assertTrue(changes > SEEDS / 4, "changes of the limits: " + changes);
-    assertTrue(proven > SEEDS, "sessions lent to proven credentials: " + proven);
+    assertTrue(proven > SEEDS / 10, "sessions lent to proven credentials: " + proven);
     assertTrue(keptServed > SEEDS, "sessions lent as they were: " + keptServed);
   }
 }
