@@ -65,6 +65,7 @@ final class Call {
   private final boolean byReflection;
 
   private final Way way;
+  private final boolean isExclusive;
   private final @Nullable SessionProperty touches;
   private final boolean mayReturnObject;
   private final boolean mayTakeObject;
@@ -105,6 +106,7 @@ final class Call {
       touches = ofConnection ? TOUCHES.get(method.getName()) : null;
       changesDriver = false;
     }
+    isExclusive = Exclusion.holdsFor(kind, method, way);
     mayReturnObject = mayBeObject(method.getReturnType());
     boolean takes = false;
     boolean names = false;
@@ -217,6 +219,11 @@ final class Call {
 
   Way way() {
     return way;
+  }
+
+  /** Whether it waits for a call that another thread has under way. */
+  boolean isExclusive() {
+    return isExclusive;
   }
 
   @Nullable SessionProperty touches() {

@@ -1,5 +1,10 @@
 package io.tenantpool.connection;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The wrapper types of one driver, that is of one connection class in one class loader.
  *
@@ -24,6 +29,9 @@ final class DriverTypes {
         }
       };
 
+  private volatile @Nullable WrapperType statements;
+  private volatile @Nullable WrapperType preparedStatements;
+
   /** Where the proxy classes live. */
   private final ProxyLoader loader;
 
@@ -34,6 +42,30 @@ final class DriverTypes {
 
   static DriverTypes of(Class<?> connectionClass) {
     return DRIVERS.get(connectionClass);
+  }
+
+  /** Looks what its statements are like. No round trip. */
+  void learnStatements(Connection connection) throws SQLException {
+    try (Statement plain = connection.createStatement();
+        Statement prepared = connection.prepareStatement("SELECT 1")) {
+      statements = ending(of(plain));
+      preparedStatements = ending(of(prepared));
+    }
+  }
+
+  /** Classes of other loaders might outlive the driver's. */
+  private static @Nullable WrapperType ending(WrapperType type) {
+    return type.endsWithDriver() ? type : null;
+  }
+
+  /** Of its plain statements; null when that is not known. */
+  @Nullable WrapperType statements() {
+    return statements;
+  }
+
+  /** Of its prepared statements; null when that is not known. */
+  @Nullable WrapperType preparedStatements() {
+    return preparedStatements;
   }
 
   WrapperType of(Object driverObject) {

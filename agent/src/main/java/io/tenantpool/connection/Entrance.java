@@ -10,7 +10,8 @@ import java.util.function.BooleanSupplier;
  *   <li><i>inside</i>: it holds the lock. All calls of the connection and of everything made from
  *       it, one at a time; they look at the state only after they have the lock.
  *   <li><i>beside</i>: it is counted. Cancel, abort, isClosed and close, which must get through
- *       while another thread is inside; they are let in only while the connection is open.
+ *       while another thread is inside, and what need not wait for that thread ({@link Exclusion});
+ *       they are let in only while the connection is open.
  * </ul>
  *
  * <p>The state goes from open to closed once, by whoever closes or aborts first. From then on
@@ -36,6 +37,12 @@ final class Entrance {
    */
   private volatile int beside;
 
+  /** How many of those beside are calls to the driver like any other. */
+  private int working;
+
+  /** What those beside leave to whoever is inside next. */
+  final Notes notes = new Notes();
+
   boolean isOpen() {
     return state == State.OPEN;
   }
@@ -48,6 +55,11 @@ final class Entrance {
   /** Goes inside unless another thread is there. */
   boolean tryEnter() {
     return lock.tryLock();
+  }
+
+  /** Whether this thread is inside. */
+  boolean isInside() {
+    return lock.isHeldByCurrentThread();
   }
 
   /** Leaves the inside. */
@@ -81,6 +93,30 @@ final class Entrance {
     beside--;
   }
 
+  /** As {@link #enterBeside}, for a call that might as well be inside. */
+  synchronized boolean workBeside() {
+    if (!enterBeside()) {
+      return false;
+    }
+    working++;
+    return true;
+  }
+
+  /** Leaves the side after {@link #workBeside}. */
+  synchronized void leaveWork() {
+    working--;
+    beside--;
+  }
+
+  /** Whether {@link #close} has met a call: inside, or at work beside. */
+  boolean isSomebodyAtWork() {
+    return isSomebodyInside() || isSomebodyWorking();
+  }
+
+  private synchronized boolean isSomebodyWorking() {
+    return working > 0;
+  }
+
   /** Closes; whether it was open until now. */
   synchronized boolean close() {
     if (state != State.OPEN) {
@@ -109,9 +145,12 @@ final class Entrance {
     return state == State.OPEN && beside == 0;
   }
 
-  /** Makes a change, if it {@linkplain #isQuiet is quiet}, before anybody can come beside. */
+  /**
+   * Makes a change, if it {@linkplain #isQuiet is quiet} and all notes are entered, before anybody
+   * can come beside.
+   */
   synchronized boolean whileQuiet(Runnable change) {
-    if (!isQuiet()) {
+    if (!isQuiet() || notes.isPending()) {
       return false;
     }
     change.run();

@@ -87,11 +87,31 @@ abstract class LogicalConnection {
     return AfterClose.answer(target, call, args);
   }
 
+  /** As {@link #answerAtRest}, beside a call; {@link AtRest#ASK} when that has to be over first. */
+  @Nullable Object answerAlongsideAtRest(
+      LogicalObject target, Call call, @Nullable Object @Nullable [] args) throws Throwable {
+    return AfterClose.answer(target, call, args);
+  }
+
+  /** Leaves notes of a call that succeeded beside another one. */
+  void noteAlongside(
+      Binding bound,
+      LogicalObject target,
+      Call call,
+      @Nullable Object @Nullable [] args,
+      @Nullable Object returned) {}
+
+  /** Whether what it has with the driver is all that its calls beside have to know. */
+  boolean isClear(LogicalObject target) {
+    return true;
+  }
+
   /**
    * Gives {@code target} a driver's object, on a lease that begins now if there is none; false when
    * that cannot be.
    */
-  boolean bind(LogicalObject target) throws Throwable {
+  boolean bind(LogicalObject target, Call call, @Nullable Object @Nullable [] args)
+      throws Throwable {
     return false;
   }
 
@@ -100,10 +120,18 @@ abstract class LogicalConnection {
     return self.proxy();
   }
 
+  /** As {@link #faceOf}, beside a call; {@link AtRest#ASK} when that has to be over first. */
+  Object faceAlongside(LogicalObject self) {
+    return self.proxy();
+  }
+
   /** Whether a call that changes the driver's object will be made of the next one as well. */
   boolean willRepeat(Call call) {
     return false;
   }
+
+  /** It was closed or aborted; a call may be inside. */
+  void closedUnderCall() {}
 
   /** Before the last lease ends. From inside. */
   void beforeEnd() {}
@@ -126,11 +154,20 @@ abstract class LogicalConnection {
     self.bind(null, null);
   }
 
-  /** Calls the driver from inside; answers itself once this is closed. */
+  /** Calls the driver; answers itself once this is closed. */
   final @Nullable Object forward(
       LogicalObject target, Call call, @Nullable Object @Nullable [] args) throws Throwable {
-    entrance.enter();
+    if (!entrance.tryEnter()) {
+      if (!call.isExclusive()) {
+        Object answer = Alongside.answer(this, target, call, args);
+        if (answer != AtRest.ASK) {
+          return answer;
+        }
+      }
+      entrance.enter();
+    }
     try {
+      entrance.notes.enter();
       if (!isOpen()) {
         return AfterClose.answer(target, call, args);
       }
@@ -139,7 +176,9 @@ abstract class LogicalConnection {
         if (answer != AtRest.ASK) {
           return answer;
         }
-        bind(target);
+        if (!bind(target, call, args)) {
+          return AfterClose.answer(target, call, args);
+        }
       }
       Binding bound = Objects.requireNonNull(binding);
       bound.noteUse(call, args);
@@ -205,15 +244,25 @@ abstract class LogicalConnection {
    */
   final @Nullable Object unwrap(LogicalObject target, Call call, @Nullable Object @Nullable [] args)
       throws Throwable {
-    entrance.enter();
+    if (!isSelf(target) && isOpen() && isOfWrapper(target, args)) {
+      return target.proxy();
+    }
+    if (!entrance.tryEnter()) {
+      Object answer = Alongside.unwrap(this, target, call, args);
+      if (answer != AtRest.ASK) {
+        return answer;
+      }
+      entrance.enter();
+    }
     try {
       if (!isOpen()) {
         return AfterClose.answer(target, call, args);
       }
-      if (args != null && args[0] instanceof Class<?> wanted && wanted.isInstance(target.proxy())) {
-        return isSelf(target) ? faceOf(target) : target.proxy();
+      if (isOfWrapper(target, args)) {
+        return faceOf(target);
       }
-      if (!target.isBoundTo(binding) && !bind(target)) {
+      entrance.notes.enter();
+      if (!target.isBoundTo(binding) && !bind(target, call, args)) {
         return AfterClose.answer(target, call, args);
       }
       Binding bound = Objects.requireNonNull(binding);
@@ -226,9 +275,16 @@ abstract class LogicalConnection {
     }
   }
 
+  static boolean isOfWrapper(LogicalObject target, @Nullable Object @Nullable [] args) {
+    return args != null && args[0] instanceof Class<?> wanted && wanted.isInstance(target.proxy());
+  }
+
   /** A call of a stream that reads or writes through the session of that lease. */
   final <T> T stream(Binding bound, StreamCall<T> call) throws IOException {
-    entrance.enter();
+    boolean inside = entrance.tryEnter();
+    if (!inside && !entrance.workBeside()) {
+      throw new IOException(AfterClose.CONNECTION_CLOSED);
+    }
     try {
       if (!isBoundTo(bound)) {
         throw new IOException(AfterClose.CONNECTION_CLOSED);
@@ -240,7 +296,11 @@ abstract class LogicalConnection {
       }
       throw e;
     } finally {
-      leave();
+      if (inside) {
+        leave();
+      } else {
+        leaveWork();
+      }
     }
   }
 
@@ -263,11 +323,12 @@ abstract class LogicalConnection {
       return;
     }
     try {
-      if (entrance.close() && entrance.isSomebodyInside()) {
+      if (entrance.close() && entrance.isSomebodyAtWork()) {
         Binding bound = binding;
         if (bound != null) {
           bound.physical().close();
         }
+        closedUnderCall();
       }
     } finally {
       leaveBeside();
@@ -288,24 +349,38 @@ abstract class LogicalConnection {
         bound.physical().driverConnection().abort(executor);
       }
       entrance.close();
+      closedUnderCall();
     } finally {
       leaveBeside();
     }
   }
 
-  /** The reset cannot follow what the application holds from now on. From inside. */
+  /** The reset cannot follow what the application holds from now on. In a call. */
   final void handOut(Pin cause) {
-    handOut(Objects.requireNonNull(binding), cause);
+    Binding bound = Objects.requireNonNull(binding);
+    if (entrance.isInside()) {
+      handOut(bound, cause);
+    } else {
+      bound.physical().markHandedOut();
+      pin(cause);
+      entrance.notes.add(() -> handOut(bound, cause));
+    }
   }
 
-  /** As {@link #handOut(Pin)}, of that lease. */
+  /** As {@link #handOut(Pin)}, of that lease. From inside. */
   void handOut(Binding bound, Pin cause) {
     bound.handOut(cause);
   }
 
-  /** Counts a cause once per lease. From inside. */
+  /** Counts a cause once per lease. In a call. */
   final void pin(Pin cause) {
-    Objects.requireNonNull(binding).pin(cause);
+    Binding bound = Objects.requireNonNull(binding);
+    if (entrance.isInside()) {
+      bound.pin(cause);
+    } else {
+      StackTraceElement site = CallSite.here();
+      entrance.notes.add(() -> bound.pin(cause, site));
+    }
   }
 
   final void leave() {
@@ -315,6 +390,11 @@ abstract class LogicalConnection {
 
   private void leaveBeside() {
     entrance.leaveBeside();
+    settle();
+  }
+
+  final void leaveWork() {
+    entrance.leaveWork();
     settle();
   }
 
@@ -329,6 +409,7 @@ abstract class LogicalConnection {
     if (!entrance.end()) {
       return false;
     }
+    entrance.notes.enter();
     try {
       beforeEnd();
     } finally {

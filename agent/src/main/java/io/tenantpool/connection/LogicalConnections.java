@@ -51,8 +51,8 @@ public final class LogicalConnections {
         : new PortableConnection(new Portability(origin, profile, proven)).connection();
   }
 
-  private static Connection openProven(
-      Origin origin, Profile profile, PooledSource proven) throws SQLException {
+  private static Connection openProven(Origin origin, Profile profile, PooledSource proven)
+      throws SQLException {
     PortableConnection portable = new PortableConnection(new Portability(origin, profile, proven));
     boolean opened = false;
     try {

@@ -53,12 +53,23 @@ final class LogicalObject implements Wrapper {
   }
 
   private LogicalObject(
-      LogicalObject parent, Object delegate, @Nullable Binding binding, WrapperType type) {
+      LogicalObject parent,
+      @Nullable Object delegate,
+      @Nullable Binding binding,
+      WrapperType type) {
     this.session = parent.session;
     this.parent = parent;
     this.type = type;
     this.proxy = type.newProxy(this);
     bind(delegate, binding);
+  }
+
+  /** A statement of this connection, to be made on a physical one when it is used. */
+  LogicalObject withoutSession(
+      WrapperType statements, Call factory, @Nullable Object @Nullable [] args) {
+    LogicalObject made = new LogicalObject(this, null, null, statements);
+    made.recipe = new Recipe(factory, args);
+    return made;
   }
 
   /** Has {@code newDelegate} while {@code lease} lasts. */
@@ -225,11 +236,12 @@ final class LogicalObject implements Wrapper {
 
   @Override
   public @Nullable Object enter() {
-    session.entrance.enter();
-    if (session.isOpen() && isBoundTo(session.binding())) {
-      return delegate;
+    if (session.entrance.tryEnter()) {
+      if (session.isOpen() && isBoundTo(session.binding())) {
+        return delegate;
+      }
+      session.leave();
     }
-    session.leave();
     return null;
   }
 
@@ -247,7 +259,7 @@ final class LogicalObject implements Wrapper {
     session.leave();
   }
 
-  /** What the driver returned, as the application may have it. Under the session's lock. */
+  /** What the driver returned, as the application may have it. In a call. */
   @Nullable Object toApplication(
       @Nullable Object result, Call call, @Nullable Object @Nullable [] args) {
     if (result == null) {
@@ -294,25 +306,43 @@ final class LogicalObject implements Wrapper {
         return each;
       }
     }
-    if (lastChild != null && lastChild.delegate == result) {
-      return lastChild;
+    LogicalObject last = lastChild;
+    if (last != null && last.wraps(result)) {
+      return last;
     }
-    if (childBefore != null && childBefore.delegate == result) {
-      return childBefore;
+    LogicalObject before = childBefore;
+    if (before != null && before.wraps(result)) {
+      return before;
     }
-    LogicalObject made = new LogicalObject(this, result, binding, resultType);
+    Binding lease = binding;
+    LogicalObject made = new LogicalObject(this, result, lease, resultType);
     if (parent == null && call.takesSql() && args != null) {
       made.administrative = AdministrativeSql.of((String) args[0]);
     }
-    if (parent == null && session.isPortable() && binding != null) {
+    if (parent == null && session.isPortable() && lease != null) {
       made.recipe = new Recipe(call, args);
-      binding.open().add(made);
     }
-    if (isRemembered(resultType.kind())) {
+    if (session.entrance.isInside()) {
+      enterInBooks(made, lease);
+    } else {
+      session.entrance.notes.add(() -> enterInBooks(made, lease));
+    }
+    return made;
+  }
+
+  /** Reads the lease first: beside another call that is how the delegate gets to be seen. */
+  private boolean wraps(Object driverObject) {
+    return binding != null && delegate == driverObject;
+  }
+
+  private void enterInBooks(LogicalObject made, @Nullable Binding lease) {
+    if (made.recipe != null && lease != null) {
+      lease.open().add(made);
+    }
+    if (isRemembered(made.kind())) {
       childBefore = lastChild;
       lastChild = made;
     }
-    return made;
   }
 
   /** A connection's statements are new each time; remembering them would push its metadata out. */

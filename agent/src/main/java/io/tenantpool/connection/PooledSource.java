@@ -16,6 +16,16 @@ public interface PooledSource {
   Lease acquire(@Nullable Origin origin) throws SQLException;
 
   /**
+   * The same on behalf of a call of a connection that was opened before, whose own limits bound the
+   * wait.
+   *
+   * @throws SQLException as the {@link WaitEnd} says that has ended the wait, too
+   */
+  default Lease acquire(@Nullable Origin origin, Caller caller) throws SQLException {
+    return acquire(origin);
+  }
+
+  /**
    * The source for one more connection that needs no login to show that its credentials are right:
    * the server has accepted them, and nothing has put them in doubt since. Null when a login has to
    * show it.

@@ -34,6 +34,7 @@ final class Portability {
 
   private final JdbcState wanted = new JdbcState();
   private final Journal journal;
+  private final WaitingCall waiting = new WaitingCall(this);
 
   /** What was set since the set-up, of what SQL can set as well. */
   private final EnumSet<SessionProperty> setLater = EnumSet.noneOf(SessionProperty.class);
@@ -233,7 +234,7 @@ final class Portability {
    */
   Binding begin() throws SQLException {
     if (phase == Phase.UNKNOWN && !origin.lends()) {
-      profile.source().usedUnlent(origin, CallSite.here());
+      source.usedUnlent(origin, CallSite.here());
     }
     while (true) {
       try {
@@ -282,14 +283,21 @@ final class Portability {
 
   private Lease acquire() throws SQLException {
     try {
-      return source.acquire(origin);
+      return source.acquire(origin, waiting);
     } catch (LoginRefusedException e) {
       reachability().refused();
       throw e;
     } catch (SQLException e) {
-      reachability().failed(e);
+      if (!waiting.hasEnded()) {
+        reachability().failed(e);
+      }
       throw e;
     }
+  }
+
+  /** The call for which a lease begins. */
+  WaitingCall waiting() {
+    return waiting;
   }
 
   /** Makes the session of {@code lease} that of this connection. */

@@ -14,14 +14,16 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
   private static final int SIGN_OF_LIFE_SECONDS = 5;
 
   private final Portability portability;
+  private final WaitingCall waiting;
 
   /** What stands for the session of the lease that there is; null before somebody asked for it. */
-  private @Nullable SessionFace face;
+  private volatile @Nullable SessionFace face;
 
   /** A connection without a physical one yet. */
   PortableConnection(Portability portability) {
     super(portability.profile().connectionClass());
     this.portability = portability;
+    waiting = portability.waiting();
   }
 
   @Override
@@ -39,8 +41,9 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
   private void keep(Binding bound) {
     bound.open().detach();
     bound.keep();
-    if (face != null) {
-      bound.physical().keepFace(face);
+    SessionFace known = face;
+    if (known != null) {
+      bound.physical().keepFace(known);
       face = null;
     }
   }
@@ -53,25 +56,60 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
       return self.proxy();
     }
     if (bound == null) {
-      beginAgain();
+      beginAgain(null, null, null);
     }
-    SessionFace known = face;
-    if (known == null) {
-      known = new SessionFace(self);
-      face = known;
+    return faceOfLease(self);
+  }
+
+  @Override
+  Object faceAlongside(LogicalObject self) {
+    if (!isSelf(self)) {
+      return self.proxy();
     }
-    return known.proxyFor(self);
+    if (binding() != null) {
+      return faceOfLease(self);
+    }
+    return portability.isResting() ? self.proxy() : AtRest.ASK;
+  }
+
+  /** While a lease lasts; two threads get the same. */
+  private Object faceOfLease(LogicalObject self) {
+    synchronized (entrance) {
+      SessionFace known = face;
+      if (known == null) {
+        known = new SessionFace(self);
+        face = known;
+      }
+      return known.proxyFor(self);
+    }
   }
 
   @Override
   public Object unwrapped(Object connection) {
-    entrance.enter();
+    if (!entrance.tryEnter()) {
+      Object known = unwrappedAlongside(connection);
+      if (known != AtRest.ASK) {
+        return known;
+      }
+      entrance.enter();
+    }
     try {
       return isOpen() ? faceOf(self()) : connection;
     } catch (SQLException e) {
       return connection;
     } finally {
       leave();
+    }
+  }
+
+  private Object unwrappedAlongside(Object connection) {
+    if (!entrance.workBeside()) {
+      return connection;
+    }
+    try {
+      return faceAlongside(self());
+    } finally {
+      leaveWork();
     }
   }
 
@@ -89,6 +127,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
   public boolean resumeSetUp() {
     entrance.enter();
     try {
+      entrance.notes.enter();
       Binding bound = binding();
       // The end of the set-up would commit the transaction of somebody else.
       return isOpen() && (bound == null || holdsBack(bound) == null) && portability.resumeSetUp();
@@ -131,7 +170,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
     entrance.enter();
     try {
       if (isOpen() && binding() == null) {
-        beginAgain();
+        beginAgain(null, null, null);
       }
     } catch (SQLException e) {
       // Whoever uses the connection will be told.
@@ -178,6 +217,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
     if (bound.staysAtRest()) {
       return true;
     }
+    entrance.notes.enter();
     Pin pin = holdsBack(bound);
     if (pin != null) {
       if (counted) {
@@ -233,10 +273,18 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
     }
     Recipe recipe = target.recipe();
     if (recipe != null) {
-      return AtRest.ofStatement(target, recipe, call.method(), args);
+      Object answer = AtRest.ofStatement(target, recipe, call.method(), args);
+      return answer == AtRest.ASK && target.kind() == ObjectKind.STATEMENT
+          ? StatementAtRest.answer(portability, recipe, call, args)
+          : answer;
+    }
+    if (call.mayReturnObject()) {
+      return binding() == null && !portability.isSettingUp()
+          ? StatementAtRest.make(target, call, args)
+          : AtRest.ASK;
     }
     Object answer = AtRest.ofConnection(target, portability, call, args);
-    return answer == AtRest.PROVE && args != null ? isValid((Integer) args[0]) : answer;
+    return answer == AtRest.PROVE && args != null ? isValid(target, call, args) : answer;
   }
 
   /**
@@ -244,10 +292,11 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
    * had, as the driver tells it when its own is lost; its pool, which may drop the connection then,
    * is not when only all are in use.
    */
-  private boolean isValid(int seconds) {
+  private boolean isValid(LogicalObject target, Call call, @Nullable Object[] args) {
     boolean checkedOut = portability.isCheckedOut();
+    waiting.of(target, call, args);
     try {
-      Binding bound = portability.beginProven(seconds);
+      Binding bound = portability.beginProven(args[0] instanceof Integer seconds ? seconds : 0);
       if (checkedOut) {
         beginOwn(bound);
       } else {
@@ -260,30 +309,109 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
       return false;
     } catch (SQLException e) {
       return !checkedOut && SqlStates.isServerFull(e);
+    } finally {
+      waiting.over();
     }
   }
 
   /**
-   * A lease after the first one. Where the login is refused this connection is closed, as if the
-   * server had ended its session, so that its pool replaces it.
+   * A lease after the first one, for a call that waits for it no longer than it would for the
+   * driver. Where the login is refused this connection is closed, as if the server had ended its
+   * session, so that its pool replaces it; and where its network timeout has passed, as with the
+   * driver.
    */
-  private Binding beginAgain() throws SQLException {
+  private Binding beginAgain(
+      @Nullable LogicalObject target, @Nullable Call call, @Nullable Object @Nullable [] args)
+      throws SQLException {
+    waiting.of(target, call, args);
     try {
-      return beginOwn(portability.begin());
+      Binding bound = beginOwn(portability.begin());
+      waiting.goOn();
+      return bound;
     } catch (LoginRefusedException refused) {
       entrance.close();
       throw refused.forApplication();
+    } catch (SQLException e) {
+      if (waiting.hasEnded(WaitEnd.NETWORK_TIMEOUT)) {
+        entrance.close();
+      }
+      throw e;
+    } finally {
+      waiting.over();
     }
   }
 
-  /** There is nothing to cancel, and only the application closes what is not with the driver. */
+  @Override
+  void closedUnderCall() {
+    waiting.close();
+  }
+
+  /**
+   * There is nothing to cancel but a wait, and only the application closes what is not with the
+   * driver.
+   */
   @Override
   @Nullable Object answerBesideAtRest(
       LogicalObject target, Call call, @Nullable Object @Nullable [] args) throws Throwable {
     if (isLost(target)) {
       return super.answerBesideAtRest(target, call, args);
     }
-    return call.method().getReturnType() == boolean.class ? target.isClosed() : null;
+    if (call.method().getReturnType() == boolean.class) {
+      return target.isClosed();
+    }
+    waiting.cancel(isSelf(target) ? null : target);
+    return null;
+  }
+
+  /** What can be read without the session; the thread inside may be waiting for one. */
+  @Override
+  @Nullable Object answerAlongsideAtRest(
+      LogicalObject target, Call call, @Nullable Object @Nullable [] args) throws Throwable {
+    String name = call.method().getName();
+    if (call.way() == Call.Way.CLOSE_OBJECT) {
+      waiting.cancel(target);
+    }
+    return isOfNoUse(target)
+            || name.startsWith("get")
+            || name.startsWith("is")
+            || name.equals("createStatement")
+            || name.equals("prepareStatement")
+        ? answerAtRest(target, call, args)
+        : AtRest.ASK;
+  }
+
+  @Override
+  void noteAlongside(
+      Binding bound,
+      LogicalObject target,
+      Call call,
+      @Nullable Object @Nullable [] args,
+      @Nullable Object returned) {
+    if (!isSelf(target) || call.touches() != null) {
+      entrance.notes.add(() -> noteNow(bound, target, call, args));
+    }
+    if (portability.isResting()) {
+      Recipe recipe = target.recipe();
+      int rest = portability.rest();
+      entrance.notes.add(() -> UseAtRest.note(bound, rest, recipe, call, args, returned));
+    }
+  }
+
+  /** Only what the driver has to be asked about can fail, and that is never called beside. */
+  private void noteNow(
+      Binding bound, LogicalObject target, Call call, @Nullable Object @Nullable [] args) {
+    try {
+      note(bound, target, call, args);
+    } catch (SQLException e) {
+      bound.physical().markBroken();
+    }
+  }
+
+  /** A set-up is written down in its order; what an execution has left is read from the books. */
+  @Override
+  boolean isClear(LogicalObject target) {
+    Recipe recipe = target.recipe();
+    return !portability.isSettingUp() && (recipe == null || recipe.remainder() == null);
   }
 
   /** Whether nobody knows how to make it anew: it went with its lease. */
@@ -296,17 +424,19 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
   }
 
   @Override
-  boolean bind(LogicalObject target) throws Throwable {
+  boolean bind(LogicalObject target, Call call, @Nullable Object @Nullable [] args)
+      throws Throwable {
     if (isOfNoUse(target)) {
       return false;
     }
     Binding bound = binding();
     if (bound == null) {
-      bound = beginAgain();
+      bound = beginAgain(target, call, args);
     }
     Recipe recipe = target.recipe();
     if (recipe != null) {
       try {
+        recipe.noteUse(bound);
         target.bindTo(bound, recipe);
       } catch (SQLException e) {
         bound.physical().observe(e);

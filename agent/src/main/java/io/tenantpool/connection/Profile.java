@@ -15,10 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     connections in turn
  */
 record Profile(
-    Class<?> connectionClass,
-    JdbcState defaults,
-    Reachability reachability,
-    boolean isPortable) {
+    Class<?> connectionClass, JdbcState defaults, Reachability reachability, boolean isPortable) {
 
   /** By driver, so that all of it goes with the driver's class. */
   private static final ClassValue<Profiles> KNOWN =
@@ -40,6 +37,9 @@ record Profile(
     boolean portable = first.isResettable();
     first.markTouched();
     JdbcState defaults = portable ? JdbcState.of(raw) : new JdbcState();
+    if (portable && PostgresDriver.of(raw.getClass()) != null) {
+      DriverTypes.of(raw.getClass()).learnStatements(raw);
+    }
     Reachability reachability = source.server().ofPoolKey();
     Profile profile = new Profile(raw.getClass(), defaults, reachability, portable);
     KNOWN.get(source.driverClass()).put(source.poolKey(), profile);

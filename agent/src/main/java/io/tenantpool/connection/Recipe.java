@@ -188,6 +188,18 @@ final class Recipe {
     return batchPending ? Pin.BATCH : isConsumable ? Pin.STATEMENT : null;
   }
 
+  /** What {@code setter} has set last; null when it was not called. */
+  @Nullable Object setting(String setter) {
+    Step step = settings == null ? null : settings.get(setter);
+    @Nullable Object @Nullable [] args = step == null ? null : step.args();
+    return args == null || args.length == 0 ? null : args[0];
+  }
+
+  /** What making it again means for the lease. */
+  void noteUse(Binding lease) {
+    lease.noteUse(origin.call(), origin.args());
+  }
+
   /** Its SQL, if it was prepared. */
   @Nullable String sql() {
     @Nullable Object @Nullable [] args = origin.args();

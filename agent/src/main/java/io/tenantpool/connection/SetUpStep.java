@@ -173,9 +173,7 @@ sealed interface SetUpStep {
   /** What {@code call} of a statement is that is about to be executed; null for nothing. */
   static @Nullable SetUpStep ofStatement(
       Recipe recipe, Call call, @Nullable Object @Nullable [] args) {
-    return call.trace().executes()
-        ? unlessIdle(recipe.execution(call, args))
-        : null;
+    return call.trace().executes() ? unlessIdle(recipe.execution(call, args)) : null;
   }
 
   private static @Nullable SetUpStep unlessIdle(SetUpStep step) {

@@ -31,23 +31,25 @@ final class Door {
     try {
       return closedForWhatItShows(loader);
     } catch (ClassNotFoundException | LinkageError hidden) {
-      return copiedInto(loader) ? null : "it does not ask the boot loader for the package " + PACKAGE + ": " + advice(loader);
+      return copiedInto(loader)
+          ? null
+          : "it does not ask the boot loader for the package " + PACKAGE + ": " + advice(loader);
     }
   }
 
   private static @Nullable String closedForWhatItShows(ClassLoader loader)
       throws ClassNotFoundException {
 
-      Class<?> seen = Class.forName(DriverCalls.class.getName(), false, loader);
-      boolean isOpen =
-          seen == DriverCalls.class
-              ? Class.forName(PoolCalls.class.getName(), false, loader) == PoolCalls.class
-              : SideDoor.isOpened(seen);
-      return isOpen
-          ? null
-          : "it has classes of the package "
-              + PACKAGE
-              + " that are another version of the agent's: let the boot loader come first for it";
+    Class<?> seen = Class.forName(DriverCalls.class.getName(), false, loader);
+    boolean isOpen =
+        seen == DriverCalls.class
+            ? Class.forName(PoolCalls.class.getName(), false, loader) == PoolCalls.class
+            : SideDoor.isOpened(seen);
+    return isOpen
+        ? null
+        : "it has classes of the package "
+            + PACKAGE
+            + " that are another version of the agent's: let the boot loader come first for it";
   }
 
   private boolean copiedInto(ClassLoader loader) {

@@ -4,8 +4,10 @@ import io.tenantpool.bootstrap.PhysicalOpening;
 import io.tenantpool.connection.DriverConnection;
 import io.tenantpool.connection.PhysicalConnection;
 import io.tenantpool.connection.PhysicalOpener;
+import io.tenantpool.connection.WaitLimit;
 import java.sql.Connection;
 import java.sql.Driver;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.TimeZone;
@@ -17,43 +19,40 @@ final class DriverOpener implements PhysicalOpener {
   private final Driver driver;
   private final String url;
   private final @Nullable Properties info;
-<<<<<<< HEAD
 
   /** The zone that the session is to have, whatever the JVM's is by then; empty for the JVM's. */
   private final String timeZone;
 
-=======
   private final String server;
   private final LeftToDriver leftToDriver;
->>>>>>> w-silent
+
+  /** As the driver would have found it. */
+  private final int loginSeconds = DriverManager.getLoginTimeout();
+
   private volatile boolean declined;
   private volatile @Nullable Throwable failure;
 
   /** {@code info} belongs to this opener from now on. */
-<<<<<<< HEAD
-  DriverOpener(Driver driver, String url, @Nullable Properties info, String timeZone) {
-    this.driver = driver;
-    this.url = url;
-    this.info = info;
-    this.timeZone = timeZone;
-  }
-
-  /** The same for sessions with another zone. */
-  DriverOpener inZone(String zone) {
-    return zone.equals(timeZone) ? this : new DriverOpener(driver, url, info, zone);
-=======
   DriverOpener(
       Driver driver,
       String url,
       @Nullable Properties info,
       String server,
-      LeftToDriver leftToDriver) {
+      LeftToDriver leftToDriver,
+      String timeZone) {
     this.driver = driver;
     this.url = url;
     this.info = info;
     this.server = server;
     this.leftToDriver = leftToDriver;
->>>>>>> w-silent
+    this.timeZone = timeZone;
+  }
+
+  /** The same for sessions with another zone. */
+  DriverOpener inZone(String zone) {
+    return zone.equals(timeZone)
+        ? this
+        : new DriverOpener(driver, url, info, server, leftToDriver, zone);
   }
 
   @Override
@@ -65,19 +64,21 @@ final class DriverOpener implements PhysicalOpener {
       declined = true;
       throw new SQLException("the driver does not take this URL", "08001");
     }
-<<<<<<< HEAD
-    return DriverConnection.of(connection, hasZone && isZone() ? null : timeZone);
-  }
-
-  private boolean isZone() {
-    return timeZone.isEmpty() || timeZone.equals(TimeZone.getDefault().getID());
-=======
-    DriverConnection physical = DriverConnection.of(connection);
+    DriverConnection physical =
+        DriverConnection.of(connection, hasZone && isZone() ? null : timeZone);
     if (!physical.hasReset()) {
       leftToDriver.withoutReset(driver, server);
     }
     return physical;
->>>>>>> w-silent
+  }
+
+  private boolean isZone() {
+    return timeZone.isEmpty() || timeZone.equals(TimeZone.getDefault().getID());
+  }
+
+  @Override
+  public @Nullable WaitLimit limit(boolean pooled) {
+    return LoginLimit.of(url, info, loginSeconds, pooled);
   }
 
   /** The driver's own object; null when the URL is not its own. */

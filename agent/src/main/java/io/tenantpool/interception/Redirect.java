@@ -116,16 +116,18 @@ public final class Redirect implements ConnectionBridge {
         return null;
       }
       DriverOpener forThisRequest =
-<<<<<<< HEAD
-          new DriverOpener(jdbcDriver, url, copy, pooled.key().account().surroundings().timeZone());
+          new DriverOpener(
+              jdbcDriver,
+              url,
+              copy,
+              pooled.server(),
+              leftToDriver,
+              pooled.key().account().surroundings().timeZone());
       Creation creation = creations.current();
       CredentialProbe probe = creation == null ? null : creation.probe();
       if (probe != null && probe.isAnswer(pooled)) {
         throw probe.note(pooled, forThisRequest);
       }
-=======
-          new DriverOpener(jdbcDriver, url, copy, pooled.server(), leftToDriver);
->>>>>>> w-silent
       opener = forThisRequest;
       return open(pooled, forThisRequest, now, creation);
     } catch (SQLException forTheApplication) {

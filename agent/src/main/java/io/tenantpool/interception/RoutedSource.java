@@ -1,6 +1,7 @@
 package io.tenantpool.interception;
 
 import io.tenantpool.config.NotPooled;
+import io.tenantpool.connection.Caller;
 import io.tenantpool.connection.Lease;
 import io.tenantpool.connection.LoginRefusedException;
 import io.tenantpool.connection.Origin;
@@ -53,31 +54,37 @@ final class RoutedSource implements PooledSource {
   @Override
   public Lease acquire(@Nullable Origin origin) throws SQLException {
     if (origin != null) {
-      return again(origin);
+      return again(origin, null);
     }
-    Lease lease = lease(way, null);
+    Lease lease = lease(way, null, null);
     memory = pool.memoryOfLogins(route);
     login.presented(this);
     return lease;
   }
 
+  @Override
+  public Lease acquire(@Nullable Origin origin, Caller caller) throws SQLException {
+    return origin == null ? acquire(null) : again(origin, caller);
+  }
+
   /** For a connection whose credentials were right when the pool got it. */
-  private Lease again(Origin origin) throws SQLException {
+  private Lease again(Origin origin, @Nullable Caller caller) throws SQLException {
     RoutedSource newest = login.newest(this);
     try {
-      Lease lease = lease(wayOf(newest), origin);
+      Lease lease = lease(wayOf(newest), origin, caller);
       login.accepted();
       return lease;
     } catch (SQLException e) {
       if (!SqlStates.isLoginRefused(e)) {
         throw e;
       }
-      return withOthers(newest, e, origin);
+      return withOthers(newest, e, origin, caller);
     }
   }
 
   /** The credentials of {@code tried} are of the past; perhaps the pool has others by now. */
-  private Lease withOthers(RoutedSource tried, SQLException refusal, Origin origin)
+  private Lease withOthers(
+      RoutedSource tried, SQLException refusal, Origin origin, @Nullable Caller caller)
       throws SQLException {
     SQLException last = refusal;
     RoutedSource lastTried = tried;
@@ -85,7 +92,7 @@ final class RoutedSource implements PooledSource {
       RoutedSource other = login.other(tried, lastTried, last);
       if (other != null) {
         try {
-          Lease lease = lease(wayOf(other), origin);
+          Lease lease = lease(wayOf(other), origin, caller);
           login.presented(other);
           return lease;
         } catch (SQLException e) {
@@ -126,10 +133,11 @@ final class RoutedSource implements PooledSource {
     return known;
   }
 
-  private Lease lease(Way how, @Nullable Origin origin) throws SQLException {
+  private Lease lease(Way how, @Nullable Origin origin, @Nullable Caller caller)
+      throws SQLException {
     if (pool.isPooling()) {
       try {
-        return pool.borrow(how.route, how.opener, origin);
+        return pool.borrow(how.route, how.opener, origin, caller);
       } catch (NotPoolingException switched) {
         // A moment ago: what follows is for that.
       }

@@ -1,9 +1,9 @@
 package io.tenantpool.pool;
 
-import java.sql.SQLTransientConnectionException;
+import io.tenantpool.connection.WaitEnd;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Why a borrow found nothing, in the words that the application's log will show at night. Gathered
@@ -16,6 +16,7 @@ final class AcquireTimeout {
   private final String server;
   private final String tenant;
   private final long waitedNanos;
+  private final long acquireNanos;
   private final int tenantActive;
   private final int tenantLimit;
   private final int tenantWaiting;
@@ -27,11 +28,12 @@ final class AcquireTimeout {
   private final boolean atTenantCap;
   private final List<Holder> longest;
 
-  AcquireTimeout(String server, ServerLedger ledger, Waiter waiter, long now) {
+  AcquireTimeout(String server, ServerLedger ledger, Waiter waiter, BorrowBound bound, long now) {
     TenantPool pool = waiter.tenant();
     this.server = server;
     tenant = pool.name();
     waitedNanos = now - waiter.since();
+    acquireNanos = bound.acquireNanos();
     tenantActive = pool.counters().active;
     tenantLimit = pool.limit();
     tenantWaiting = pool.counters().waiting;
@@ -44,9 +46,31 @@ final class AcquireTimeout {
     longest = Holder.of(atTenantCap ? pool.slots() : ledger.book().slots(), now);
   }
 
-  SQLTransientConnectionException exception(@Nullable InterruptedException interrupt) {
-    String what = interrupt == null ? "no connection within " : "interrupted after waiting ";
-    return new SQLTransientConnectionException(message(what), "53300", interrupt);
+  SQLException exception(WaitEnd end) {
+    return end.exception(
+        message(what(end)),
+        end == WaitEnd.INTERRUPTED
+            ? new InterruptedException("interrupted while waiting for a connection")
+            : null);
+  }
+
+  private String what(WaitEnd end) {
+    String waited = millis(waitedNanos);
+    if (end.limit() != null) {
+      return "no connection within "
+          + waited
+          + ", the caller's own "
+          + end.limit()
+          + " (tenantpool.acquire-timeout is "
+          + millis(acquireNanos)
+          + ')';
+    }
+    return switch (end) {
+      case CANCELLED -> "cancelled by the application after waiting " + waited;
+      case CLOSED -> "closed by the application after waiting " + waited;
+      case INTERRUPTED -> "interrupted after waiting " + waited;
+      default -> "no connection within " + waited;
+    };
   }
 
   long waitedNanos() {
@@ -61,11 +85,7 @@ final class AcquireTimeout {
         .append(server)
         .append(": ")
         .append(what);
-    text.append(millis(waitedNanos))
-        .append("; the tenant uses ")
-        .append(tenantActive)
-        .append(" of ")
-        .append(tenantLimit);
+    text.append("; the tenant uses ").append(tenantActive).append(" of ").append(tenantLimit);
     text.append(" (")
         .append(tenantWaiting)
         .append(" waiting), the server ")

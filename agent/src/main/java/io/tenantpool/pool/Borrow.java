@@ -1,9 +1,12 @@
 package io.tenantpool.pool;
 
+import io.tenantpool.connection.Caller;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalOpener;
+import io.tenantpool.connection.WaitLimit;
 import io.tenantpool.routing.Route;
 import java.sql.SQLException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +22,7 @@ final class Borrow {
   private final PhysicalOpener opener;
   private final @Nullable Origin origin;
   private final long start;
-  private final long deadline;
+  private final BorrowBound bound;
   private boolean hit = true;
 
   Borrow(
@@ -27,6 +30,7 @@ final class Borrow {
       Route.Pooled route,
       PhysicalOpener opener,
       @Nullable Origin origin,
+      @Nullable Caller caller,
       long start) {
     this.pool = pool;
     this.ticker = pool.ticker();
@@ -34,16 +38,44 @@ final class Borrow {
     this.opener = opener;
     this.origin = origin;
     this.start = start;
-    this.deadline = start + pool.limits().acquireTimeout().toNanos();
+    this.bound =
+        new BorrowBound(
+            ticker,
+            start,
+            pool.limits().acquireTimeout().toNanos(),
+            shorter(pool, opener, caller),
+            caller);
   }
 
-  /** Waits first. */
-  PooledLease finish(Waiter waiter) throws SQLException {
-    return finish(await(waiter), ticker.nanos());
+  /** The caller's own limit; none when it cannot be told, for a slot is taken by now. */
+  private static @Nullable WaitLimit shorter(
+      ServerPool pool, PhysicalOpener opener, @Nullable Caller caller) {
+    try {
+      return WaitLimit.shorter(
+          opener.limit(caller != null), caller == null ? null : caller.limit());
+    } catch (RuntimeException | Error fault) {
+      pool.herald().complain("the limit of a caller could not be read", fault);
+      return null;
+    }
   }
 
-  /** Takes the slot from where it is, {@code now}, to its lease. */
-  PooledLease finish(Slot granted, long now) throws SQLException {
+  /**
+   * Takes the slot from where it is, {@code now}, to its lease; waits for one first if there is
+   * none.
+   */
+  PooledLease finish(@Nullable Slot granted, @Nullable Waiter waiter, long now)
+      throws SQLException {
+    try {
+      bound.begins();
+      return waiter == null
+          ? finish(Objects.requireNonNull(granted), now)
+          : finish(await(waiter), ticker.nanos());
+    } finally {
+      bound.ended();
+    }
+  }
+
+  private PooledLease finish(Slot granted, long now) throws SQLException {
     Slot slot = granted;
     long since = now;
     while (true) {
@@ -61,7 +93,7 @@ final class Borrow {
           slot = reopen(slot, unfit == null ? EvictionCause.RESET : unfit);
         }
         case VALIDATING -> {
-          if (pool.io().isValid(slot)) {
+          if (pool.io().isValid(slot, bound.remaining(ticker.nanos()))) {
             return pool.lend(slot, start, ticker.nanos(), hit);
           }
           slot =
@@ -81,7 +113,7 @@ final class Borrow {
   }
 
   private Slot await(Waiter waiter) throws SQLException {
-    return new Wait(pool, waiter, deadline).untilGranted();
+    return new Wait(pool, waiter, bound).untilGranted();
   }
 
   private Slot reopen(Slot unusable, EvictionCause cause) {
@@ -91,7 +123,7 @@ final class Borrow {
   /** Returns the slot to go on with, usually the same. */
   private Slot open(Slot slot) throws SQLException {
     hit = false;
-    Slot next = new Opening(pool, opener, origin, deadline).open(slot);
+    Slot next = new Opening(pool, opener, origin, bound).open(slot);
     if (next == null) {
       return await(queueAgain());
     }

@@ -4,7 +4,9 @@ import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalConnection;
 import io.tenantpool.connection.PhysicalOpener;
 import io.tenantpool.connection.SqlStates;
+import io.tenantpool.connection.WaitEnd;
 import java.sql.SQLException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +24,16 @@ final class Opening {
   private final Ticker ticker;
   private final PhysicalOpener opener;
   private final @Nullable Origin origin;
-  private final long deadline;
+  private final BorrowBound bound;
 
-  /** An opening that connects through {@code opener} and tries again until {@code deadline}. */
-  Opening(ServerPool pool, PhysicalOpener opener, @Nullable Origin origin, long deadline) {
+  /** An opening that connects through {@code opener} and tries again within {@code bound}. */
+  Opening(ServerPool pool, PhysicalOpener opener, @Nullable Origin origin, BorrowBound bound) {
     this.pool = pool;
     this.books = pool.books();
     this.ticker = pool.ticker();
     this.opener = opener;
     this.origin = origin;
-    this.deadline = deadline;
+    this.bound = bound;
   }
 
   /**
@@ -60,7 +62,11 @@ final class Opening {
           continue;
         }
       }
-      ticker.park(this, Math.min(backoff, Math.max(1, deadline - ticker.nanos())));
+      try {
+        bound.park(this, backoff);
+      } finally {
+        bound.restoreInterrupt();
+      }
       backoff = Math.min(LONGEST_BACKOFF_NANOS, backoff * 2);
     }
     return slot;
@@ -110,16 +116,15 @@ final class Opening {
       physical = opener.open();
       successful = true;
     } catch (SQLException e) {
-      boolean again =
-          ServerFull.says(e)
-              && ticker.nanos() - deadline < 0
-              && !Thread.currentThread().isInterrupted();
-      if (again) {
+      long now = ticker.nanos();
+      WaitEnd end = ServerFull.says(e) ? bound.due(now) : WaitEnd.ACQUIRE_TIMEOUT;
+      if (end == null) {
         return e;
       }
       pool.reachability().failed(e);
-      failed(slot, e, ticker.nanos() - began);
-      throw e;
+      failed(slot, e, now - began);
+      // The driver's own words unless it was the caller who did not want to try any longer.
+      throw end == WaitEnd.ACQUIRE_TIMEOUT ? e : givenUp(slot, end, e);
     } catch (RuntimeException | Error e) {
       failed(slot, e, ticker.nanos() - began);
       throw e;
@@ -138,6 +143,21 @@ final class Opening {
     String tenant = slot.tenant().name();
     pool.herald().tell(told -> told.opened(pool.name(), tenant, slot.id(), connectNanos));
     pool.limitQuestion().ask(physical).ifPresent(this::lowerBudget);
+  }
+
+  private SQLException givenUp(Slot slot, WaitEnd end, SQLException refusal) {
+    bound.endedInVain(end);
+    String why = end.limit() == null ? end.name().toLowerCase(Locale.ROOT) : end.limit();
+    return end.exception(
+        "tenant-pool: tenant '"
+            + slot.tenant().name()
+            + "' on "
+            + pool.name()
+            + ": ended by the caller ("
+            + why
+            + ") while the server had no room: "
+            + refusal.getMessage(),
+        refusal);
   }
 
   private void failed(Slot slot, Throwable failure, long connectNanos) {

@@ -3,6 +3,7 @@ package io.tenantpool.pool;
 import io.tenantpool.config.RuntimeSettings;
 import io.tenantpool.config.Settings;
 import io.tenantpool.connection.CallStack;
+import io.tenantpool.connection.Caller;
 import io.tenantpool.connection.Lease;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalOpener;
@@ -58,8 +59,8 @@ public final class PoolManager implements AutoCloseable {
    *
    * @throws SQLException what the driver threw while opening, or {@link
    *     java.sql.SQLTransientConnectionException} with SQLState {@code 53300} when the acquire
-   *     timeout passed or the thread was interrupted while it waited, or {@link
-   *     NotPoolingException}
+   *     timeout passed, {@code 08001} when a shorter one of the request's own did, {@code TP001}
+   *     when the thread was interrupted and waited on in vain, or {@link NotPoolingException}
    */
   public Lease borrow(Route.Pooled route, PhysicalOpener opener) throws SQLException {
     return borrow(route, opener, null);
@@ -76,12 +77,25 @@ public final class PoolManager implements AutoCloseable {
    */
   public Lease borrow(Route.Pooled route, PhysicalOpener opener, @Nullable Origin origin)
       throws SQLException {
+    return borrow(route, opener, origin, null);
+  }
+
+  /**
+   * The same on behalf of {@code caller}, whose own limits bound the wait as well.
+   *
+   * @param caller a call of a connection that lacks its session; null when a connection is opened
+   * @throws SQLException as above, or as the {@link io.tenantpool.connection.WaitEnd} says that has
+   *     ended the wait
+   */
+  public Lease borrow(
+      Route.Pooled route, PhysicalOpener opener, @Nullable Origin origin, @Nullable Caller caller)
+      throws SQLException {
     ServerPool pool = servers.get(route.server());
     if (pool == null) {
       pool = add(route.server());
     }
     ConnectionWatch.Borrowing watched = watch.borrowing();
-    PooledLease lease = pool.borrow(route, opener, origin);
+    PooledLease lease = pool.borrow(route, opener, origin, caller);
     if (watched != null) {
       lease.watchedBy(watched);
     }

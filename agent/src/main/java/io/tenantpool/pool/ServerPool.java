@@ -1,6 +1,7 @@
 package io.tenantpool.pool;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.tenantpool.connection.Caller;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalConnection;
 import io.tenantpool.connection.PhysicalOpener;
@@ -11,7 +12,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +75,8 @@ final class ServerPool {
 
   // ---- borrowing
 
-  PooledLease borrow(Route.Pooled route, PhysicalOpener opener, @Nullable Origin origin)
+  PooledLease borrow(
+      Route.Pooled route, PhysicalOpener opener, @Nullable Origin origin, @Nullable Caller caller)
       throws SQLException {
     long start = ticker.nanos();
     Waiter waiter;
@@ -108,10 +109,7 @@ final class ServerPool {
     } finally {
       lock.unlock();
     }
-    Borrow borrow = new Borrow(this, route, opener, origin, start);
-    return waiter == null
-        ? borrow.finish(Objects.requireNonNull(slot), start)
-        : borrow.finish(waiter);
+    return new Borrow(this, route, opener, origin, caller, start).finish(slot, waiter, start);
   }
 
   /** Begins the lease of a slot that the calling thread owns. */

@@ -81,10 +81,12 @@ final class SessionIo {
     }
   }
 
-  /** Asks for a sign of life on behalf of the thread that owns the slot. */
-  boolean isValid(Slot slot) {
+  /** Asks for a sign of life on behalf of the thread that owns the slot and has so much time. */
+  boolean isValid(Slot slot, long nanos) {
     try {
-      return slot.physical().isValid(validationTimeout);
+      Duration left = Duration.ofNanos(nanos);
+      return slot.physical()
+          .isValid(left.compareTo(validationTimeout) < 0 ? left : validationTimeout);
     } catch (RuntimeException | Error e) {
       herald.complain("a validation failed; its connection is closed", e);
       return false;

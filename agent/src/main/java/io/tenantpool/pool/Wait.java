@@ -1,5 +1,6 @@
 package io.tenantpool.pool;
 
+import io.tenantpool.connection.WaitEnd;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,24 +16,31 @@ final class Wait {
   private final LockedLedger books;
   private final Ticker ticker;
   private final Waiter waiter;
-  private final long deadline;
+  private final BorrowBound bound;
 
-  Wait(ServerPool pool, Waiter waiter, long deadline) {
+  Wait(ServerPool pool, Waiter waiter, BorrowBound bound) {
     this.pool = pool;
     this.books = pool.books();
     this.ticker = pool.ticker();
     this.waiter = waiter;
-    this.deadline = deadline;
+    this.bound = bound;
   }
 
   /**
    * Waits until the waiter is granted a slot.
    *
-   * @throws java.sql.SQLTransientConnectionException when the acquire timeout has passed or the
-   *     thread was interrupted
-   * @throws SQLException when the pool was shut down in the meantime, or pools no more
+   * @throws SQLException when its {@linkplain BorrowBound bound} has ended the wait, the pool was
+   *     shut down in the meantime, or pools no more
    */
   Slot untilGranted() throws SQLException {
+    try {
+      return waitUntilGranted();
+    } finally {
+      bound.restoreInterrupt();
+    }
+  }
+
+  private Slot waitUntilGranted() throws SQLException {
     long patienceEnds = ticker.nanos() + PATIENCE_NANOS;
     while (true) {
       Slot slot = waiter.isCalled() ? retry() : null;
@@ -40,23 +48,20 @@ final class Wait {
         return slot;
       }
       long now = ticker.nanos();
-      if (now - deadline >= 0) {
-        return abandon(null);
+      WaitEnd end = bound.due(now);
+      if (end != null) {
+        return abandon(end);
       }
-      long until = deadline;
+      long nanos = Long.MAX_VALUE;
       if (waiter.isPatient()) {
         if (now - patienceEnds >= 0) {
           books.step(ledger -> ledger.queueing().losePatience(waiter));
           continue;
         }
-        until = patienceEnds;
+        nanos = patienceEnds - now;
       }
       if (!waiter.isCalled()) {
-        ticker.park(waiter, until - now);
-      }
-      if (Thread.interrupted()) {
-        Thread.currentThread().interrupt();
-        return abandon(new InterruptedException("interrupted while waiting for a connection"));
+        bound.park(waiter, nanos);
       }
     }
   }
@@ -85,25 +90,26 @@ final class Wait {
   }
 
   /** Leaves the line. Returns what was granted at the last moment. */
-  private Slot abandon(@Nullable InterruptedException interrupt) throws SQLException {
+  private Slot abandon(WaitEnd end) throws SQLException {
     AcquireTimeout timeout;
     books.lock.lock();
     try {
       ServerLedger ledger = books.ledger;
       long now = ticker.nanos();
-      timeout = new AcquireTimeout(pool.name(), ledger, waiter, now);
+      timeout = new AcquireTimeout(pool.name(), ledger, waiter, bound, now);
       Slot slot = ledger.queueing().abandon(waiter, now);
       if (slot != null) {
         return slot;
       }
-      if (interrupt == null) {
+      if (end.isTimeout()) {
         ledger.queueing().timedOut(waiter);
       }
     } finally {
       books.lock.unlock();
     }
-    SQLException failure = timeout.exception(interrupt);
-    if (interrupt == null) {
+    bound.endedInVain(end);
+    SQLException failure = timeout.exception(end);
+    if (end.isTimeout()) {
       String tenant = waiter.tenant().name();
       String message = String.valueOf(failure.getMessage());
       pool.herald()

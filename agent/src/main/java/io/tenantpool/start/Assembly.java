@@ -40,7 +40,6 @@ final class Assembly implements LateBridge.Agent {
     pool.pool(mode.current() == Mode.POOL);
     mode.onSwitch((before, now) -> pool.pool(now == Mode.POOL));
     door =
-<<<<<<< HEAD
         new Redirect(
             new Router(settings, Ticker.system()::nanos),
             pool,
@@ -48,10 +47,7 @@ final class Assembly implements LateBridge.Agent {
             creations,
             faults,
             mode);
-=======
-        new Redirect(new Router(settings), pool, new LogicalConnections(), creations, faults, mode);
     sightings.tell(pool.unpooled()::add);
->>>>>>> w-silent
     pool.start();
     Runtime.getRuntime()
         .addShutdownHook(new Thread(null, observation::close, "tenant-pool-shutdown", 0, false));

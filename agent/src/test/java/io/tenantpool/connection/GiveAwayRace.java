@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -23,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Drives the race between the end of a lease on one thread and the next checkout on another: more
  * threads than logical connections, more logical connections than physical ones, threads that go on
- * using a connection while it is given back, and random yields in every place where the driver is.
- * Every call carries the name of its logical connection, and the driver knows whose lease it is in.
+ * using a connection while it is given back, or look at it while others are inside, and random
+ * yields in every place where the driver is. Every call carries the name of its logical connection,
+ * and the driver knows whose lease it is in.
  */
 final class GiveAwayRace {
 
@@ -49,10 +51,12 @@ final class GiveAwayRace {
   private final Deque<RacedSession> free = new ArrayDeque<>();
   private final BlockingQueue<Named> applicationPool = new ArrayBlockingQueue<>(LOGICAL);
   private final BlockingQueue<Named> strays = new ArrayBlockingQueue<>(64);
+  private final BlockingQueue<Named> looked = new SynchronousQueue<>();
   private final BlockingQueue<Rows> rowsOfOthers = new SynchronousQueue<>();
   private final Queue<String> violations = new ConcurrentLinkedQueue<>();
   private final AtomicLong calls = new AtomicLong();
   private final AtomicLong leases = new AtomicLong();
+  private final AtomicLong looks = new AtomicLong();
   private final GiveBack giveBack;
   private volatile boolean over;
 
@@ -72,13 +76,19 @@ final class GiveAwayRace {
     return leases.get();
   }
 
+  /** How many calls found another one inside and were made beside it. */
+  long looks() {
+    return looks.get();
+  }
+
   /** Runs until the time is up, or the first violation is seen. */
   void run(long seconds) throws Exception {
     for (int i = 0; i < PHYSICAL; i++) {
       free.add(new RacedSession(violations::add, calls::incrementAndGet));
     }
     for (int i = 0; i < LOGICAL; i++) {
-      Source source = new Source("logical " + i);
+      // The name is the SQL too: every third holds its session when it is executed at rest.
+      Source source = new Source((i % 3 == 0 ? "SET logical.number = " : "SELECT ") + i);
       Connection connection = connections.openPooled(origin, source);
       PoolSide.of(connection).setUpEnded();
       applicationPool.add(new Named(source.name, connection, source));
@@ -88,6 +98,7 @@ final class GiveAwayRace {
       threads.add(new Thread(i % 4 == 3 ? this::stray : this::work, "race-" + i));
     }
     threads.add(new Thread(this::read, "race-reader"));
+    threads.add(new Thread(this::look, "race-looker"));
     threads.forEach(Thread::start);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     while (System.nanoTime() - end < 0 && violations.isEmpty()) {
@@ -113,6 +124,7 @@ final class GiveAwayRace {
         }
         PoolSide.of(logical.connection()).lent();
         boolean shared = random.nextInt(4) == 0 && strays.offer(logical);
+        shared |= looked.offer(logical);
         for (int i = random.nextInt(5); i > 0; i--) {
           if (i == 4) {
             readRows(logical);
@@ -157,6 +169,40 @@ final class GiveAwayRace {
       }
     } catch (InterruptedException | RuntimeException e) {
       violations.add(Thread.currentThread().getName() + ": " + e);
+    }
+  }
+
+  /** A thread that looks at the connections of others, at work and given back, all the time. */
+  private void look() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    try {
+      while (!over) {
+        Named logical = looked.poll(100, TimeUnit.MILLISECONDS);
+        for (int i = 0; logical != null && i < 20; i++) {
+          lookAt(logical, random);
+        }
+      }
+    } catch (InterruptedException | RuntimeException | SQLException e) {
+      violations.add(Thread.currentThread().getName() + ": " + e);
+    }
+  }
+
+  /** Whichever way these calls take, the driver is to find its name in them. */
+  private void lookAt(Named logical, ThreadLocalRandom random) throws SQLException {
+    if (((LogicalObject) Objects.requireNonNull(JdbcProxy.wrapperOf(logical.connection())))
+        .session()
+        .entrance
+        .isSomebodyInside()) {
+      looks.incrementAndGet();
+    }
+    switch (random.nextInt(3)) {
+      case 0 -> logical.connection().nativeSQL(logical.name());
+      case 1 -> logical.connection().getAutoCommit();
+      default -> {
+        Statement statement = logical.connection().createStatement();
+        statement.setCursorName(logical.name());
+        statement.close();
+      }
     }
   }
 
@@ -292,7 +338,9 @@ final class GiveAwayRace {
 
     @Override
     public void pinned(Pin cause, @Nullable StackTraceElement site) {
-      violations.add("pinned: " + cause);
+      if (cause != Pin.USED_AT_REST) {
+        violations.add("pinned: " + cause);
+      }
     }
   }
 }

@@ -22,6 +22,7 @@ class GiveAwayRaceTest {
     assertEquals(List.of(), race.violations());
     assertTrue(race.leases() > 1_000, () -> race.leases() + " leases");
     assertTrue(race.calls() > 10_000, () -> race.calls() + " calls");
+    assertTrue(race.looks() > 100, () -> race.looks() + " looks");
   }
 
   /** The same race, with an end of the lease that does not ask who is with the driver. */

@@ -59,7 +59,7 @@ class PortableConnectionTest extends PortableConnectionCase {
     Connection other = hikari.lend(hikari.open());
     hikari.use(other);
     assertEquals(0, pool.leased());
-    assertThrows(SQLException.class, other::createStatement);
+    assertThrows(SQLException.class, () -> run(other, "SELECT 1"));
   }
 
   @Test
@@ -207,7 +207,7 @@ class PortableConnectionTest extends PortableConnectionCase {
     connection.setSchema("other");
     pool.free().forEach(DriverConnection::close);
     hikari.lend(connection);
-    assertThrows(SQLException.class, connection::createStatement);
+    assertThrows(SQLException.class, () -> run(connection, "SELECT 1"));
     assertEquals(0, pool.leased());
   }
 

@@ -18,7 +18,12 @@ class DriverClassesTest {
 
   private final DriverClasses classes = new DriverClasses();
   private final Installer installer =
-      new Installer(List.of(), () -> {}, loader -> {}, new AgentFaults(System.err));
+      new Installer(
+          List.of(),
+          () -> {},
+          loader -> {},
+          new DriverSightings(() -> {}),
+          new AgentFaults(System.err));
 
   @Test
   void aDriversClassIsFoundInWhateverPackage() throws ClassNotFoundException {

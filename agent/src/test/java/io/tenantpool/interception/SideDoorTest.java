@@ -83,8 +83,7 @@ class SideDoorTest {
   private static Object connect(ClassLoader loader) throws ReflectiveOperationException {
     Class<?> copy = Class.forName(DriverCalls.class.getName(), true, loader);
     assertNotSame(DriverCalls.class, copy);
-    Method connect =
-        copy.getMethod("connect", Object.class, String.class, Properties.class);
+    Method connect = copy.getMethod("connect", Object.class, String.class, Properties.class);
     return connect.invoke(null, "driver", "url", new Properties());
   }
 

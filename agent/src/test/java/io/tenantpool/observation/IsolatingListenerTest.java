@@ -2,11 +2,13 @@ package io.tenantpool.observation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.tenantpool.config.NotPooled;
 import io.tenantpool.connection.Pin;
 import io.tenantpool.pool.BorrowSamples;
 import io.tenantpool.pool.EvictionCause;
 import io.tenantpool.pool.Holder;
 import io.tenantpool.pool.PoolListener;
+import io.tenantpool.pool.Unpooled;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -47,6 +49,8 @@ final class IsolatingListenerTest {
       return new Holder("acme", 1, 1, "main", null);
     } else if (type == BorrowSamples.class) {
       return new Samples("db:5432", "acme", 1, 1, 0);
+    } else if (type == Unpooled.class) {
+      return new Unpooled(NotPooled.EXCLUDED, "db:5432", "here", "why");
     }
     throw new AssertionError("no argument of " + type);
   }

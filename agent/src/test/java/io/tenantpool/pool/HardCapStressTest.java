@@ -116,7 +116,7 @@ class HardCapStressTest {
     String identity = route.tenant() + route.key();
     int dice = random.nextInt(3);
     Origin origin = dice == 2 ? null : origins.get(dice);
-    Lease lease = pool.borrow(route, server.opener(identity), origin);
+    Lease lease = pool.borrow(route, server.opener(identity), origin, null);
     StubServer.Physical physical = (StubServer.Physical) lease.physical();
     try {
       if (physical.user != null

@@ -84,7 +84,7 @@ class LoginLimitTest {
   @Test
   void anotherRolesIdleConnectionsStay() throws Exception {
     Route.Pooled other = TestRoutes.route("b", "other", false);
-    scene.pool.borrow(other, scene.server.opener("b"), null).end();
+    scene.pool.borrow(other, scene.server.opener("b"), null, null).end();
     scene.work();
     allow(1);
     assertThrows(SQLException.class, () -> borrow("a"));
@@ -96,8 +96,8 @@ class LoginLimitTest {
   void aLimitOfADatabaseIsOneOfAllItsTenants() throws Exception {
     Route.Pooled one = TestRoutes.routeTo("one", "x", "shared");
     Route.Pooled elsewhere = TestRoutes.routeTo("elsewhere", "x", "other");
-    scene.pool.borrow(elsewhere, scene.server.opener("elsewhere"), null).end();
-    scene.pool.borrow(one, scene.server.opener("one"), null).end();
+    scene.pool.borrow(elsewhere, scene.server.opener("elsewhere"), null, null).end();
+    scene.pool.borrow(one, scene.server.opener("one"), null, null).end();
     scene.work();
     scene.server.onOpen =
         () -> {
@@ -106,7 +106,7 @@ class LoginLimitTest {
           }
         };
     Route.Pooled two = TestRoutes.routeTo("two", "y", "shared");
-    scene.pool.borrow(two, scene.server.opener("two"), null).end();
+    scene.pool.borrow(two, scene.server.opener("two"), null, null).end();
     assertEquals(1, scene.figures("elsewhere").idle());
     assertEquals(0, scene.figures("one").open());
     scene.assertNothingLost();

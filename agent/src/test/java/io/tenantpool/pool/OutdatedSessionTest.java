@@ -28,7 +28,7 @@ class OutdatedSessionTest {
 
   private PooledLease borrow(String tenant, String database) throws SQLException {
     Route.Pooled route = TestRoutes.routeTo(tenant, "app", database);
-    return scene.pool.borrow(route, scene.server.opener(tenant), null);
+    return scene.pool.borrow(route, scene.server.opener(tenant), null, null);
   }
 
   private StubServer.Physical use(@Nullable Origin origin) throws SQLException {

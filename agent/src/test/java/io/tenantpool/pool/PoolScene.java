@@ -3,6 +3,7 @@ package io.tenantpool.pool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.tenantpool.connection.Caller;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.routing.Route;
 import io.tenantpool.routing.TestRoutes;
@@ -40,7 +41,13 @@ final class PoolScene {
 
   /** As the application pool {@code origin}. */
   PooledLease borrow(String tenant, @Nullable Origin origin) throws SQLException {
-    return pool.borrow(route(tenant), server.opener(tenant), origin);
+    return borrow(tenant, origin, null);
+  }
+
+  /** On behalf of {@code caller}. */
+  PooledLease borrow(String tenant, @Nullable Origin origin, @Nullable Caller caller)
+      throws SQLException {
+    return pool.borrow(route(tenant), server.opener(tenant), origin, caller);
   }
 
   static StubServer.Physical physical(PooledLease lease) {
@@ -74,13 +81,25 @@ final class PoolScene {
     assertEquals(0, server.sockets.get());
   }
 
+  /** Returns once a parked borrower has met its interrupt, and is parked again. */
+  void awaitInterruptSeen(Borrower borrower) throws InterruptedException {
+    while (borrower.thread.isInterrupted()) {
+      Thread.onSpinWait();
+    }
+    ticker.awaitParked(borrower.thread);
+  }
+
   /** A thread of its own that borrows. */
   Borrower borrower(String tenant) {
-    return new Borrower(tenant, null);
+    return new Borrower(tenant, null, null);
   }
 
   Borrower borrower(String tenant, @Nullable Origin origin) {
-    return new Borrower(tenant, origin);
+    return new Borrower(tenant, origin, null);
+  }
+
+  Borrower borrower(String tenant, Caller caller) {
+    return new Borrower(tenant, null, caller);
   }
 
   final class Borrower {
@@ -89,12 +108,12 @@ final class PoolScene {
     private final CompletableFuture<PooledLease> lease = new CompletableFuture<>();
     private volatile boolean interrupted;
 
-    private Borrower(String tenant, @Nullable Origin origin) {
+    private Borrower(String tenant, @Nullable Origin origin, @Nullable Caller caller) {
       thread =
           new Thread(
               () -> {
                 try {
-                  PooledLease got = borrow(tenant, origin);
+                  PooledLease got = borrow(tenant, origin, caller);
                   interrupted = Thread.currentThread().isInterrupted();
                   lease.complete(got);
                 } catch (Throwable e) {

@@ -12,12 +12,21 @@ final class TestLimits {
     return of(budget, 0, 3);
   }
 
+  /** The same with an acquire timeout of half a minute. */
+  static PoolLimits patient(int budget) {
+    return of(budget, 0, 3, Duration.ofSeconds(30));
+  }
+
   static PoolLimits of(int budget, int reserved, int perTenant) {
+    return of(budget, reserved, perTenant, Duration.ofSeconds(1));
+  }
+
+  private static PoolLimits of(int budget, int reserved, int perTenant, Duration acquireTimeout) {
     return new PoolLimits(
         budget,
         reserved,
         perTenant,
-        Duration.ofSeconds(1),
+        acquireTimeout,
         Duration.ofMinutes(5),
         Duration.ofMinutes(10),
         Duration.ofMillis(500),

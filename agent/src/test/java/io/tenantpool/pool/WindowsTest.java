@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tenantpool.connection.WaitEnd;
+import io.tenantpool.connection.WaitLimit;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,33 @@ class WindowsTest {
         "nobody else knows of the slot");
     scene.lend(granted, waiter.thread());
     assertEquals(1, scene.ledger.book().budget().used());
+  }
+
+  /** Guards the same look, for a limit of the caller's, a cancel and an interrupt. */
+  @Test
+  void aWaiterThatIsGrantedAtTheMomentInWhichAnythingElseEndsItsWaitUsesTheGrant()
+      throws Exception {
+    for (WaitEnd end :
+        new WaitEnd[] {WaitEnd.QUERY_TIMEOUT, WaitEnd.CANCELLED, WaitEnd.INTERRUPTED}) {
+      PoolScene scene = new PoolScene(TestLimits.patient(1));
+      PooledLease lease = scene.borrow("a");
+      StubCaller caller = new StubCaller(WaitLimit.ofMillis(WaitEnd.QUERY_TIMEOUT, 2000));
+      PoolScene.Borrower borrower = scene.borrower("b", caller).parked();
+      if (end == WaitEnd.INTERRUPTED) {
+        borrower.thread.interrupt();
+        scene.awaitInterruptSeen(borrower);
+      }
+      caller.beforeItDecides = lease::end;
+      if (end == WaitEnd.CANCELLED) {
+        caller.callOff(end);
+      } else {
+        scene.ticker.advanceMillis(end == WaitEnd.INTERRUPTED ? 1500 : 2000);
+      }
+      borrower.lease().end();
+      assertNull(caller.ended, end.name());
+      assertEquals(end == WaitEnd.INTERRUPTED, borrower.wasInterrupted());
+      scene.assertNothingLost();
+    }
   }
 
   /**
