@@ -73,7 +73,11 @@ final class AtRest {
     if (args == null || !(args[0] instanceof Integer seconds) || seconds < 0) {
       return ASK;
     }
-    return portability.isCheckedOut() || portability.reachability().isInDoubt() ? PROVE : true;
+    if (portability.isCheckedOut() || portability.reachability().isInDoubt()) {
+      return PROVE;
+    }
+    portability.promise(seconds);
+    return true;
   }
 
   private static Object known(Portability portability, SessionProperty property) {

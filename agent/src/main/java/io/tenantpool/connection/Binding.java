@@ -187,6 +187,11 @@ final class Binding {
     }
   }
 
+  /** See {@link Lease#hasAnswered()}. */
+  boolean hasAnswered() {
+    return lease.hasAnswered();
+  }
+
   /** See {@link Lease#staysAtRest()}. */
   boolean staysAtRest() {
     return lease.staysAtRest();

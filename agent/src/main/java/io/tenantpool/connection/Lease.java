@@ -13,6 +13,14 @@ public interface Lease {
   PhysicalConnection physical();
 
   /**
+   * Whether the server has answered on the physical connection while this lease was being had: it
+   * is new, or was validated or reset for it.
+   */
+  default boolean hasAnswered() {
+    return false;
+  }
+
+  /**
    * Gives the physical connection back to where it came from. Never throws, never does I/O on the
    * calling thread. A physical connection that {@linkplain PhysicalConnection#isReusable() cannot
    * be reused} is closed, any other is reset before it serves again. A second call does nothing.

@@ -25,12 +25,20 @@ final class Portability {
     UNKNOWN
   }
 
+  private static final int NOTHING = -1;
+
   private final Origin origin;
   private final Profile profile;
   private final PooledSource source;
 
   /** Which one of its pool it is. */
   private final long number;
+
+  /**
+   * Within how many seconds the next session has to give a sign of life. So long would the
+   * application pool have waited for the one of which it was told, from memory, that it is there.
+   */
+  private int promisedSeconds = NOTHING;
 
   private final JdbcState wanted = new JdbcState();
   private final Journal journal;
@@ -228,60 +236,33 @@ final class Portability {
   }
 
   /**
-   * Takes a lease and makes its session that of this connection. A session that turns out to be
-   * lost before the application has asked anything of it is replaced, once: the next one has been
-   * asked for a sign of life, or is new.
+   * The application pool asks whether the connection is valid, and is told yes from memory. It is
+   * kept to at the first use, at the cost that the question would have had.
    */
-  Binding begin() throws SQLException {
+  void promise(int seconds) {
+    promisedSeconds = seconds;
+  }
+
+  /** A lease is about to begin although nobody has seen yet that its pool lends anything. */
+  void noteUnlent() {
     if (phase == Phase.UNKNOWN && !origin.lends()) {
       source.usedUnlent(origin, CallSite.here());
     }
-    while (true) {
-      try {
-        return beginUnlessLost();
-      } catch (OutdatedSessionException closed) {
-        // The pool has one fewer of that kind now; the next may be new.
-      }
-    }
   }
 
-  private Binding beginUnlessLost() throws SQLException {
-    Lease first = acquire();
-    try {
-      return begin(first);
-    } catch (OutdatedSessionException e) {
-      throw e;
-    } catch (SQLException e) {
-      if (!((DriverConnection) first.physical()).isBroken()) {
-        throw e;
-      }
-      reachability().failed(e);
-    }
-    return begin(acquire());
+  /** What was promised since the last lease began, which this one has to keep; -1 for nothing. */
+  int takePromise() {
+    int seconds = promisedSeconds;
+    promisedSeconds = NOTHING;
+    return seconds;
   }
 
   /**
-   * The same with a session that has given a sign of life within so many seconds.
+   * Waits for a physical connection.
    *
-   * @throws SQLException also when there is none that does
+   * @throws SQLException as {@link PooledSource#acquire}
    */
-  Binding beginProven(int seconds) throws SQLException {
-    for (boolean again = true; ; again = false) {
-      Binding binding = begin();
-      if (SignOfLife.of(binding.physical(), seconds)) {
-        reachability().answered();
-        return binding;
-      }
-      reachability().doubt();
-      binding.end(false);
-      if (!again) {
-        throw new SQLException(
-            "tenant-pool: the session gave no sign of life", SqlStates.CONNECTION_FAILURE);
-      }
-    }
-  }
-
-  private Lease acquire() throws SQLException {
+  Lease acquire() throws SQLException {
     try {
       return source.acquire(origin, waiting);
     } catch (LoginRefusedException e) {

@@ -120,7 +120,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
 
   /** The same, on a session that answers now. */
   void beginProven() throws SQLException {
-    beginOwn(portability.beginProven(SIGN_OF_LIFE_SECONDS));
+    beginOwn(LeaseBegin.proven(portability, SIGN_OF_LIFE_SECONDS));
   }
 
   @Override
@@ -296,7 +296,8 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
     boolean checkedOut = portability.isCheckedOut();
     waiting.of(target, call, args);
     try {
-      Binding bound = portability.beginProven(args[0] instanceof Integer seconds ? seconds : 0);
+      int seconds = args[0] instanceof Integer given ? given : 0;
+      Binding bound = LeaseBegin.proven(portability, seconds);
       if (checkedOut) {
         beginOwn(bound);
       } else {
@@ -325,7 +326,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
       throws SQLException {
     waiting.of(target, call, args);
     try {
-      Binding bound = beginOwn(portability.begin());
+      Binding bound = beginOwn(LeaseBegin.of(portability));
       waiting.goOn();
       return bound;
     } catch (LoginRefusedException refused) {

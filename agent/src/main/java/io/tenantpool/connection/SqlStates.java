@@ -85,8 +85,9 @@ public final class SqlStates {
   }
 
   /**
-   * Whether the server did not let a user in whatever the credentials: the role or the host (28000),
-   * the right to connect (42501), the database (3D000, or 55000 while it accepts no connections).
+   * Whether the server did not let a user in whatever the credentials: the role or the host
+   * (28000), the right to connect (42501), the database (3D000, or 55000 while it accepts no
+   * connections).
    */
   public static boolean isEntryDenied(SQLException exception) {
     return ENTRY_DENIED.contains(String.valueOf(exception.getSQLState()));

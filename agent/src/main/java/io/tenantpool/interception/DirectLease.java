@@ -29,6 +29,11 @@ final class DirectLease implements Lease {
   }
 
   @Override
+  public boolean hasAnswered() {
+    return true;
+  }
+
+  @Override
   public boolean staysAtRest() {
     return !pool.isPooling();
   }

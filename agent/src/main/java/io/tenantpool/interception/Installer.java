@@ -121,9 +121,7 @@ public final class Installer implements ClassFileTransformer {
         byte[] next = rewritePool(loader, className, rewritten == null ? classFile : rewritten);
         rewritten = next == null ? rewritten : next;
       }
-      if (className != null
-          && driverClasses.accepts(className)
-          && door.closedFor(loader) == null) {
+      if (className != null && driverClasses.accepts(className) && door.closedFor(loader) == null) {
         byte[] next = DriverClasses.rewrite(rewritten == null ? classFile : rewritten, redefined);
         rewritten = next == null ? rewritten : next;
       }

@@ -8,6 +8,7 @@ import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PooledSource;
 import io.tenantpool.connection.Reachability;
 import io.tenantpool.connection.SqlStates;
+import io.tenantpool.connection.WaitLimit;
 import io.tenantpool.pool.NotPoolingException;
 import io.tenantpool.pool.PoolManager;
 import io.tenantpool.pool.Unpooled;
@@ -106,6 +107,7 @@ final class RoutedSource implements PooledSource {
       // The server often knows of a new password a moment before the application's pool does.
       if (login.isRefused()
           || pause > LONGEST_PAUSE_NANOS
+          || isOver(caller, pause)
           || Thread.currentThread().isInterrupted()) {
         break;
       }
@@ -114,6 +116,17 @@ final class RoutedSource implements PooledSource {
     login.refused();
     throw new LoginRefusedException(
         last, "tenant " + route.tenant() + " of " + route.server() + ", user " + user());
+  }
+
+  /**
+   * Whether the caller would wait no longer than it has, and for as long again as the last time.
+   */
+  private static boolean isOver(@Nullable Caller caller, long pause) {
+    if (caller == null) {
+      return false;
+    }
+    WaitLimit limit = caller.limit();
+    return caller.calledOff() != null || (limit != null && 2 * pause > limit.nanos());
   }
 
   private String user() {

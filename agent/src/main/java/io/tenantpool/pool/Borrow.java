@@ -25,6 +25,9 @@ final class Borrow {
   private final BorrowBound bound;
   private boolean hit = true;
 
+  /** The slot that this borrower has opened; null when none. */
+  private @Nullable Slot opened;
+
   Borrow(
       ServerPool pool,
       Route.Pooled route,
@@ -81,20 +84,21 @@ final class Borrow {
     while (true) {
       switch (slot.state()) {
         case TAKEN -> {
-          return pool.lend(slot, start, ticker.nanos(), hit);
+          PooledLease lease = pool.lend(slot, start, ticker.nanos(), hit);
+          return opened == slot ? lease.answered() : lease;
         }
         case RESETTING -> {
           long clean = pool.io().reset(slot, since);
           EvictionCause unfit = SessionIo.unfit(clean);
           PooledLease lease = unfit == null ? pool.lendClean(slot, since, start, clean, hit) : null;
           if (lease != null) {
-            return lease;
+            return lease.answered();
           }
           slot = reopen(slot, unfit == null ? EvictionCause.RESET : unfit);
         }
         case VALIDATING -> {
           if (pool.io().isValid(slot, bound.remaining(ticker.nanos()))) {
-            return pool.lend(slot, start, ticker.nanos(), hit);
+            return pool.lend(slot, start, ticker.nanos(), hit).answered();
           }
           slot =
               reopen(
@@ -129,6 +133,8 @@ final class Borrow {
     }
     if (next != slot) {
       hit = true;
+    } else {
+      opened = slot;
     }
     return next;
   }

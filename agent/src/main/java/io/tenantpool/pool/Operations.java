@@ -93,7 +93,8 @@ final class Operations {
   /** A login to that account was refused: others of its sessions must not be lent as new ones. */
   void entryDenied(Account account) {
     List<Slot> idle = new ArrayList<>();
-    books.step(ledger -> ledger.retirement().outdate(slot -> slot.key().account().equals(account), idle));
+    books.step(
+        ledger -> ledger.retirement().outdate(slot -> slot.key().account().equals(account), idle));
     close(idle);
   }
 

@@ -18,6 +18,7 @@ final class PooledLease implements Lease {
   private final PhysicalConnection physical;
   private final Thread borrower;
   private volatile @Nullable CallStack takenAt;
+  private boolean answered;
 
   /** Null when nobody watches, or has heard of the end already. */
   private ConnectionWatch.@Nullable Borrowing watched;
@@ -32,6 +33,17 @@ final class PooledLease implements Lease {
   @Override
   public PhysicalConnection physical() {
     return physical;
+  }
+
+  @Override
+  public boolean hasAnswered() {
+    return answered;
+  }
+
+  /** To be called by the borrower before anybody else has the lease. */
+  PooledLease answered() {
+    answered = true;
+    return this;
   }
 
   @Override

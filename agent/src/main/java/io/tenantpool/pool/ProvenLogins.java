@@ -59,7 +59,7 @@ final class ProvenLogins {
     return false;
   }
 
-  /** How often credentials were put in doubt; a login says at its end what this was before it. */
+  /** Grows with every proof and every doubt; a login says at its end what this was before it. */
   int doubts() {
     return doubts;
   }
@@ -67,8 +67,8 @@ final class ProvenLogins {
   /**
    * A login with the credentials of {@code key} has succeeded.
    *
-   * @param doubtsBefore {@link #doubts} before it: what has begun before the last doubt proves
-   *     nothing about the time after it
+   * @param doubtsBefore {@link #doubts} before it: what has begun before others were proven, or all
+   *     were put in doubt, proves nothing about the time after that
    */
   void accepted(PoolKey key, int doubtsBefore) {
     boolean current = doubtsBefore == doubts;
@@ -76,12 +76,15 @@ final class ProvenLogins {
     if (login == null) {
       login = new Login(key);
       doubtOthers(Integer.MAX_VALUE);
+      // Also without others: the login of one may be under way.
+      doubts++;
       add(login);
     } else if (login.proven || !current) {
       return;
     } else {
       // Others that have come back from a doubt before are valid beside this one.
       doubtOthers(SETTLED);
+      doubts++;
     }
     if (current) {
       login.proven = true;

@@ -34,8 +34,8 @@ final class SessionIo {
    * Makes the session of a slot that the calling thread owns as clean as new.
    *
    * @param start the time now
-   * @return the time then, or {@link #OUTDATED}, or {@link #FAILED}; nothing is told of one that was
-   *     not even tried, because it could not clean what was done to the driver's object
+   * @return the time then, or {@link #OUTDATED}, or {@link #FAILED}; nothing is told of one that
+   *     was not even tried, because it could not clean what was done to the driver's object
    */
   long reset(Slot slot, long start) {
     if (slot.physical().isChangedForGood()) {

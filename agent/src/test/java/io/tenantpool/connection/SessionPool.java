@@ -122,7 +122,12 @@ final class SessionPool implements PooledSource, AutoCloseable {
 
   /** The same, and says why. */
   void fail(String sqlState) {
-    failure = new SQLException("no connection", sqlState);
+    fail(new SQLException("no connection", sqlState));
+  }
+
+  /** The same, with what it throws. */
+  void fail(SQLException thrown) {
+    failure = thrown;
   }
 
   @Override

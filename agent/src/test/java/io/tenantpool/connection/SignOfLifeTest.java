@@ -155,4 +155,20 @@ class SignOfLifeTest extends PortableConnectionCase {
     terminate(pool.free().get(0));
     assertEquals("77MB", ask(settingUp, "SHOW work_mem"));
   }
+
+  @Test
+  void aYesFromMemoryIsKeptToAtTheFirstUse() throws SQLException {
+    assertTrue(connection.isValid(1));
+    hikari.lend(connection);
+    terminate(pool.free().get(0));
+    assertEquals("1", ask(connection, "SELECT 1"));
+  }
+
+  @Test
+  void aPoolThatDoesNotAskMeetsWhatItWouldMeetWithoutTheAgent() throws SQLException {
+    hikari.lend(connection);
+    terminate(pool.free().get(0));
+    SQLException lost = assertThrows(SQLException.class, () -> ask(connection, "SELECT 1"));
+    assertEquals("57P01", lost.getSQLState());
+  }
 }

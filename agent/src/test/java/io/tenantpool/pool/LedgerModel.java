@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.SessionFilter;
+import io.tenantpool.routing.PoolKey;
 import io.tenantpool.routing.Route;
 import io.tenantpool.routing.TestRoutes;
 import java.sql.SQLException;
@@ -27,7 +28,10 @@ final class LedgerModel {
   private static final int THREADS = 10;
 
   /** Who does the next step with a slot. */
-  private record Owner(Thread thread, @Nullable Origin origin) {}
+  private record Owner(Thread thread, @Nullable Origin origin, PoolKey key) {}
+
+  /** What a borrower asks for. */
+  private record Request(Route.Pooled route, String account, String password) {}
 
   private final SplittableRandom random;
   private final PoolLimits limits;
@@ -43,6 +47,12 @@ final class LedgerModel {
   private final List<Waiter> waiters = new ArrayList<>();
   private final Map<Slot, Owner> owners = new HashMap<>();
   private final LedgerRecount recount;
+  private final ModelPasswords passwords;
+  private final Map<PoolKey, Request> requests = new HashMap<>();
+
+  /** Whether the server will accept the login that an opening slot has begun. */
+  private final Map<Slot, Boolean> validAtBegin = new HashMap<>();
+
   private long now = 1;
   int served;
   int keptServed;
@@ -50,6 +60,7 @@ final class LedgerModel {
 
   LedgerModel(long seed) {
     random = new SplittableRandom(seed);
+    passwords = new ModelPasswords(random);
     int budget = 2 + random.nextInt(6);
     limits = TestLimits.of(budget, random.nextInt(2), 1 + random.nextInt(3));
     ledger = new ServerLedger(limits, outbox);
@@ -76,8 +87,8 @@ final class LedgerModel {
 
   private void borrow() {
     int number = random.nextInt(TENANTS);
-    Route.Pooled route =
-        TestRoutes.route("t" + number, random.nextInt(4) == 0 ? "other" : "app", number == 0);
+    Request request = request(number);
+    Route.Pooled route = request.route();
     Thread thread = threads.get(random.nextInt(THREADS));
     int dice = random.nextInt(3);
     Origin origin = dice == 2 ? null : origins.get(dice);
@@ -86,14 +97,31 @@ final class LedgerModel {
     if (slot == null) {
       waiters.add(ledger.queueing().enqueue(tenant, route.key(), origin, thread, now, now));
     } else {
-      own(slot, new Owner(thread, origin));
+      if (origin == null && slot.state() != SlotState.OPENING) {
+        passwords.assertMayHave(route.key());
+      }
+      own(slot, new Owner(thread, origin, route.key()));
     }
+  }
+
+  private Request request(int number) {
+    String user = random.nextInt(4) == 0 ? "other" : "app";
+    String account = "t" + number + user;
+    String password = passwords.pick(account);
+    Route.Pooled route = TestRoutes.route("t" + number, user, password, number == 0);
+    Request request = new Request(route, account, password);
+    requests.put(route.key(), request);
+    return request;
   }
 
   private void own(Slot slot, Owner owner) {
     assertTrue(!owners.containsKey(slot), "two owners of " + slot.id());
     owned.add(slot);
     owners.put(slot, owner);
+    if (slot.state() == SlotState.OPENING) {
+      Request request = Objects.requireNonNull(requests.get(slot.key()));
+      validAtBegin.put(slot, passwords.isValid(request.account(), request.password()));
+    }
     served++;
   }
 
@@ -134,7 +162,7 @@ final class LedgerModel {
     }
     Owner owner = owner(slot);
     int dice = random.nextInt(10);
-    if (dice == 0) {
+    if (dice == 0 || !Boolean.TRUE.equals(validAtBegin.get(slot))) {
       disown(slot);
       ledger.connects().failed(slot, new SQLException("refused", "28P01"), now);
     } else if (dice == 1) {
@@ -155,6 +183,7 @@ final class LedgerModel {
         }
       }
     } else {
+      passwords.accepted(slot.key());
       ledger.connects().opened(slot, server.physical(), random.nextInt(4_000_000), now);
     }
   }
@@ -171,7 +200,7 @@ final class LedgerModel {
   private void reopen(Slot slot, EvictionCause cause) {
     Owner owner = owner(slot);
     disown(slot);
-    own(ledger.reopen(slot, slot.key(), cause, now), owner);
+    own(ledger.reopen(slot, owner.key(), cause, now), owner);
   }
 
   private void lend(Slot slot) {
@@ -223,10 +252,14 @@ final class LedgerModel {
   private void look() {
     for (Waiter waiter : List.copyOf(waiters)) {
       if (waiter.isCalled() && random.nextInt(3) != 0) {
+        boolean grantedNow = waiter.granted() == null;
         Slot slot = ledger.queueing().retry(waiter, now);
         if (slot != null) {
+          if (grantedNow && waiter.origin() == null && slot.state() != SlotState.OPENING) {
+            passwords.assertMayHave(waiter.key());
+          }
           waiters.remove(waiter);
-          own(slot, new Owner(waiter.thread(), waiter.origin()));
+          own(slot, new Owner(waiter.thread(), waiter.origin(), waiter.key()));
         }
       } else if (waiter.isPatient() && random.nextInt(3) == 0) {
         ledger.queueing().losePatience(waiter);
@@ -239,13 +272,16 @@ final class LedgerModel {
       Waiter waiter = waiters.remove(random.nextInt(waiters.size()));
       Slot granted = ledger.queueing().abandon(waiter, now);
       if (granted != null) {
-        own(granted, new Owner(waiter.thread(), waiter.origin()));
+        own(granted, new Owner(waiter.thread(), waiter.origin(), waiter.key()));
       }
     }
   }
 
   private void operate() {
     int dice = random.nextInt(40);
+    if (dice > 34 && dice < 40) {
+      rotate();
+    }
     TenantPool tenant = ledger.tenants().find("t" + random.nextInt(TENANTS));
     if (dice < 10) {
       ledger.retirement().expire(now);
@@ -283,6 +319,13 @@ final class LedgerModel {
     }
   }
 
+  private void rotate() {
+    int number = random.nextInt(TENANTS);
+    String account = "t" + number + "app";
+    String before = passwords.current(account);
+    passwords.rotate(account, TestRoutes.route("t" + number, "app", before, number == 0).key());
+  }
+
   /** Other limits while everything is under way. */
   private void change(@Nullable TenantPool tenant) {
     recount.budgetLowered();
@@ -297,6 +340,11 @@ final class LedgerModel {
       recount.assertNothingFreeAbove();
     }
     changes++;
+  }
+
+  /** How many sessions were had without a login by one who needs proven credentials. */
+  int servedProven() {
+    return passwords.served;
   }
 
   /** Everybody finishes; nothing is left. */

@@ -1,8 +1,10 @@
 package io.tenantpool.pool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tenantpool.connection.Origin;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,25 @@ class LostSessionTest {
     PooledLease again = scene.borrow("a", pool);
     assertSame(next.physical(), again.physical(), "it came back since");
     again.end();
+    scene.assertNothingLost();
+  }
+
+  @Test
+  void aLeaseKnowsWhetherTheServerHasAnsweredForIt() throws Exception {
+    PooledLease opened = scene.borrow("a", pool);
+    assertTrue(opened.hasAnswered());
+    PoolScene.physical(opened).use(pool);
+    opened.end();
+    PooledLease asItIs = scene.borrow("a", pool);
+    assertFalse(asItIs.hasAnswered());
+    asItIs.end();
+    PooledLease reset = scene.borrow("a", new Origin("other"));
+    assertTrue(reset.hasAnswered());
+    reset.end();
+    scene.ticker.advanceMillis(1_000);
+    PooledLease validated = scene.borrow("a", pool);
+    assertTrue(validated.hasAnswered());
+    validated.end();
     scene.assertNothingLost();
   }
 }

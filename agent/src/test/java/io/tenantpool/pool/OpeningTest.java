@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tenantpool.connection.Origin;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -132,17 +133,18 @@ class OpeningTest {
   @Test
   void aConnectionIdleForLongIsValidatedAndReplacedOnItsPermitWhenItDoesNotAnswer()
       throws Exception {
-    PooledLease first = scene.borrow("a");
+    Origin pool = new Origin("pool");
+    PooledLease first = scene.borrow("a", pool);
     first.end();
     scene.work();
     scene.ticker.advanceMillis(500);
     scene.server.valid = false;
-    PooledLease second = scene.borrow("a");
+    PooledLease second = scene.borrow("a", pool);
     assertSame(first.slot(), second.slot(), "not asked within 500 ms");
     second.end();
     scene.work();
     scene.ticker.advanceMillis(501);
-    PooledLease third = scene.borrow("a");
+    PooledLease third = scene.borrow("a", pool);
     assertNotSame(first.slot(), third.slot());
     assertEquals(1, scene.server.mostSockets.get());
     assertEquals(1, scene.figures().evictions().get(EvictionCause.VALIDATION));

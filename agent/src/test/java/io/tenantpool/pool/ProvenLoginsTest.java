@@ -81,6 +81,15 @@ class ProvenLoginsTest {
   }
 
   @Test
+  void aLoginThatBeganBeforeTheFirstProofOfAnotherProvesNothing() {
+    int before = logins.doubts();
+    login(second);
+    logins.accepted(first, before);
+    assertFalse(logins.admits(first));
+    assertFalse(logins.admits(second), "the first one is newer, perhaps");
+  }
+
+  @Test
   void whatIsRefusedIsForgotten() {
     login(first);
     login(second);

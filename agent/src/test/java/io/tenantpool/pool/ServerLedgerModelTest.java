@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-/** The invariants of {@link ServerLedger} (promises 1, 4 and 6) under random legal histories. */
+/** The invariants of {@link ServerLedger} (promises 1, 2, 4 and 6) under random legal histories. */
 class ServerLedgerModelTest {
 
   private static final int SEEDS = 500;
@@ -15,6 +15,7 @@ class ServerLedgerModelTest {
     long served = 0;
     long keptServed = 0;
     long changes = 0;
+    long proven = 0;
     for (long seed = 0; seed < SEEDS; seed++) {
       LedgerModel model = new LedgerModel(seed);
       int step = 0;
@@ -29,9 +30,11 @@ class ServerLedgerModelTest {
       served += model.served;
       keptServed += model.keptServed;
       changes += model.changes;
+      proven += model.servedProven();
     }
     assertTrue(served > SEEDS * STEPS / 10, "borrows that got a connection: " + served);
     assertTrue(changes > SEEDS / 4, "changes of the limits: " + changes);
+    assertTrue(proven > SEEDS, "sessions lent to proven credentials: " + proven);
     assertTrue(keptServed > SEEDS, "sessions lent as they were: " + keptServed);
   }
 }

@@ -11,11 +11,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Routers and requests for the tests of this package. */
 final class RouterFixture {
+
+  private static final AtomicLong CLOCK = new AtomicLong();
 
   static final ClassLoader LOADER = RouterFixture.class.getClassLoader();
 
@@ -45,7 +48,8 @@ final class RouterFixture {
             LogLevel.INFO,
             LogFormat.TEXT,
             Optional.empty()),
-        System::nanoTime);
+        // Long enough apart for a file to be looked at each time.
+        () -> CLOCK.addAndGet(10_000_000_000L));
   }
 
   private static List<UrlPattern> patterns(String text) {

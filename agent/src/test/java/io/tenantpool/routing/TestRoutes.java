@@ -25,7 +25,12 @@ public final class TestRoutes {
 
   /** With a password. */
   public static Route.Pooled route(String tenant, String user, String password) {
-    return new Route.Pooled("db:5432", tenant, key(tenant, user, password), false);
+    return route(tenant, user, password, false);
+  }
+
+  /** The same, of a system tenant perhaps. */
+  public static Route.Pooled route(String tenant, String user, String password, boolean system) {
+    return new Route.Pooled("db:5432", tenant, key(tenant, user, password), system);
   }
 
   private static PoolKey key(String tenant, String user, @Nullable String password) {

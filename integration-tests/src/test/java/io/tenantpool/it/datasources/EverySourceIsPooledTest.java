@@ -43,7 +43,8 @@ final class EverySourceIsPooledTest {
             .setting("acquire-timeout", "300ms")
             .run()
             .succeeded();
-    List<String> lines = outcome.out().stream().filter(line -> line.contains(", refused ")).toList();
+    List<String> lines =
+        outcome.out().stream().filter(line -> line.contains(", refused ")).toList();
     assertEquals(11, lines.size(), outcome::outText);
     for (String line : lines) {
       assertTrue(line.endsWith(": " + CAP + ", refused 53300"), outcome::outText);

@@ -16,9 +16,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.ds.common.BaseDataSource;
 
 /**
- * Holds as many connections as it gets of each kind of DataSource, one kind after another, each told
- * its place by its parts and by one URL. Arguments: host, port, database, user, password. Prints
- * one line for each: how many it held, and what was refused.
+ * Holds as many connections as it gets of each kind of DataSource, one kind after another, each
+ * told its place by its parts and by one URL. Arguments: host, port, database, user, password.
+ * Prints one line for each: how many it held, and what was refused.
  */
 final class SourceProgram {
 
@@ -50,7 +50,8 @@ final class SourceProgram {
       String way = byUrl ? " by URL" : " by parts";
       all.put("PGSimpleDataSource" + way, told(new PGSimpleDataSource(), byUrl)::getConnection);
       PGConnectionPoolDataSource pooled = told(new PGConnectionPoolDataSource(), byUrl);
-      all.put("PGConnectionPoolDataSource" + way, () -> pooled.getPooledConnection().getConnection());
+      all.put(
+          "PGConnectionPoolDataSource" + way, () -> pooled.getPooledConnection().getConnection());
       all.put("PGPoolingDataSource" + way, pooling(byUrl)::getConnection);
       all.put("HikariCP over dataSource" + way, hikari(told(new PGSimpleDataSource(), byUrl)));
     }
