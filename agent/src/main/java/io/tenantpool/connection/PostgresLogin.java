@@ -26,13 +26,15 @@ final class PostgresLogin {
 
   /**
    * Null when a new login would be refused, or gets what a reset does not give; else something that
-   * changes with the settings that a login gives. Their values may be secrets, and are not asked.
+   * changes with the names of role and database and with the settings that a login gives. The
+   * values of these may be secrets, and are not asked.
    */
   private static final String QUESTION =
       "SELECT CASE WHEN NOT d.datallowconn OR NOT r.rolcanlogin"
           + " OR NOT pg_catalog.has_database_privilege(r.oid, d.oid, 'CONNECT')"
           + " OR (NOT r.rolsuper AND 0 IN (r.rolconnlimit, d.datconnlimit))%s"
-          + " THEN NULL ELSE coalesce((SELECT pg_catalog.string_agg(s.xmin::text, ' '"
+          + " THEN NULL ELSE r.rolname || ' ' || d.datname || ' '"
+          + " || coalesce((SELECT pg_catalog.string_agg(s.xmin::text, ' '"
           + " ORDER BY s.setdatabase, s.setrole) FROM pg_catalog.pg_db_role_setting s"
           + " WHERE s.setdatabase IN (0, d.oid) AND s.setrole IN (0, r.oid)), '') END"
           + " FROM pg_catalog.pg_database d, pg_catalog.pg_roles r"
@@ -43,8 +45,8 @@ final class PostgresLogin {
   /** Whether this server understands the question. */
   private boolean answers = true;
 
-  /** The settings of the first answer; null before that. */
-  private @Nullable String settings;
+  /** The first answer; null before that. */
+  private @Nullable String first;
 
   PostgresLogin(int version) {
     question = String.format(QUESTION, version < HAS_LOGIN_TRIGGERS ? "" : TRIGGER);
@@ -63,10 +65,10 @@ final class PostgresLogin {
     try (Statement statement = connection.createStatement();
         ResultSet answer = PostgresDriver.queryOnce(statement, question)) {
       String now = answer.next() ? answer.getString(1) : null;
-      if (settings == null) {
-        settings = now;
+      if (first == null) {
+        first = now;
       }
-      return now != null && now.equals(settings);
+      return now != null && now.equals(first);
     } catch (SQLException e) {
       if (LostIdentity.says(e)) {
         return false;

@@ -34,7 +34,7 @@ class AdministrativeSqlTest {
         "drop database acme | acme",
         "DROP DATABASE IF EXISTS Acme WITH (FORCE) | acme",
         "drop database \"Acme \"\" 1\" | Acme \" 1",
-        "  /* a /* nested */ comment */ -- and\n drop /* x */ database acme; | acme",
+        "  /* a /* nested */ comment */ drop /* x */ database acme; | acme",
         "alter database acme rename to other | acme",
         "alter database acme set tablespace fast | acme",
         "create database copy template acme | acme",
@@ -162,6 +162,11 @@ class AdministrativeSqlTest {
       })
   void otherSqlMeansNothing(String sql) {
     assertNull(AdministrativeSql.of(sql));
+  }
+
+  @Test
+  void commentsInFrontArePassedOver() {
+    assertEquals(databases("acme"), of("-- all of it\n/* or */ drop database acme").inTheWay());
   }
 
   @Test

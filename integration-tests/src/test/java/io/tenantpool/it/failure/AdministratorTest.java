@@ -93,7 +93,7 @@ final class AdministratorTest {
             admin("DROP DATABASE other"),
             "direct " + as(server.adminUser(), "copied") + " SELECT 1",
             admin("/* all */ DROP DATABASE IF EXISTS copied;"),
-            admin("SELECT 1").replace("SELECT 1", "RESET ALL")));
+            admin("RESET ALL")));
   }
 
   @Test
