@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
+import java.util.Objects;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.commons.ClassRemapper;
@@ -72,7 +73,9 @@ class MovedDriverTest {
     PostgresDriver driver = PostgresDriver.of(of("jdbc/PgConnection"));
     assertNotNull(driver);
     assertEquals(
-        PostgresDriver.of(org.postgresql.jdbc.PgConnection.class).settings().size(),
+        Objects.requireNonNull(PostgresDriver.of(org.postgresql.jdbc.PgConnection.class))
+            .settings()
+            .size(),
         driver.settings().size());
   }
 
