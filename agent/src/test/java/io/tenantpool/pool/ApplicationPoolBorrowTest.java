@@ -84,6 +84,26 @@ class ApplicationPoolBorrowTest {
   }
 
   @Test
+  void aSessionThatItsPoolHasChangedForGoodServesThatPoolAloneAndIsQuietlyReplaced()
+      throws Exception {
+    StubServer.Physical session = use(one);
+    session.changedForGood = true;
+    assertSame(session, use(one));
+    StubServer.Physical other = use(two);
+    assertNotSame(session, other);
+    assertTrue(session.closed);
+    assertEquals(0, scene.figures().resets());
+    assertEquals(1, scene.figures().evictions().get(EvictionCause.RESET));
+    other.changedForGood = true;
+    // Given back without being kept: for nobody any more.
+    use(null);
+    scene.work();
+    assertTrue(other.closed);
+    assertFalse(scene.events.lines().toString().contains("resetFailed"));
+    scene.assertNothingLost();
+  }
+
+  @Test
   void aSessionKeptForLongIsAskedForASignOfLifeBeforeItsPoolGetsItAgain() throws Exception {
     StubServer.Physical session = use(one);
     scene.ticker.advanceMillis(501);

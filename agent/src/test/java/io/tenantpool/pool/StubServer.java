@@ -67,6 +67,7 @@ final class StubServer {
     volatile boolean broken;
     volatile boolean reusable = true;
     volatile boolean dirty;
+    volatile boolean changedForGood;
     volatile @Nullable Origin origin;
     volatile boolean closed;
     volatile boolean outdated;
@@ -96,6 +97,11 @@ final class StubServer {
     @Override
     public boolean isReusable() {
       return reusable && !broken;
+    }
+
+    @Override
+    public boolean isChangedForGood() {
+      return changedForGood;
     }
 
     @Override
