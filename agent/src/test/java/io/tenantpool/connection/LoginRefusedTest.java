@@ -29,7 +29,8 @@ class LoginRefusedTest extends PortableConnectionCase {
     assertEquals("08006", lost.getSQLState());
     assertSame(SQLNonTransientConnectionException.class, lost.getClass());
     assertSame(refusal, lost.getCause());
-    assertTrue(lost.getMessage().contains("tenant acme"), lost.getMessage());
+    String message = String.valueOf(lost.getMessage());
+    assertTrue(message.contains("tenant acme"), message);
     assertTrue(connection.isClosed());
     assertFalse(connection.isValid(1));
     assertThrows(SQLException.class, () -> run(connection, "SELECT 1"));

@@ -2,6 +2,7 @@ package io.tenantpool.interception;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -172,7 +173,8 @@ class PoolLoginTest {
     valid.clear();
     LoginRefusedException refused =
         assertThrows(LoginRefusedException.class, () -> old.acquire(origin));
-    assertEquals("28P01", ((SQLException) refused.getCause()).getSQLState());
+    SQLException cause = assertInstanceOf(SQLException.class, refused.getCause());
+    assertEquals("28P01", cause.getSQLState());
     assertEquals("08006", refused.getSQLState());
     assertEquals(List.of("old"), tried, "what was refused is not tried again");
     int asked = pool.asked;
