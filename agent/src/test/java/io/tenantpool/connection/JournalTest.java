@@ -521,7 +521,7 @@ class JournalTest extends PortableConnectionCase {
     useByAnother();
     run(Postgres.connect(), "DROP FUNCTION for_a_while()");
     hikari.lend(connection);
-    SQLException thrown = assertThrows(SQLException.class, connection::createStatement);
+    SQLException thrown = assertThrows(SQLException.class, () -> run(connection, "SELECT 1"));
     assertEquals("42883", thrown.getSQLState());
     assertEquals(0, pool.leased());
     useByAnother();
