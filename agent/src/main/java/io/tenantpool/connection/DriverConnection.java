@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * #close} and the marks of its end may come from any thread.
  */
 public final class DriverConnection implements PhysicalConnection {
+
+  /** How long the question whether a login would give the same may take. */
+  private static final int LONGEST_LOOK_SECONDS = 60;
 
   private final Connection raw;
   private final @Nullable SessionReset sessionReset;
@@ -235,6 +239,11 @@ public final class DriverConnection implements PhysicalConnection {
     return taken;
   }
 
+  @Override
+  public boolean isRemembered() {
+    return face != null;
+  }
+
   /** At the end of a lease, after which the session is kept as it is. */
   void keepFace(SessionFace kept) {
     face = kept;
@@ -265,7 +274,7 @@ public final class DriverConnection implements PhysicalConnection {
         raw.setAutoCommit(true);
       }
       if (!broken && raw.isValid((int) Math.min(seconds, Integer.MAX_VALUE))) {
-        return origin != null || isStillAsNew((int) Math.min(timeout.toMillis(), 60_000));
+        return origin != null || isStillAsNew((int) Math.min(seconds, LONGEST_LOOK_SECONDS));
       }
     } catch (SQLException | RuntimeException e) {
       // Falls through: a connection that cannot even be asked is not valid.
@@ -276,12 +285,12 @@ public final class DriverConnection implements PhysicalConnection {
   }
 
   /** Of a clean session that was idle for a while. */
-  private boolean isStillAsNew(int timeoutMillis) throws SQLException {
+  private boolean isStillAsNew(int seconds) throws SQLException {
     if (sessionReset == null || !looksAgain) {
       return !outdated;
     }
     int before = raw.getNetworkTimeout();
-    raw.setNetworkTimeout(Runnable::run, Math.max(1, timeoutMillis));
+    raw.setNetworkTimeout(Runnable::run, (int) TimeUnit.SECONDS.toMillis(seconds));
     boolean same = wouldLoginGiveTheSame(sessionReset);
     raw.setNetworkTimeout(Runnable::run, before);
     return same;

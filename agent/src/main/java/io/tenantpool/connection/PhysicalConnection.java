@@ -68,6 +68,14 @@ public interface PhysicalConnection {
   default void lookAgain() {}
 
   /**
+   * Whether the application has unwrapped an object that stands for this session, by which it may
+   * remember what it has set there. Read while nobody has a lease.
+   */
+  default boolean isRemembered() {
+    return false;
+  }
+
+  /**
    * Asks the server for a sign of life; false when none came within {@code timeout}. Never throws.
    */
   boolean isValid(Duration timeout);

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +50,7 @@ final class PostgresLogin {
   private @Nullable String first;
 
   PostgresLogin(int version) {
-    question = String.format(QUESTION, version < HAS_LOGIN_TRIGGERS ? "" : TRIGGER);
+    question = String.format(Locale.ROOT, QUESTION, version < HAS_LOGIN_TRIGGERS ? "" : TRIGGER);
   }
 
   /**

@@ -52,8 +52,16 @@ final class Dispatcher {
     if (slot == null) {
       return null;
     }
-    Slot spare = slot.servesAsItIs(origin) ? null : hotSpare(tenant, key);
+    Slot spare = slot.servesAsItIs(origin) ? null : insteadOf(slot, tenant, key);
     return spare == null ? take(slot, origin, now) : spare;
+  }
+
+  /**
+   * One connection more rather than that one, which would have to be reset; null when that would
+   * cost anybody else anything, or is not worth it.
+   */
+  private @Nullable Slot insteadOf(Slot slot, TenantPool tenant, PoolKey key) {
+    return slot.isRemembered() ? onFreePermit(tenant, key) : hotSpare(tenant, key);
   }
 
   /**
@@ -121,14 +129,21 @@ final class Dispatcher {
    * connect takes; null when they were not, or when it would cost anybody else anything.
    */
   @Nullable Slot hotSpare(TenantPool tenant, PoolKey key) {
-    if (tenant.rent() < connectCost.nanos()
-        || !tenant.mayGrow()
+    Slot spare = tenant.rent() < connectCost.nanos() ? null : onFreePermit(tenant, key);
+    if (spare != null) {
+      tenant.rentIsOver();
+    }
+    return spare;
+  }
+
+  /** One connection more on a permit that nobody else wants; null when there is none. */
+  private @Nullable Slot onFreePermit(TenantPool tenant, PoolKey key) {
+    if (!tenant.mayGrow()
         || !line.isEmpty()
         || book.isClosed()
         || !budget.take(tenant.isSystem())) {
       return null;
     }
-    tenant.rentIsOver();
     return book.newSlot(tenant, key, null);
   }
 
@@ -153,13 +168,28 @@ final class Dispatcher {
     if (doomed != null) {
       return book.replace(doomed, tenant, key, EvictionCause.CAPACITY);
     }
-    TenantPool victims = book.leastRecentlyUsed(other -> mayBeVictim(other, tenant));
-    Slot victim = victims == null ? null : victims.stalest();
+    Slot victim = victimFor(tenant);
     if (victim == null) {
       return null;
     }
+    boolean own = victim.tenant() == tenant;
     return book.replace(
-        victim, tenant, key, victims == tenant ? EvictionCause.OTHER_KEY : EvictionCause.CAPACITY);
+        victim, tenant, key, own ? EvictionCause.OTHER_KEY : EvictionCause.CAPACITY);
+  }
+
+  /**
+   * A free connection of the least recently used tenant; one whose session is remembered by the
+   * application only when there is no other.
+   */
+  private @Nullable Slot victimFor(TenantPool tenant) {
+    TenantPool victims =
+        book.leastRecentlyUsed(
+            other -> mayBeVictim(other, tenant) && other.stalestUnremembered() != null);
+    if (victims != null) {
+      return victims.stalestUnremembered();
+    }
+    victims = book.leastRecentlyUsed(other -> mayBeVictim(other, tenant));
+    return victims == null ? null : victims.stalest();
   }
 
   /** A free connection that was promised to a waiter of its own tenant is nobody else's. */

@@ -324,6 +324,11 @@ final class Slot {
     return state == SlotState.IDLE || state == SlotState.DIRTY;
   }
 
+  /** Whether an application may know the idle session again by what it unwrapped. */
+  boolean isRemembered() {
+    return keptFor != null && physical != null && physical.isRemembered();
+  }
+
   private void move(SlotState from, SlotState to) {
     require(state == from, to);
     state = to;

@@ -102,6 +102,19 @@ final class TenantPool {
   }
 
   /**
+   * The same of those whose session no application {@linkplain Slot#isRemembered remembers}; null
+   * without one.
+   */
+  @Nullable Slot stalestUnremembered() {
+    for (Slot slot : ready()) {
+      if (!slot.isRemembered()) {
+        return slot;
+      }
+    }
+    return null;
+  }
+
+  /**
    * Whether the thread has a lease of this tenant, so that waiting for another one might be waiting
    * for itself.
    */

@@ -4,6 +4,7 @@ import static io.tenantpool.pool.LedgerScene.physical;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -50,6 +51,35 @@ class KeptSessionTest {
     scene.giveBack(slot);
     assertEquals(SlotState.DIRTY, slot.state());
     assertNull(slot.keptFor());
+  }
+
+  @Test
+  void aSessionThatAnApplicationRemembersGoesWhenThereIsNoOtherVictim() {
+    Slot remembered = rememberedSession("a@one");
+    Slot other = kept("b@one");
+    scene.lease("c");
+    scene.lease("d");
+    assertEquals(SlotState.CLOSED, other.state());
+    assertEquals(SlotState.IDLE, remembered.state());
+    scene.lease("e");
+    assertEquals(SlotState.CLOSED, remembered.state());
+  }
+
+  @Test
+  void anotherPoolOfTheTenantLeavesARememberedSessionAloneWhileAPermitIsFree() {
+    Slot remembered = rememberedSession("a@one");
+    Slot opened = scene.lease("a@two");
+    assertNotSame(remembered, opened);
+    assertEquals(SlotState.IDLE, remembered.state());
+    scene.lease("b");
+    assertSame(remembered, scene.take("a@two"), "no permit is free any more");
+    assertEquals(SlotState.RESETTING, remembered.state());
+  }
+
+  private Slot rememberedSession(String who) {
+    Slot slot = kept(who);
+    physical(slot).remembered = true;
+    return slot;
   }
 
   @Test

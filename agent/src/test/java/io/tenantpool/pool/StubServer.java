@@ -68,6 +68,7 @@ final class StubServer {
     volatile boolean reusable = true;
     volatile boolean dirty;
     volatile boolean changedForGood;
+    volatile boolean remembered;
     volatile @Nullable Origin origin;
     volatile boolean closed;
     volatile boolean outdated;
@@ -97,6 +98,11 @@ final class StubServer {
     @Override
     public boolean isReusable() {
       return reusable && !broken;
+    }
+
+    @Override
+    public boolean isRemembered() {
+      return remembered;
     }
 
     @Override
