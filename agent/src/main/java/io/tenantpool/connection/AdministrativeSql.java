@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * function does on the server is not seen. A guess too many costs a connect, nothing else.
  *
  * @param inTheWay these have to be gone before it; null when none
- * @param outdated a login would give these something else after it, or be refused; null when none
+ * @param outdated a login would give these something else after it, or be refused, or their driver
+ *     remembers what is gone; null when none
  * @param isSingle whether it is one statement alone
  */
 record AdministrativeSql(
@@ -150,7 +151,7 @@ record AdministrativeSql(
       case "role", "user" -> words.take("mapping") ? null : ofAlterRole(words);
       // Whoever leaves a group may lose the right to connect.
       case "group", "system" -> outdates(SessionFilter.ALL);
-      case "event" -> outdates(SessionFilter.OWN_DATABASE);
+      case "event", "type" -> outdates(SessionFilter.OWN_DATABASE);
       default -> null;
     };
   }
@@ -216,7 +217,8 @@ record AdministrativeSql(
       case "owned":
         words.take("by");
         return needsAlone(SessionFilter.ofUsers(names(words)));
-      case "event":
+      // The driver remembers the types that it has met in a session.
+      case "event", "type", "domain", "schema", "extension":
         return outdates(SessionFilter.OWN_DATABASE);
       default:
         return null;

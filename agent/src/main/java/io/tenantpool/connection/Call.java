@@ -103,7 +103,7 @@ final class Call {
       changesDriver = vendor.effect() == VendorCall.Effect.CHANGES;
     } else {
       way = ofConnection ? ofConnection(method) : ofOther(method);
-      touches = ofConnection ? TOUCHES.get(method.getName()) : null;
+      touches = ofConnection ? TOUCHES.get(method.getName()) : ofStatement(kind, method);
       changesDriver = false;
     }
     isExclusive = Exclusion.holdsFor(kind, method, way);
@@ -125,6 +125,12 @@ final class Call {
     executes = method.getName().startsWith("exec");
     namesItsResultType = names;
     trace = Trace.of(method);
+  }
+
+  private static @Nullable SessionProperty ofStatement(ObjectKind kind, Method method) {
+    return kind == ObjectKind.STATEMENT && method.getName().equals("setQueryTimeout")
+        ? SessionProperty.QUERY_TIMER
+        : null;
   }
 
   /** What a method of the connection of that name sets; null for any other. */

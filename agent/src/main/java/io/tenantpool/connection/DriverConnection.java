@@ -202,6 +202,10 @@ public final class DriverConnection implements PhysicalConnection {
 
   /** Nobody's any more: to be made clean before it serves again. */
   void disown() {
+    if (state.isTouched(SessionProperty.QUERY_TIMER)) {
+      // As the driver does within the application's close.
+      QueryTimer.release(raw);
+    }
     origin = null;
   }
 

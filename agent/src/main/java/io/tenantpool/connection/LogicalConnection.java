@@ -388,6 +388,20 @@ abstract class LogicalConnection {
     settle();
   }
 
+  /** Looks at what the driver keeps of the session of that lease, while it lasts. */
+  final void lookBeside(Binding bound, Runnable look) {
+    if (!entrance.enterBeside()) {
+      return;
+    }
+    try {
+      if (isBoundTo(bound)) {
+        look.run();
+      }
+    } finally {
+      leaveBeside();
+    }
+  }
+
   private void leaveBeside() {
     entrance.leaveBeside();
     settle();

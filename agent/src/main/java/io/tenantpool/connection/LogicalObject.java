@@ -3,11 +3,9 @@ package io.tenantpool.connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -266,7 +264,7 @@ final class LogicalObject implements Wrapper {
       return null;
     }
     if (!call.mayReturnObject()) {
-      return call.returnsLiveMap() ? copyOf(result) : result;
+      return call.returnsLiveMap() ? liveMap(result) : result;
     }
     WrapperType resultType = call.resultType(result, session.types());
     switch (resultType.kind()) {
@@ -350,14 +348,10 @@ final class LogicalObject implements Wrapper {
     return child.isRepeated() && !(parent == null && child == ObjectKind.STATEMENT);
   }
 
-  private static Object copyOf(Object liveMap) {
-    if (liveMap instanceof Properties properties) {
-      return properties.clone();
-    }
-    // The driver's order and its indifference to case.
-    Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    ((Map<?, ?>) liveMap).forEach((name, value) -> copy.put((String) name, (String) value));
-    return Collections.unmodifiableMap(copy);
+  private Object liveMap(Object ofDriver) {
+    return ofDriver instanceof Properties properties
+        ? properties.clone()
+        : new ParameterStatuses(session, Objects.requireNonNull(binding), (Map<?, ?>) ofDriver);
   }
 
   /** The driver's own text while it can be asked, what {@link Object#toString} says otherwise. */

@@ -21,6 +21,8 @@ enum SessionProperty {
   ADAPTIVE_FETCH,
   /** Set by SQL alone, with {@code SET ROLE}. */
   ROLE,
+  /** The driver's thread for time-outs: a statement was given one. */
+  QUERY_TIMER,
   /** The seed of {@code random()}: a statement spoke of it. */
   SEED
 }

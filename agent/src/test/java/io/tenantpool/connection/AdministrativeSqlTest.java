@@ -122,14 +122,23 @@ class AdministrativeSqlTest {
     assertEquals(SessionFilter.ALL, of("drop owned by current_user").inTheWay());
   }
 
-  @Test
-  void anEventTriggerConcernsTheDatabaseOfItsSession() {
-    for (String verb : new String[] {"create", "ALTER", "Drop"}) {
-      SessionFilter found = of(verb + " event trigger t on login").outdated();
-      assertNotNull(found);
-      assertEquals(databases("acme"), found.seenFrom("acme"));
-      assertEquals(SessionFilter.ALL, found.seenFrom(""));
-    }
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "create event trigger t on login",
+        "ALTER event trigger t disable",
+        "Drop event trigger t",
+        "drop type if exists mood cascade",
+        "alter type mood rename to temper",
+        "drop domain d",
+        "drop schema s cascade",
+        "drop extension hstore"
+      })
+  void anEventTriggerOrATypeConcernsTheDatabaseOfItsSession(String sql) {
+    SessionFilter found = of(sql).outdated();
+    assertNotNull(found);
+    assertEquals(databases("acme"), found.seenFrom("acme"));
+    assertEquals(SessionFilter.ALL, found.seenFrom(""));
   }
 
   @ParameterizedTest

@@ -22,8 +22,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.postgresql.Driver;
 import org.postgresql.PGConnection;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
@@ -31,6 +33,37 @@ import org.postgresql.core.TransactionState;
 class DriverConnectionTest {
 
   private static final Duration SECOND = Duration.ofSeconds(1);
+
+  /** The driver lets it go within the application's close, and so before any reset. */
+  @Test
+  void aLeaseThatEndsLetsTheDriversTimerGo() throws SQLException {
+    int others = Driver.getSharedTimer().getRefCount();
+    DriverConnection physical = DriverConnection.of(Postgres.connect());
+    AtomicInteger atTheEnd = new AtomicInteger(-1);
+    Lease lease =
+        new Lease() {
+          @Override
+          public PhysicalConnection physical() {
+            return physical;
+          }
+
+          @Override
+          public void end() {
+            atTheEnd.set(Driver.getSharedTimer().getRefCount());
+          }
+
+          @Override
+          public void pinned(Pin cause, @Nullable StackTraceElement site) {}
+        };
+    try (Connection connection = new LogicalConnections().open(() -> lease);
+        Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout(20);
+      statement.execute("SELECT 1");
+      assertEquals(others + 1, Driver.getSharedTimer().getRefCount());
+    }
+    assertEquals(others, atTheEnd.get());
+    physical.close();
+  }
 
   @Test
   void anOpenPostgresConnectionIsValidAndReusable() throws SQLException {

@@ -21,6 +21,7 @@ import java.sql.SQLXML;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
@@ -241,6 +242,20 @@ class WrappingTest {
     assertThrows(
         UnsupportedOperationException.class,
         () -> ((PGConnection) connection).getParameterStatuses().clear());
+  }
+
+  @Test
+  void theMapOfWhatTheServerReportsGoesOnWhileTheLeaseLastsAndEndsWithIt() throws SQLException {
+    Map<String, String> reported = ((PGConnection) connection).getParameterStatuses();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET application_name = 'one'");
+      assertEquals("one", reported.get("Application_Name"));
+      statement.execute("SET application_name = 'two'");
+    }
+    assertEquals("two", reported.get("application_name"));
+    connection.close();
+    assertEquals("two", reported.get("application_name"));
+    assertTrue(reported.containsKey("server_version"));
   }
 
   @Test
