@@ -34,6 +34,10 @@ final class SpokenOf {
   /** The length of the shortest word. */
   private static final int SHORTEST = 4;
 
+  /** Of two letters, whether a word may begin so: most do not, and that is told by one look. */
+  private static final boolean[] MAY_BEGIN =
+      beginnings("se", "st", "ad", "au", "ap", "ba", "cr", "is", "li", "ro", "re");
+
   private SpokenOf() {}
 
   /** All that {@code sql} speaks of; 0 when it is nothing. */
@@ -42,19 +46,39 @@ final class SpokenOf {
       return 0;
     }
     int spoken = 0;
-    for (int i = 0, last = sql.length() - SHORTEST; i <= last; i++) {
-      switch (sql.charAt(i)) {
-        case 's', 'S' -> spoken |= beginningWithS(sql, i);
-        case 'a', 'A' -> spoken |= beginningWithA(sql, i);
-        case 'b', 'B' -> spoken |= is(sql, i, "backup_start") ? ENDS_WITH_SESSION : 0;
-        case 'c', 'C' -> spoken |= createsSlot(sql, i) ? ENDS_WITH_SESSION : 0;
-        case 'i', 'I' -> spoken |= is(sql, i, "isolation") ? ISOLATION : 0;
-        case 'l', 'L' -> spoken |= is(sql, i, "listen") && isCommand(sql, i) ? LISTEN : 0;
-        case 'r', 'R' -> spoken |= beginningWithR(sql, i);
-        default -> {}
+    int last = sql.length() - SHORTEST;
+    for (int i = 0; i <= last; i++) {
+      if (MAY_BEGIN[pair(sql.charAt(i), sql.charAt(i + 1))]) {
+        spoken |= at(sql, i);
       }
     }
     return spoken;
+  }
+
+  /** The same for both cases of letters; other characters may look like letters. */
+  private static int pair(char first, char second) {
+    return (first & 31) << 5 | (second & 31);
+  }
+
+  private static boolean[] beginnings(String... pairs) {
+    boolean[] may = new boolean[1 << 10];
+    for (String each : pairs) {
+      may[pair(each.charAt(0), each.charAt(1))] = true;
+    }
+    return may;
+  }
+
+  private static int at(String sql, int i) {
+    return switch (sql.charAt(i)) {
+      case 's', 'S' -> beginningWithS(sql, i);
+      case 'a', 'A' -> beginningWithA(sql, i);
+      case 'b', 'B' -> is(sql, i, "backup_start") ? ENDS_WITH_SESSION : 0;
+      case 'c', 'C' -> createsSlot(sql, i) ? ENDS_WITH_SESSION : 0;
+      case 'i', 'I' -> is(sql, i, "isolation") ? ISOLATION : 0;
+      case 'l', 'L' -> is(sql, i, "listen") && isCommand(sql, i) ? LISTEN : 0;
+      case 'r', 'R' -> beginningWithR(sql, i);
+      default -> 0;
+    };
   }
 
   private static int beginningWithS(String sql, int at) {
@@ -96,9 +120,7 @@ final class SpokenOf {
   }
 
   private static boolean is(String sql, int at, String word) {
-    // Most words differ in the second letter.
-    return (sql.charAt(at + 1) | 0x20) == word.charAt(1)
-        && sql.regionMatches(true, at, word, 0, word.length());
+    return sql.regionMatches(true, at, word, 0, word.length());
   }
 
   /** {@code LISTEN channel}, and not a column of that name or a longer word. */
