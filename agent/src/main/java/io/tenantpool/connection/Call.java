@@ -77,6 +77,7 @@ final class Call {
   private final boolean takesSql;
   private final boolean changesDriver;
   private final boolean executes;
+  private final boolean needsNoSession;
   private final Trace trace;
 
   /**
@@ -123,6 +124,7 @@ final class Call {
             && method.getParameterTypes()[0] == String.class
             && SQL.contains(method.getName());
     executes = method.getName().startsWith("exec");
+    needsNoSession = StatementAtRest.knows(kind, method);
     namesItsResultType = names;
     trace = Trace.of(method);
   }
@@ -259,6 +261,11 @@ final class Call {
   /** Whether it changes the driver's object for good, and hands nothing out. */
   boolean changesDriver() {
     return changesDriver;
+  }
+
+  /** Whether {@link StatementAtRest} may have an answer. */
+  boolean needsNoSession() {
+    return needsNoSession;
   }
 
   /** Whether the first argument is SQL. */

@@ -274,12 +274,12 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
     Recipe recipe = target.recipe();
     if (recipe != null) {
       Object answer = AtRest.ofStatement(target, recipe, call.method(), args);
-      return answer == AtRest.ASK && target.kind() == ObjectKind.STATEMENT
+      return answer == AtRest.ASK && call.needsNoSession()
           ? StatementAtRest.answer(portability, recipe, call, args)
           : answer;
     }
     if (call.mayReturnObject()) {
-      return binding() == null && !portability.isSettingUp()
+      return call.needsNoSession() && binding() == null && !portability.isSettingUp()
           ? StatementAtRest.make(target, call, args)
           : AtRest.ASK;
     }

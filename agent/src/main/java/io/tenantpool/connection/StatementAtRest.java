@@ -1,5 +1,6 @@
 package io.tenantpool.connection;
 
+import java.lang.reflect.Method;
 import java.sql.ResultSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,27 @@ final class StatementAtRest {
           ResultSet.HOLD_CURSORS_OVER_COMMIT,
           ResultSet.CLOSE_CURSORS_AT_COMMIT);
 
+  private static final Set<String> MAKING = Set.of("createStatement", "prepareStatement");
+
+  private static final Set<String> OF_STATEMENTS =
+      Set.of(
+          "setQueryTimeout",
+          "setFetchSize",
+          "setMaxRows",
+          "getQueryTimeout",
+          "getFetchSize",
+          "getMaxRows");
+
   private StatementAtRest() {}
+
+  /** Whether there may be an answer to that method of an object of that kind. */
+  static boolean knows(ObjectKind kind, Method method) {
+    return switch (kind) {
+      case CONNECTION -> MAKING.contains(method.getName());
+      case STATEMENT -> OF_STATEMENTS.contains(method.getName());
+      default -> false;
+    };
+  }
 
   /** A statement that {@code call} makes; {@link AtRest#ASK} when only the driver can make it. */
   static Object make(LogicalObject connection, Call call, @Nullable Object @Nullable [] args) {
