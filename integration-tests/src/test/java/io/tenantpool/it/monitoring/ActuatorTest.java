@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.example.actuator.ActuatorShop;
-import io.tenantpool.it.frameworks.Jars;
 import io.tenantpool.it.jmx.JmxClient;
 import io.tenantpool.it.start.BootJar;
 import io.tenantpool.it.support.ChildJvm;
@@ -89,34 +88,6 @@ final class ActuatorTest {
     return BootJar.pack(
         directory.resolve("application.jar"),
         List.of(ActuatorShop.class),
-        Jars.named(
-            "spring-boot-4",
-            "spring-boot-actuator-",
-            "spring-boot-autoconfigure-",
-            "spring-boot-micrometer-",
-            "spring-boot-http-converter-",
-            "spring-boot-jackson-",
-            "spring-boot-servlet-",
-            "spring-boot-tomcat-",
-            "spring-boot-web",
-            "spring-boot-health-",
-            "spring-aop-",
-            "spring-beans-",
-            "spring-context-",
-            "spring-core-",
-            "spring-expression-",
-            "spring-jdbc-",
-            "spring-tx-",
-            "spring-web",
-            "tomcat-embed-",
-            "jackson-",
-            "jakarta.annotation-api-",
-            "micrometer-",
-            "prometheus-metrics-",
-            "HdrHistogram-",
-            "commons-logging-",
-            "slf4j-",
-            "jspecify-",
-            "postgresql-"));
+        BootWebJars.and("prometheus-metrics-"));
   }
 }

@@ -1,0 +1,69 @@
+package io.tenantpool.it.monitoring;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.example.health.HealthyShop;
+import io.tenantpool.it.jmx.JmxClient;
+import io.tenantpool.it.start.BootJar;
+import io.tenantpool.it.support.ChildJvm;
+import io.tenantpool.it.support.Forwarder;
+import io.tenantpool.it.support.RunningJvm;
+import io.tenantpool.it.support.TestPostgres;
+import java.nio.file.Path;
+import java.util.List;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.loader.launch.JarLauncher;
+
+/**
+ * The health endpoint of a Spring Boot application, which asks a connection of its pool whether it
+ * is valid, goes down with the server and comes up again. Red as soon as that question is answered
+ * from memory.
+ */
+final class HealthEndpointTest {
+
+  private static final String PATH = "/actuator/health";
+  private static final String UP = "{\"status\":\"UP\"}";
+  private static final String DOWN = "{\"status\":\"DOWN\"}";
+
+  @TempDir private Path directory;
+
+  @Test
+  void theHealthEndpointFollowsTheServer() throws Exception {
+    TestPostgres postgres = TestPostgres.shared();
+    String database = postgres.createDatabase();
+    String user = postgres.createUser("healthy", "secret");
+    Path application =
+        BootJar.pack(
+            directory.resolve("application.jar"),
+            List.of(HealthyShop.class),
+            BootWebJars.and(
+                "spring-boot-jdbc-", "spring-boot-sql-", "spring-boot-transaction-", "HikariCP-"));
+    try (Forwarder server = new Forwarder(postgres.host(), postgres.port());
+        RunningJvm child =
+            ChildJvm.of(
+                    JarLauncher.class,
+                    "jdbc:postgresql://127.0.0.1:" + server.port() + "/" + database,
+                    user,
+                    "secret")
+                .agent(true)
+                .onlyClassPath(application)
+                .start()) {
+      int port = Integer.parseInt(child.awaitLine("port "));
+      WatchedApplication.await(port, PATH, UP::equals);
+      server.goAway();
+      WatchedApplication.await(port, PATH, DOWN::equals);
+      server.comeBack();
+      WatchedApplication.await(port, PATH, UP::equals);
+      try (JmxClient client = JmxClient.connect(child)) {
+        ObjectName bean = new ObjectName(JmxClient.server("127.0.0.1:" + server.port()));
+        long borrows = (Long) client.beans().getAttribute(bean, "Borrows");
+        assertTrue(borrows > 0, "the application's pool is not pooled");
+      }
+      child.send("q");
+      child.awaitLine("done");
+      child.awaitExit().succeeded();
+    }
+  }
+}
