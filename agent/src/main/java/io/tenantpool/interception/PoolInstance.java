@@ -4,6 +4,7 @@ import io.tenantpool.connection.Origin;
 import io.tenantpool.pool.PoolManager;
 import io.tenantpool.routing.Account;
 import io.tenantpool.routing.Route;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,11 @@ final class PoolInstance {
   private final Origin origin;
   private final PoolQuestion question;
 
-  /** One for each user of a pool that has several; one nearly always. */
-  private final List<PoolLogin> logins = new CopyOnWriteArrayList<>();
+  /**
+   * One for each user of a pool that has several; one nearly always. Each lives as long as a
+   * connection of the pool has it: it leads to the driver, and so to the application's loader.
+   */
+  private final List<WeakReference<PoolLogin>> logins = new CopyOnWriteArrayList<>();
 
   PoolInstance(Origin origin, PoolQuestion question) {
     this.origin = origin;
@@ -39,16 +43,18 @@ final class PoolInstance {
     synchronized (logins) {
       PoolLogin added = find(account);
       if (added == null) {
+        logins.removeIf(login -> login.refersTo(null));
         added = new PoolLogin(account, question);
-        logins.add(added);
+        logins.add(new WeakReference<>(added));
       }
       return added;
     }
   }
 
   private @Nullable PoolLogin find(Account account) {
-    for (PoolLogin login : logins) {
-      if (login.isFor(account)) {
+    for (WeakReference<PoolLogin> known : logins) {
+      PoolLogin login = known.get();
+      if (login != null && login.isFor(account)) {
         return login;
       }
     }

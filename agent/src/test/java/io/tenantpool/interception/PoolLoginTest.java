@@ -19,6 +19,7 @@ import io.tenantpool.pool.Ticker;
 import io.tenantpool.routing.Account;
 import io.tenantpool.routing.Route;
 import io.tenantpool.routing.TestRoutes;
+import java.lang.ref.WeakReference;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -94,6 +95,25 @@ class PoolLoginTest {
         creations.leave();
       }
     }
+  }
+
+  /** It leads to the driver, and so to the loader of an application that may be undeployed. */
+  @Test
+  void whatAPoolHasPresentedIsForgottenWithItsLastConnection() throws SQLException {
+    valid.add("old");
+    WeakReference<RoutedSource> presented = presented();
+    for (int i = 0; i < 1000 && presented.get() != null; i++) {
+      System.gc();
+      Thread.onSpinWait();
+    }
+    assertNull(presented.get());
+    assertSame(origin, instance.origin());
+  }
+
+  private WeakReference<RoutedSource> presented() throws SQLException {
+    RoutedSource source = instance.source(manager, route("old"), opener("old"));
+    source.acquire(null).end();
+    return new WeakReference<>(source);
   }
 
   @AfterEach
