@@ -11,6 +11,12 @@ public interface Caller {
   /** The shortest of its own limits; null when it has none. On its own thread. */
   @Nullable WaitLimit limit();
 
+  /**
+   * Whether it is worth while for it to wait until there is room. One for which it is not gets a
+   * refusal with SQLState 53300 at once, which is neither a time-out nor told to anybody else.
+   */
+  boolean waitsForRoom();
+
   /** Its thread may wait from now on; {@code wake}, on any thread, has it look again. */
   void waits(Runnable wake);
 

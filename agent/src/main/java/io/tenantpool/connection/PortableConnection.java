@@ -288,28 +288,24 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
   }
 
   /**
-   * Whether a session answers within so many seconds. The application is told no when none can be
-   * had, as the driver tells it when its own is lost; its pool, which may drop the connection then,
-   * is not when only all are in use.
+   * Whether a session answers within so many seconds. The answer is no when none can be had, as the
+   * driver says it when its own is lost; but not when only all are in use: a pool that tests what
+   * it lends would drop a connection that nobody has used yet. The session goes back at once, for
+   * who was asked need not be used.
    */
   private boolean isValid(LogicalObject target, Call call, @Nullable Object[] args) {
-    boolean checkedOut = portability.isCheckedOut();
-    waiting.of(target, call, args);
+    waiting.ofQuestion(target, call, args);
     try {
       int seconds = args[0] instanceof Integer given ? given : 0;
       Binding bound = LeaseBegin.proven(portability, seconds);
-      if (checkedOut) {
-        beginOwn(bound);
-      } else {
-        bound.keep();
-        bound.end(false);
-      }
+      bound.keep();
+      bound.end(false);
       return true;
     } catch (LoginRefusedException e) {
       entrance.close();
       return false;
     } catch (SQLException e) {
-      return !checkedOut && SqlStates.isServerFull(e);
+      return SqlStates.isServerFull(e);
     } finally {
       waiting.over();
     }

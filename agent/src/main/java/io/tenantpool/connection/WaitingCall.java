@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaitingCall implements Caller {
 
+  /** What PostgreSQL says of a statement that is cancelled when it has its session. */
+  private static final String CANCELLED_WITH_SESSION =
+      "ERROR: canceling statement due to user request";
+
   private final Portability portability;
 
   // Written by the thread inside; others read them while there is a wake, which is written later.
@@ -17,6 +21,7 @@ final class WaitingCall implements Caller {
   private @Nullable Call call;
   private @Nullable Object @Nullable [] args;
 
+  private boolean isQuestion;
   private @Nullable Runnable wake;
   private volatile @Nullable WaitEnd calledOff;
   private @Nullable WaitEnd ended;
@@ -35,9 +40,21 @@ final class WaitingCall implements Caller {
     args = arguments;
   }
 
+  /** The same for {@code isValid}: where there is no room it need not wait for an answer. */
+  void ofQuestion(LogicalObject object, Call method, @Nullable Object[] arguments) {
+    of(object, method, arguments);
+    isQuestion = true;
+  }
+
+  @Override
+  public boolean waitsForRoom() {
+    return !isQuestion;
+  }
+
   /** Not any more, with a lease or without. From inside. */
   void over() {
     of(null, null, null);
+    isQuestion = false;
     if (ended != null) {
       ended = null;
     }
@@ -70,10 +87,7 @@ final class WaitingCall implements Caller {
     WaitEnd end = calledOff;
     if (end != null) {
       throw end.exception(
-          end == WaitEnd.CLOSED
-              ? AfterClose.CONNECTION_CLOSED
-              : "tenant-pool: cancelled by the application while its session was being prepared",
-          null);
+          end == WaitEnd.CLOSED ? AfterClose.CONNECTION_CLOSED : CANCELLED_WITH_SESSION, null);
     }
   }
 

@@ -7,6 +7,7 @@ import io.tenantpool.connection.PhysicalConnection;
 import io.tenantpool.connection.PhysicalOpener;
 import io.tenantpool.connection.Reachability;
 import io.tenantpool.connection.SessionFilter;
+import io.tenantpool.connection.WaitEnd;
 import io.tenantpool.routing.Route;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -99,6 +100,9 @@ final class ServerPool {
       slot = ledger.take(tenant, route.key(), origin, Thread.currentThread(), now);
       if (slot != null && slot.state() == SlotState.TAKEN) {
         return begin(slot, now, now - start, true);
+      }
+      if (slot == null && caller != null && !caller.waitsForRoom()) {
+        throw WaitEnd.ACQUIRE_TIMEOUT.exception("tenant-pool: no room on " + name, null);
       }
       waiter =
           slot == null

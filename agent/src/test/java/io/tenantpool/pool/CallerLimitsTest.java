@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tenantpool.connection.WaitEnd;
@@ -165,6 +166,19 @@ class CallerLimitsTest {
     caller.callOff(WaitEnd.CANCELLED);
     scene.borrow("a", null, caller).end();
     assertNull(caller.ended);
+    scene.assertNothingLost();
+  }
+
+  @Test
+  void aCallerThatNeedNotHaveAConnectionDoesNotWaitForRoom() throws Exception {
+    PooledLease last = scene.borrow("a");
+    StubCaller caller = new StubCaller(null);
+    caller.waitsForRoom = false;
+    SQLException failure = assertThrows(SQLException.class, () -> scene.borrow("b", null, caller));
+    assertEquals("53300", failure.getSQLState());
+    last.end();
+    scene.work();
+    scene.borrow("b", null, caller).end();
     scene.assertNothingLost();
   }
 }

@@ -12,6 +12,7 @@ final class StubCaller implements Caller {
   private @Nullable Runnable wake;
   private @Nullable WaitEnd calledOff;
   volatile @Nullable WaitEnd ended;
+  volatile boolean waitsForRoom = true;
 
   /** Runs on the borrower's thread, without a lock, between its last look and its decision. */
   volatile Runnable beforeItDecides = () -> {};
@@ -23,6 +24,11 @@ final class StubCaller implements Caller {
   @Override
   public @Nullable WaitLimit limit() {
     return limit;
+  }
+
+  @Override
+  public boolean waitsForRoom() {
+    return waitsForRoom;
   }
 
   @Override
