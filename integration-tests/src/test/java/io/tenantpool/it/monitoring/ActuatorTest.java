@@ -86,8 +86,6 @@ final class ActuatorTest {
 
   private Path application() throws IOException {
     return BootJar.pack(
-        directory.resolve("application.jar"),
-        List.of(ActuatorShop.class),
-        BootWebJars.and("prometheus-metrics-"));
+        directory.resolve("application.jar"), List.of(ActuatorShop.class), BootWebJars.and());
   }
 }

@@ -37,6 +37,7 @@ final class BootWebJars {
                 "jackson-",
                 "jakarta.annotation-api-",
                 "micrometer-",
+                "prometheus-metrics-",
                 "HdrHistogram-",
                 "commons-logging-",
                 "slf4j-",
