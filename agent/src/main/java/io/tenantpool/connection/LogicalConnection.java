@@ -167,11 +167,15 @@ abstract class LogicalConnection {
       entrance.enter();
     }
     try {
-      entrance.notes.enter();
+      Binding lease = binding;
+      if (lease != null) {
+        // A lease ends with nothing left to enter, so without one there is nothing.
+        entrance.notes.enter();
+      }
       if (!isOpen()) {
         return AfterClose.answer(target, call, args);
       }
-      if (!target.isBoundTo(binding)) {
+      if (!target.isBoundTo(lease)) {
         Object answer = answerAtRest(target, call, args);
         if (answer != AtRest.ASK) {
           return answer;

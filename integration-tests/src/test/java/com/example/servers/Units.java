@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import javax.naming.InitialContext;
@@ -45,6 +46,7 @@ public final class Units extends HttpServlet {
       case "plain" -> plain(source("own", tenant), number);
       case "committed" -> inTransaction(source("shared", tenant), number, true);
       case "rolledback" -> inTransaction(source("shared", tenant), number, false);
+      case "kept" -> afterTheTransaction(source("shared", tenant), number);
       default -> throw new IllegalArgumentException(kind);
     };
   }
@@ -102,6 +104,36 @@ public final class Units extends HttpServlet {
         transaction.commit();
       } else {
         transaction.rollback();
+      }
+    }
+  }
+
+  /**
+   * Goes on with a connection that it took in a transaction which is over, so that the server's
+   * pool has it back: what a query answers, how many rows a statement has changed, its generated
+   * key, and a variable of the session.
+   */
+  private static String afterTheTransaction(DataSource source, int number) throws Exception {
+    UserTransaction transaction = (UserTransaction) lookup("java:comp/UserTransaction");
+    transaction.begin();
+    Connection kept = source.getConnection();
+    try (Connection closedInTheEnd = kept) {
+      insert(closedInTheEnd, number);
+      transaction.commit();
+      try (Statement statement = kept.createStatement()) {
+        boolean isQuery = statement.execute("SELECT 42");
+        ResultSet result = statement.getResultSet();
+        String answer = isQuery + " " + (result != null && result.next() ? result.getInt(1) : -1);
+        statement.execute("UPDATE units SET pid = pid WHERE number = " + number);
+        answer += " " + statement.getUpdateCount();
+        statement.execute(
+            "UPDATE units SET pid = pid WHERE number = " + number, Statement.RETURN_GENERATED_KEYS);
+        ResultSet key = statement.getGeneratedKeys();
+        answer += " " + (key.next() && key.getInt(1) == number);
+        statement.execute("SET shop.kept = 'by " + number + "'");
+        statement.execute("SHOW shop.kept");
+        ResultSet variable = statement.getResultSet();
+        return answer + " " + (variable != null && variable.next() ? variable.getString(1) : null);
       }
     }
   }

@@ -94,6 +94,14 @@ final class UnitsOfWork {
     return seen;
   }
 
+  /** A handle that is used after its transaction, when the server's pool has the connection. */
+  void keptHandlesAnswerAsTheDriverDoes() throws Exception {
+    for (int tenant = 0; tenant < Tenants.COUNT; tenant++) {
+      int number = 1000 + tenant;
+      assertEquals("true 42 1 true by " + number, get(query("kept", tenant, number)));
+    }
+  }
+
   private static Map<String, String> answersOf(Map<String, Future<String>> answers)
       throws Exception {
     Map<String, String> all = new TreeMap<>();
