@@ -32,19 +32,31 @@ final class AtRest {
   private static final Set<Integer> HOLDABILITIES =
       Set.of(ResultSet.HOLD_CURSORS_OVER_COMMIT, ResultSet.CLOSE_CURSORS_AT_COMMIT);
 
+  private static final Set<String> NOTHING =
+      Set.of("clearWarnings", "getWarnings", "beginRequest", "endRequest");
+
   private AtRest() {}
+
+  /** Whether there is nothing to do or say: most pools ask so at each return. */
+  static boolean isNothing(ObjectKind kind, Method method) {
+    return kind == ObjectKind.CONNECTION
+        && method.getParameterCount() == 0
+        && NOTHING.contains(method.getName());
+  }
 
   /** Of the connection; changes what it is to be like where a setter is called. */
   static @Nullable Object ofConnection(
       LogicalObject target, Portability portability, Call call, @Nullable Object @Nullable [] args)
       throws SQLException {
+    if (call.isNothingAtRest()) {
+      return null;
+    }
     if (call.mayReturnObject()) {
       // Such as a statement: only the driver has one.
       return ASK;
     }
     Method method = call.method();
     return switch (method.getName()) {
-      case "clearWarnings", "getWarnings", "beginRequest", "endRequest" -> null;
       case "isValid" -> isValid(portability, args);
       case "getAutoCommit" -> known(portability, SessionProperty.AUTO_COMMIT);
       case "isReadOnly" -> known(portability, SessionProperty.READ_ONLY);

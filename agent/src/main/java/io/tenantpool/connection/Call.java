@@ -78,6 +78,7 @@ final class Call {
   private final boolean changesDriver;
   private final boolean executes;
   private final boolean needsNoSession;
+  private final boolean isNothingAtRest;
   private final Trace trace;
 
   /**
@@ -125,6 +126,7 @@ final class Call {
             && SQL.contains(method.getName());
     executes = method.getName().startsWith("exec");
     needsNoSession = StatementAtRest.knows(kind, method);
+    isNothingAtRest = AtRest.isNothing(kind, method);
     namesItsResultType = names;
     trace = Trace.of(method);
   }
@@ -261,6 +263,11 @@ final class Call {
   /** Whether it changes the driver's object for good, and hands nothing out. */
   boolean changesDriver() {
     return changesDriver;
+  }
+
+  /** Whether a connection without a session has nothing to do for it. */
+  boolean isNothingAtRest() {
+    return isNothingAtRest;
   }
 
   /** Whether {@link StatementAtRest} may have an answer. */
