@@ -31,12 +31,20 @@ final class LeaseBegin {
     connection.takePromise();
     for (boolean again = true; ; again = false) {
       Binding binding = unasked(connection);
-      if (binding.hasAnswered() || SignOfLife.of(binding.physical(), seconds)) {
+      boolean answers = false;
+      try {
+        answers = binding.hasAnswered() || SignOfLife.of(binding.physical(), seconds);
+      } finally {
+        // Also when the driver throws what it must not.
+        if (!answers) {
+          connection.reachability().doubt();
+          binding.end(false);
+        }
+      }
+      if (answers) {
         connection.reachability().answered();
         return binding;
       }
-      connection.reachability().doubt();
-      binding.end(false);
       if (!again) {
         throw new SQLException(
             "tenant-pool: the session gave no sign of life", SqlStates.CONNECTION_FAILURE);

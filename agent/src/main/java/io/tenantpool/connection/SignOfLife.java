@@ -13,6 +13,7 @@ final class SignOfLife {
    * allows. One that does not is not reusable.
    */
   static boolean of(DriverConnection physical, int seconds) {
+    boolean valid = false;
     try {
       Connection raw = physical.driverConnection();
       // Or pgjdbc would begin a transaction for the question, which nobody would end.
@@ -20,17 +21,18 @@ final class SignOfLife {
       if (switched) {
         raw.setAutoCommit(true);
       }
-      boolean valid = raw.isValid(seconds);
+      boolean answered = raw.isValid(seconds);
       if (switched) {
         raw.setAutoCommit(false);
       }
+      valid = answered;
+    } catch (SQLException e) {
+      return false;
+    } finally {
       if (!valid) {
         physical.markBroken();
       }
-      return valid;
-    } catch (SQLException e) {
-      physical.markBroken();
-      return false;
     }
+    return valid;
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +66,26 @@ class SignOfLifeTest extends PortableConnectionCase {
     assertEquals(0, pool.leased());
     pool.fail("53300");
     assertTrue(connection.isValid(1));
+  }
+
+  /** Nobody knows what such a driver has left on its wire. */
+  @Test
+  void aSessionWhoseDriverThrowsWhatItMustNotIsBroken() throws SQLException {
+    Connection hostile =
+        (Connection)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, args) ->
+                    switch (method.getName()) {
+                      case "getAutoCommit" -> true;
+                      case "isClosed" -> false;
+                      case "isValid" -> throw new IllegalStateException("a driver's bug");
+                      default -> null;
+                    });
+    DriverConnection physical = DriverConnection.of(hostile);
+    assertThrows(IllegalStateException.class, () -> SignOfLife.of(physical, 1));
+    assertTrue(physical.isBroken());
   }
 
   @Test
