@@ -15,6 +15,16 @@ public enum SettingKey {
       "none",
       "A properties file with further settings, in UTF-8. A relative path starts at the working"
           + " directory of the JVM."),
+  CONFIG_KEY(
+      new SettingType.Key(),
+      "none",
+      "The key of the file's encrypted values, `ENC(…)`. Only as the environment variable"
+          + " `TENANTPOOL_CONFIG_KEY`: on a command line others would see it. It is never printed."),
+  CONFIG_KEY_FILE(
+      new SettingType.FileName(),
+      "none",
+      "A file that holds this key. Other users may neither read nor write it, or the agent does not"
+          + " start."),
   URLS(
       new SettingType.Patterns(false),
       "jdbc:postgresql:**",

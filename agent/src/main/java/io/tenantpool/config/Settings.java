@@ -17,6 +17,7 @@ import java.util.Properties;
  * @param leakDetectionThreshold zero for none
  * @param effective every setting as text with its source, in the order of {@link SettingKey};
  *     without secrets. Empty when the values were not loaded but given
+ * @param remarks what an operator should know of them, though they are in force
  */
 public record Settings(
     boolean enabled,
@@ -44,7 +45,8 @@ public record Settings(
     Mode mode,
     Optional<Path> reportFile,
     Duration leakDetectionThreshold,
-    List<Setting> effective) {
+    List<Setting> effective,
+    List<String> remarks) {
 
   /** Values that no operator wrote: neither ranges nor contradictions are checked. */
   public Settings(
@@ -90,6 +92,7 @@ public record Settings(
         Mode.POOL,
         Optional.empty(),
         Duration.ZERO,
+        List.of(),
         List.of());
   }
 
