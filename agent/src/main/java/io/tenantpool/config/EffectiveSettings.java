@@ -39,6 +39,7 @@ final class EffectiveSettings {
             Map.entry(SettingKey.MAX_LIFETIME, settings.maxLifetime()),
             Map.entry(SettingKey.LEAK_DETECTION_THRESHOLD, settings.leakDetectionThreshold()),
             Map.entry(SettingKey.RESET, settings.reset()),
+            Map.entry(SettingKey.SINGLE_STATEMENT_URLS, settings.singleStatementUrls()),
             Map.entry(SettingKey.HIKARI_MBEANS, settings.hikariMbeans()),
             Map.entry(SettingKey.METERS, settings.meters()),
             Map.entry(SettingKey.LOG_LEVEL, settings.logLevel()),
@@ -154,7 +155,8 @@ final class EffectiveSettings {
         value(SettingKey.REPORT_FILE),
         value(SettingKey.LEAK_DETECTION_THRESHOLD),
         List.copyOf(settings.values()),
-        remarks);
+        remarks,
+        value(SettingKey.SINGLE_STATEMENT_URLS));
   }
 
   /** Each type's {@code parse} says of which class its values are; nothing else writes them. */

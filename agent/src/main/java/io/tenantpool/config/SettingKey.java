@@ -82,6 +82,12 @@ public enum SettingKey {
       "always",
       "When a session is made as clean as new: `always` at the end of each lease of a connection"
           + " that the application opened itself."),
+  SINGLE_STATEMENT_URLS(
+      new SettingType.Patterns(true),
+      "none",
+      "The pooled URLs on whose connections SQL of several statements in one call is refused, with"
+          + " SQLState `42601`: what is injected into an application's SQL is mostly a second"
+          + " statement. Batches are not concerned. `docs/reliability.md` says what it cannot see."),
   POOL_CLASSES(
       new ClassNames(),
       "none",

@@ -46,7 +46,8 @@ public record Settings(
     Optional<Path> reportFile,
     Duration leakDetectionThreshold,
     List<Setting> effective,
-    List<String> remarks) {
+    List<String> remarks,
+    List<UrlPattern> singleStatementUrls) {
 
   /** Values that no operator wrote: neither ranges nor contradictions are checked. */
   public Settings(
@@ -92,6 +93,7 @@ public record Settings(
         Mode.POOL,
         Optional.empty(),
         Duration.ZERO,
+        List.of(),
         List.of(),
         List.of());
   }

@@ -3,6 +3,8 @@ package io.tenantpool.interception;
 import io.tenantpool.bootstrap.ConnectionBridge;
 import io.tenantpool.config.Mode;
 import io.tenantpool.config.ModeSwitch;
+import io.tenantpool.connection.Lease;
+import io.tenantpool.connection.LeaseSource;
 import io.tenantpool.connection.LogicalConnections;
 import io.tenantpool.pool.NotPoolingException;
 import io.tenantpool.pool.PoolManager;
@@ -171,7 +173,18 @@ public final class Redirect implements ConnectionBridge {
 
   private @Nullable Connection lend(Route.Pooled pooled, DriverOpener opener) throws SQLException {
     try {
-      return logicalConnections.open(() -> pool.borrow(pooled, opener));
+      return logicalConnections.open(
+          new LeaseSource() {
+            @Override
+            public Lease acquire() throws SQLException {
+              return pool.borrow(pooled, opener);
+            }
+
+            @Override
+            public boolean allowsOneStatement() {
+              return pooled.singleStatement();
+            }
+          });
     } catch (NotPoolingException switched) {
       // While it waited, or a moment ago.
       return mode.current() == Mode.OBSERVE ? watchedOpening.open(pooled, opener, null) : null;
