@@ -44,7 +44,7 @@ final class Borrow {
     this.bound =
         new BorrowBound(
             ticker,
-            start,
+            caller == null ? start : caller.asksSince(start),
             pool.limits().acquireTimeout().toNanos(),
             shorter(pool, opener, caller),
             caller);
