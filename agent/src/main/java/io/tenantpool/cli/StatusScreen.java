@@ -67,6 +67,8 @@ final class StatusScreen {
         "now",
         server.count("Active")
             + " active   "
+            + server.count("Connecting")
+            + " connecting   "
             + server.count("Idle")
             + " idle   "
             + server.count("Waiting")

@@ -3,6 +3,7 @@ package io.tenantpool.interception;
 import io.tenantpool.bootstrap.ConnectionBridge;
 import io.tenantpool.config.Mode;
 import io.tenantpool.config.ModeSwitch;
+import io.tenantpool.connection.Connecting;
 import io.tenantpool.connection.Lease;
 import io.tenantpool.connection.LeaseSource;
 import io.tenantpool.connection.LogicalConnections;
@@ -11,6 +12,7 @@ import io.tenantpool.pool.PoolManager;
 import io.tenantpool.routing.ConnectionRequest;
 import io.tenantpool.routing.Route;
 import io.tenantpool.routing.Router;
+import java.net.Socket;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
@@ -201,6 +203,15 @@ public final class Redirect implements ConnectionBridge {
       leftToDriver.opened(driver, route(driver, url, info), opened);
     } catch (Throwable fault) {
       faults.report("could not count a connection that is not pooled", fault);
+    }
+  }
+
+  @Override
+  public void socketMade(Socket socket) {
+    try {
+      Connecting.made(socket);
+    } catch (Throwable fault) {
+      faults.report("could not note the socket of a connect", fault);
     }
   }
 

@@ -12,7 +12,7 @@ final class NoFigures {
 
   static ServerSnapshot server(String server) {
     return new ServerSnapshot(
-        server, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(),
+        server, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(),
         Map.of());
   }
 
@@ -23,7 +23,7 @@ final class NoFigures {
 
   static TenantSnapshot tenant(String server, String tenant) {
     return new TenantSnapshot(
-        server, tenant, "", 0, false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(),
+        server, tenant, "", 0, false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(),
         Map.of(), 0);
   }
 }

@@ -32,6 +32,7 @@ final class ServerMeters {
     gauge("tenantpool.connections.budget", "The hard cap", ServerSnapshot::budget);
     gauge("tenantpool.connections.open", "Permits in use", ServerSnapshot::open);
     gauge("tenantpool.connections.active", "Lent to the application", ServerSnapshot::active);
+    gauge("tenantpool.connections.connecting", "Being opened", ServerSnapshot::connecting);
     gauge("tenantpool.connections.idle", "Ready for the next borrow", ServerSnapshot::idle);
     gauge("tenantpool.connections.bypassed", "Not pooled", ServerSnapshot::bypassed);
     gauge("tenantpool.waiting", "Threads in the waiting line", ServerSnapshot::waiting);

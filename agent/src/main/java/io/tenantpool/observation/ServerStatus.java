@@ -29,10 +29,11 @@ final class ServerStatus {
   private static void server(List<String> lines, ServerSnapshot server) {
     line(
         lines,
-        "  connections  %d of %d open (%d active, %d idle), most %d; %d not pooled",
+        "  connections  %d of %d open (%d active, %d connecting, %d idle), most %d; %d not pooled",
         server.open(),
         server.budget(),
         server.active(),
+        server.connecting(),
         server.idle(),
         server.peakOpen(),
         server.bypassed());

@@ -37,6 +37,7 @@ final class TenantSeries {
           gauge("connections_limit", "The cap of the tenant", TenantSnapshot::limit),
           gauge("connections_open", "Permits in use", TenantSnapshot::open),
           gauge("connections_active", "Lent to the application", TenantSnapshot::active),
+          gauge("connections_connecting", "Being opened", TenantSnapshot::connecting),
           gauge("connections_idle", "Ready for the next borrow", TenantSnapshot::idle),
           gauge("waiting", "Threads in the waiting line", TenantSnapshot::waiting),
           counter("borrows", "Borrows that succeeded", TenantSnapshot::borrows),

@@ -19,6 +19,7 @@ final class Connects {
   private final WaitingLine line;
   private final Dispatcher dispatcher;
   private final ConnectCost cost;
+  private final Unanswered unanswered;
   private long lifetimeNanos;
 
   Connects(
@@ -27,7 +28,13 @@ final class Connects {
     this.line = line;
     this.dispatcher = dispatcher;
     this.cost = cost;
+    unanswered = new Unanswered(book, line, dispatcher, cost);
     lifetimeNanos = limits.maxLifetime().toNanos();
+  }
+
+  /** Which connects the server does not answer. */
+  Unanswered unanswered() {
+    return unanswered;
   }
 
   /** How long a connection may be open from now on; one that is open already, too. */
@@ -51,9 +58,11 @@ final class Connects {
   /** The slot's socket is open. */
   void opened(Slot slot, PhysicalConnection physical, long connectNanos, long now) {
     slot.opened(physical, now, lifetime());
+    book.connected(slot);
     cost.measured(connectNanos);
     slot.tenant().counters().opened(connectNanos);
     book.counters().opened(connectNanos);
+    unanswered.answered(slot);
   }
 
   /** The slot's socket could not be opened: its permit goes to whoever waits for one. */
@@ -61,8 +70,25 @@ final class Connects {
     if (failure instanceof SQLException refusal && SqlStates.isLoginRefused(refusal)) {
       slot.logins().refused(slot.key());
     }
+    unanswered.failed(slot, failure, now);
+    countAndGiveUp(slot, now);
+  }
+
+  /** The same when its time was up, so that it says nothing about the server. */
+  void outOfTime(Slot slot, long now) {
+    unanswered.ended(slot, now);
+    countAndGiveUp(slot, now);
+  }
+
+  private void countAndGiveUp(Slot slot, long now) {
     slot.tenant().counters().openFailures++;
     book.counters().openFailures++;
+    giveUp(slot, now);
+  }
+
+  /** The slot's connect was ended for somebody else's sake; its borrower goes back to the line. */
+  void yielded(Slot slot, long now) {
+    unanswered.ended(slot, now);
     giveUp(slot, now);
   }
 
@@ -74,6 +100,7 @@ final class Connects {
    */
   @Nullable Slot refused(Slot slot, @Nullable Origin origin, long now) {
     TenantPool tenant = slot.tenant();
+    unanswered.answered(slot);
     Slot ready = dispatcher.lendReady(tenant, slot.key(), origin, now);
     if (ready == null && !book.isClosed() && !book.budget().isExceeded(tenant.isSystem())) {
       return slot;
@@ -85,6 +112,7 @@ final class Connects {
   private void giveUp(Slot slot, long now) {
     TenantPool tenant = slot.tenant();
     slot.openFailed();
+    book.connected(slot);
     tenant.leftByBorrower();
     tenant.lost();
     book.releasePermit(slot);

@@ -22,6 +22,10 @@ final class Counters {
   long resets;
   long leaksSuspected;
   int active;
+
+  /** Slots on their way to a session: the driver connects, or their victim is being closed. */
+  int connecting;
+
   int waiting;
   int peakActive;
   int peakWaiting;

@@ -155,6 +155,9 @@ final class Dispatcher {
     if (book.isClosed()) {
       return null;
     }
+    if (!nested && tenant.isHeld()) {
+      return null;
+    }
     if (!nested && !tenant.mayGrow()) {
       Slot ownOfOtherKey = tenant.mayLend() ? tenant.stalest() : null;
       return ownOfOtherKey == null

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param open permits in use: physical connections, those being opened, validated and closed
  *     included
  * @param active leased to the application
+ * @param connecting those on their way to a session, a victim being closed first included
  * @param idle ready for the next borrow, those awaiting their reset included
  * @param waiting threads in the waiting line
  * @param tenants tenants ever seen
@@ -47,6 +48,7 @@ public record ServerSnapshot(
     int perTenant,
     int open,
     int active,
+    int connecting,
     int idle,
     int waiting,
     int tenants,

@@ -39,6 +39,9 @@ final class TenantPool {
   /** Waiters with a signal under way; each has one free connection promised. */
   private int signalled;
 
+  /** Null unless its connects are known not to be answered. */
+  private @Nullable Unanswered unanswered;
+
   private @Nullable ArrayList<Slot> slots;
   private @Nullable ArrayList<Slot> ready;
 
@@ -66,7 +69,34 @@ final class TenantPool {
     slots.add(slot);
     usable++;
     lent++;
+    counters.connecting++;
     url = slot.key().displayUrl();
+    if (unanswered != null) {
+      unanswered.began();
+    }
+  }
+
+  /** The connect of one of its slots is over. */
+  void connected() {
+    counters.connecting--;
+    if (unanswered != null) {
+      unanswered.over();
+    }
+  }
+
+  /** Whether its connects are known not to be answered; null takes that back. */
+  void unanswered(@Nullable Unanswered known) {
+    unanswered = known;
+  }
+
+  /** Whether its last connect was not answered, as far as is known. */
+  boolean isUnanswered() {
+    return unanswered != null;
+  }
+
+  /** Whether it may not begin a connect, whatever its cap: see {@link Unanswered}. */
+  boolean isHeld() {
+    return unanswered != null && unanswered.isHeld(this);
   }
 
   void remove(Slot slot) {
@@ -254,7 +284,11 @@ final class TenantPool {
   }
 
   boolean mayGrow() {
-    return usable < limit;
+    return usable < limit && !isHeld();
+  }
+
+  boolean isAtLimit() {
+    return usable >= limit;
   }
 
   int lent() {

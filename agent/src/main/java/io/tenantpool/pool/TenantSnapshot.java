@@ -14,6 +14,7 @@ import java.util.Map;
  * @param live whether the tenant has a physical connection, one being opened, or somebody waiting
  * @param open physical connections, those being opened or closed included
  * @param active leased to the application
+ * @param connecting those on their way to a session, a victim being closed first included
  * @param idle ready for the next borrow, those awaiting their reset included
  * @param waiting threads in the waiting line
  * @param peakActive the most leases at once since the start or the last {@code resetPeaks}
@@ -40,6 +41,7 @@ public record TenantSnapshot(
     boolean live,
     int open,
     int active,
+    int connecting,
     int idle,
     int waiting,
     int peakActive,
