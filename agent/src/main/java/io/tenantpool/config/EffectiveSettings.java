@@ -37,6 +37,7 @@ final class EffectiveSettings {
             Map.entry(SettingKey.ACQUIRE_TIMEOUT, settings.acquireTimeout()),
             Map.entry(SettingKey.MAX_IDLE_TIME, settings.maxIdleTime()),
             Map.entry(SettingKey.MAX_LIFETIME, settings.maxLifetime()),
+            Map.entry(SettingKey.CIRCUIT_BREAKER, settings.circuitBreaker()),
             Map.entry(SettingKey.LEAK_DETECTION_THRESHOLD, settings.leakDetectionThreshold()),
             Map.entry(SettingKey.RESET, settings.reset()),
             Map.entry(SettingKey.SINGLE_STATEMENT_URLS, settings.singleStatementUrls()),
@@ -154,6 +155,7 @@ final class EffectiveSettings {
         value(SettingKey.MODE),
         value(SettingKey.REPORT_FILE),
         value(SettingKey.LEAK_DETECTION_THRESHOLD),
+        value(SettingKey.CIRCUIT_BREAKER),
         List.copyOf(settings.values()),
         remarks,
         value(SettingKey.SINGLE_STATEMENT_URLS));

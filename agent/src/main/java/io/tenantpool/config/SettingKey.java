@@ -71,6 +71,12 @@ public enum SettingKey {
       "10m",
       "A physical connection that is older than this, less a little that differs from one to the"
           + " next, is closed when it is not in use."),
+  CIRCUIT_BREAKER(
+      new SettingType.Flag(),
+      "true",
+      "Whether five connects in a row that fail, to a server or with the same URL and credentials,"
+          + " hold others back for at most half a second: one tries, and the others wait for what"
+          + " comes of it. `false` has each borrower try by itself."),
   LEAK_DETECTION_THRESHOLD(
       new SettingType.TimeOrNone("100ms", "24h"),
       "none",
@@ -225,6 +231,7 @@ public enum SettingKey {
           ACQUIRE_TIMEOUT,
           MAX_IDLE_TIME,
           MAX_LIFETIME,
+          CIRCUIT_BREAKER,
           LEAK_DETECTION_THRESHOLD,
           LOG_LEVEL ->
           true;

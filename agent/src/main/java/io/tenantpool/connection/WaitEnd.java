@@ -65,6 +65,14 @@ public enum WaitEnd {
   }
 
   /**
+   * Whether it is the end of the time that opening a connection may take, so that what stood in the
+   * way of that is what the caller is to be told; not that of a statement or of a connection.
+   */
+  public boolean isOfConnecting() {
+    return isTimeout() && this != QUERY_TIMEOUT && this != NETWORK_TIMEOUT;
+  }
+
+  /**
    * What the caller is told. Not an {@link java.sql.SQLTimeoutException} for a query's timeout:
    * pgjdbc throws none, and HikariCP throws a connection away for it.
    */

@@ -51,6 +51,13 @@ final class ServerStatus {
         server.opens(),
         ConnectionCounts.micros(server.openNanos(), server.opens()),
         server.openFailures());
+    line(
+        lines,
+        "  circuit      %s, opened %d times; %d tenants shut, %d borrows untried",
+        server.circuit().state(),
+        server.circuit().openings(),
+        server.circuit().tenantsShut(),
+        server.circuit().untried());
     line(lines, "  evictions    %s", server.evictions());
     line(lines, "  pins         %s", server.pins());
     line(lines, "  tenants      %d live of %d", server.liveTenants(), server.tenants());

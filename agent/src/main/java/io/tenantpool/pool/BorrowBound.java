@@ -119,6 +119,16 @@ final class BorrowBound {
     return Math.max(0, interrupted ? Math.min(left, interruptEnds - now) : left);
   }
 
+  /** How long it has gone on. */
+  long elapsed(long now) {
+    return now - start;
+  }
+
+  /** Whether it is worth while for the caller to wait. */
+  boolean waits() {
+    return caller == null || caller.waitsForRoom();
+  }
+
   /** The agent's own limit. */
   long acquireNanos() {
     return acquireNanos;

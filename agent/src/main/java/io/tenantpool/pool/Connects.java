@@ -20,15 +20,25 @@ final class Connects {
   private final Dispatcher dispatcher;
   private final ConnectCost cost;
   private final Unanswered unanswered;
+  private final ConnectGate gate;
+  private final Bystanders bystanders;
   private long lifetimeNanos;
 
   Connects(
-      PoolLimits limits, SlotBook book, WaitingLine line, Dispatcher dispatcher, ConnectCost cost) {
+      PoolLimits limits,
+      SlotBook book,
+      WaitingLine line,
+      Dispatcher dispatcher,
+      ConnectCost cost,
+      ConnectGate gate,
+      Bystanders bystanders) {
     this.book = book;
     this.line = line;
     this.dispatcher = dispatcher;
     this.cost = cost;
     unanswered = new Unanswered(book, line, dispatcher, cost);
+    this.gate = gate;
+    this.bystanders = bystanders;
     lifetimeNanos = limits.maxLifetime().toNanos();
   }
 
@@ -50,19 +60,64 @@ final class Connects {
     }
   }
 
+  /** Whether connects that fail again and again hold others back from now on. */
+  void breaksCircuits(boolean on) {
+    gate.breaks(on);
+  }
+
   /** Less a little that differs from one connection to the next. */
   private long lifetime() {
     return lifetimeNanos - ThreadLocalRandom.current().nextLong(lifetimeNanos / 4 + 1);
+  }
+
+  /**
+   * Whether the owner of a slot whose session turned out to be unusable may connect anew at once.
+   * If not, it is to wait in line, without the permit.
+   */
+  boolean mayBegin(Slot slot, long now) {
+    gate.at(now);
+    if (gate.knows(slot)) {
+      return true;
+    }
+    boolean free = gate.isFree(slot.key());
+    if (free) {
+      gate.begun(slot);
+    }
+    return free;
+  }
+
+  /** The slot is given up before its connect has begun. */
+  void notBegun(Slot slot, long now) {
+    giveUp(slot, now);
   }
 
   /** The slot's socket is open. */
   void opened(Slot slot, PhysicalConnection physical, long connectNanos, long now) {
     slot.opened(physical, now, lifetime());
     book.connected(slot);
+    gate.at(now);
+    boolean wasShut = gate.isServerOpen();
+    boolean wasKeyShut = gate.isOpen(slot.key());
+    gate.opened(slot, connectNanos, book.budget().budget());
     cost.measured(connectNanos);
     slot.tenant().counters().opened(connectNanos);
     book.counters().opened(connectNanos);
     unanswered.answered(slot);
+    if (wasKeyShut) {
+      dispatcher.circuitChanged(slot.tenant());
+      dispatcher.offerSpare(slot.tenant(), now);
+    }
+    if (wasShut) {
+      bystanders.closed(now);
+    }
+    // Its place is another's.
+    dispatcher.serveLine();
+  }
+
+  /** What is known of keys that nobody connects with any more is forgotten. */
+  void tidyUp(long now) {
+    gate.tidyUp(now);
+    bystanders.closed(now);
   }
 
   /** The slot's socket could not be opened: its permit goes to whoever waits for one. */
@@ -71,19 +126,49 @@ final class Connects {
       slot.logins().refused(slot.key());
     }
     unanswered.failed(slot, failure, now);
-    countAndGiveUp(slot, now);
+    if (failure instanceof SQLException told) {
+      count(slot);
+      giveUp(slot, told, OpenFailure.of(told), now);
+    } else {
+      countAndGiveUp(slot, now);
+    }
   }
 
-  /** The same when its time was up, so that it says nothing about the server. */
+  /** The same when its time was up, and that so soon that it says nothing about the server. */
   void outOfTime(Slot slot, long now) {
     unanswered.ended(slot, now);
     countAndGiveUp(slot, now);
   }
 
+  /** The same when the server has not answered for long. */
+  void silent(Slot slot, SQLException failure, long now) {
+    unanswered.ended(slot, now);
+    count(slot);
+    giveUp(slot, failure, OpenFailure.SILENT, now);
+  }
+
   private void countAndGiveUp(Slot slot, long now) {
+    count(slot);
+    giveUp(slot, now);
+  }
+
+  private void count(Slot slot) {
     slot.tenant().counters().openFailures++;
     book.counters().openFailures++;
-    giveUp(slot, now);
+  }
+
+  /** Whoever wants the same hears of it. */
+  private void giveUp(Slot slot, SQLException failure, OpenFailure kind, long now) {
+    gate.at(now);
+    long began = gate.begin(slot);
+    boolean wasShut = gate.isServerOpen();
+    gate.failed(slot, failure, kind);
+    left(slot);
+    bystanders.failed(slot, kind, OpenFailure.isMendable(failure), began, now);
+    released(slot, now);
+    if (wasShut && !gate.isServerOpen()) {
+      bystanders.closed(now);
+    }
   }
 
   /** The slot's connect was ended for somebody else's sake; its borrower goes back to the line. */
@@ -110,11 +195,21 @@ final class Connects {
   }
 
   private void giveUp(Slot slot, long now) {
-    TenantPool tenant = slot.tenant();
+    gate.at(now);
+    gate.ended(slot);
+    left(slot);
+    released(slot, now);
+  }
+
+  private void left(Slot slot) {
     slot.openFailed();
     book.connected(slot);
-    tenant.leftByBorrower();
-    tenant.lost();
+    slot.tenant().leftByBorrower();
+    slot.tenant().lost();
+  }
+
+  private void released(Slot slot, long now) {
+    TenantPool tenant = slot.tenant();
     book.releasePermit(slot);
     line.refresh(tenant);
     // The tenant may lend one more, and may have a free one.

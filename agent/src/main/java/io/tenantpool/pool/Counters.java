@@ -18,6 +18,7 @@ final class Counters {
   long timeouts;
   long opens;
   long openFailures;
+  long untried;
   long openNanos;
   long resets;
   long leaksSuspected;

@@ -56,7 +56,8 @@ final class Figures {
         counters.resets,
         counters.leaksSuspected,
         counters.evictions(),
-        counters.pins());
+        counters.pins(),
+        ledger.gate().snapshot(counters.untried));
   }
 
   List<TenantSnapshot> tenants(boolean liveOnly) {
@@ -95,7 +96,9 @@ final class Figures {
         counters.resets,
         counters.evictions(),
         counters.pins(),
-        epochMillis - TimeUnit.NANOSECONDS.toMillis(now - tenant.lastUsedAt()));
+        epochMillis - TimeUnit.NANOSECONDS.toMillis(now - tenant.lastUsedAt()),
+        ledger.gate().state(tenant.name()),
+        counters.untried);
   }
 
   /** Who holds a connection, in no order; of one tenant, or of all for null. */

@@ -8,6 +8,7 @@ import io.tenantpool.connection.WaitEnd;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,8 @@ final class Opening {
 
   /** The last one that was begun. */
   private @Nullable ConnectUnderWay connect;
+  /** Whether the slot is given up, for another try is to be made in its turn. */
+  private boolean isGivenUp;
 
   /** An opening that connects through {@code opener} and tries again within {@code bound}. */
   Opening(ServerPool pool, PhysicalOpener opener, @Nullable Origin origin, BorrowBound bound) {
@@ -43,7 +46,8 @@ final class Opening {
   /**
    * Opens the slot's socket, its victim's closed first. Returns the slot to go on with: usually the
    * same; a connection that came back meanwhile, for which the slot was given up; null when it was
-   * given up for nothing, and the thread has to wait in line.
+   * given up for nothing, and the thread has to wait in line: for a permit, for the moment to
+   * connect, or for another try.
    *
    * @throws SQLException what the driver said, or that the time was up; the slot is given up then
    */
@@ -63,11 +67,18 @@ final class Opening {
 
   private @Nullable Slot openInTime(Slot slot) throws SQLException {
     Slot victim = slot.victim();
+    boolean mayBegin =
+        books.ask(ledger -> ledger.connects().mayBegin(slot, ticker.nanos())) || !bound.waits();
     if (victim != null) {
       closeVictim(slot, victim);
     }
+    if (!mayBegin) {
+      books.step(ledger -> ledger.connects().notBegun(slot, ticker.nanos()));
+      return null;
+    }
     PlaceOfAnother place = null;
-    long backoff = FIRST_BACKOFF_NANOS;
+    Backoff backoff =
+        new Backoff(FIRST_BACKOFF_NANOS, LONGEST_BACKOFF_NANOS, ThreadLocalRandom.current());
     SQLException refusal = null;
     while (true) {
       WaitEnd end = bound.late(ticker.nanos());
@@ -81,6 +92,9 @@ final class Opening {
       }
       if (connect.hasYielded()) {
         yielded(slot);
+        return null;
+      }
+      if (isGivenUp) {
         return null;
       }
       LoginLimit limit = LoginLimit.of(refusal);
@@ -98,11 +112,10 @@ final class Opening {
         }
       }
       try {
-        bound.park(this, backoff);
+        bound.park(this, backoff.next());
       } finally {
         bound.restoreInterrupt();
       }
-      backoff = Math.min(LONGEST_BACKOFF_NANOS, backoff * 2);
     }
   }
 
@@ -159,6 +172,11 @@ final class Opening {
     }
     if (!ServerFull.says(e)) {
       pool.reachability().failed(e);
+      if (isWorthAnotherTry(e, ticker.nanos())) {
+        failed(slot, e);
+        isGivenUp = true;
+        return e;
+      }
       throw e;
     }
     WaitEnd end = bound.due(ticker.nanos());
@@ -166,6 +184,15 @@ final class Opening {
       throw refused(slot, end, e);
     }
     return e;
+  }
+
+  /** Whether a borrower that stands in the line again may soon be told something else. */
+  private boolean isWorthAnotherTry(SQLException refusal, long now) {
+    return OpenFailure.isMendable(refusal)
+        && pool.limits().breaksCircuits()
+        && bound.waits()
+        && bound.elapsed(now) < Bystanders.MENDING_NANOS
+        && bound.due(now) == null;
   }
 
   private void opened(Slot slot, PhysicalConnection physical, ConnectUnderWay connect) {
@@ -212,6 +239,7 @@ final class Opening {
   private void failed(Slot slot, Throwable failure) {
     ConnectUnderWay last = connect;
     boolean outOfTime = last == null || last.wasEnded();
+    boolean isSilent = last != null && last.tookNanos() >= ConnectGate.SILENT_NANOS;
     boolean givenUp =
         books.ask(
             ledger -> {
@@ -221,7 +249,9 @@ final class Opening {
               if (slot.victim() != null) {
                 ledger.book().victimClosed(slot);
               }
-              if (outOfTime) {
+              if (outOfTime && isSilent && failure instanceof SQLException silence) {
+                ledger.connects().silent(slot, silence, ticker.nanos());
+              } else if (outOfTime) {
                 ledger.connects().outOfTime(slot, ticker.nanos());
               } else {
                 ledger.connects().failed(slot, failure, ticker.nanos());

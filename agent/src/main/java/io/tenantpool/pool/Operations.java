@@ -29,6 +29,7 @@ final class Operations {
         ledger -> {
           ledger.retirement().lookAgain();
           ledger.connects().unanswered().tidyUp(ledger.tenants(), pool.ticker().nanos());
+          ledger.connects().tidyUp(pool.ticker().nanos());
         });
     doomed(ledger -> ledger.retirement().expire(pool.ticker().nanos()));
   }

@@ -115,7 +115,10 @@ final class ServerPool {
         return begin(slot, now, now - start, true);
       }
       if (slot == null && caller != null && !caller.waitsForRoom()) {
-        throw WaitEnd.ACQUIRE_TIMEOUT.exception("tenant-pool: no room on " + name, null);
+        NotTried why = ledger.gate().why(route.key());
+        throw why == null
+            ? WaitEnd.ACQUIRE_TIMEOUT.exception("tenant-pool: no room on " + name, null)
+            : why.exception(name, route.tenant());
       }
       waiter =
           slot == null

@@ -39,6 +39,7 @@ import java.util.Map;
  * @param evictions physical connections closed by the pool, by cause; causes that never occurred
  *     are absent
  * @param pins pins, by cause; causes that never occurred are absent
+ * @param circuit whether connects are let through
  */
 public record ServerSnapshot(
     String server,
@@ -69,4 +70,5 @@ public record ServerSnapshot(
     long resets,
     long leaksSuspected,
     Map<EvictionCause, Long> evictions,
-    Map<Pin, Long> pins) {}
+    Map<Pin, Long> pins,
+    CircuitSnapshot circuit) {}

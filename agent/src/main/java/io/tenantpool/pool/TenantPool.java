@@ -184,12 +184,9 @@ final class TenantPool {
     return line == null ? Set.of() : line.waiters();
   }
 
-  /** The first waiter whom one more lease of this tenant may serve. */
-  @Nullable Waiter nextToLend() {
-    if (line == null) {
-      return null;
-    }
-    return mayLend() ? line.first() : line.firstNested();
+  /** The first waiter whom one more lease of this tenant may serve, with that free connection. */
+  @Nullable Waiter nextToLend(Slot slot, boolean mayConnect) {
+    return line == null ? null : line.nextToLend(slot, mayLend(), mayConnect);
   }
 
   /** Free connections that are promised to nobody. */
@@ -197,9 +194,9 @@ final class TenantPool {
     return ready().size() - signalled;
   }
 
-  /** The first waiter who may be told of a free connection and has not been told of one yet. */
-  @Nullable Waiter nextToSignal() {
-    return line == null ? null : line.nextToSignal(lent + signalled < limit);
+  /** The first waiter who may be told of that free connection and has not been told of one yet. */
+  @Nullable Waiter nextToSignal(Slot slot, boolean mayConnect) {
+    return line == null ? null : line.nextToSignal(slot, lent + signalled < limit, mayConnect);
   }
 
   /** The first waiter for whom this tenant may have one more connection. */

@@ -32,6 +32,8 @@ import java.util.Map;
  *     are absent
  * @param pins pins, by cause; causes that never occurred are absent
  * @param lastUsedMillis wall-clock time of the last borrow or return, epoch milliseconds
+ * @param circuit whether connects of the tenant are let through; of several pool keys the worst
+ * @param untried borrows that were told what others had met
  */
 public record TenantSnapshot(
     String server,
@@ -57,4 +59,6 @@ public record TenantSnapshot(
     long resets,
     Map<EvictionCause, Long> evictions,
     Map<Pin, Long> pins,
-    long lastUsedMillis) {}
+    long lastUsedMillis,
+    CircuitState circuit,
+    long untried) {}
