@@ -35,21 +35,24 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule configStandsOnNothing = room("config");
 
-  @ArchTest static final ArchRule connectionStandsOnConfig = room("connection", "config");
+  /** What keeps the agent going is there for all, and knows nobody. */
+  @ArchTest static final ArchRule upkeepStandsOnNothing = room("upkeep");
+
+  @ArchTest static final ArchRule connectionStandsOnConfig = room("connection", "upkeep", "config");
 
   @ArchTest static final ArchRule routingStandsOnConfig = room("routing", "config");
 
   @ArchTest
   static final ArchRule poolStandsOnRoutingAndConnection =
-      room("pool", "routing", "connection", "config");
+      room("pool", "routing", "connection", "upkeep", "config");
 
   @ArchTest
   static final ArchRule interceptionStandsOnThePoolAndTheBridge =
-      room("interception", "routing", "pool", "connection", "config", "bootstrap");
+      room("interception", "routing", "pool", "connection", "upkeep", "config", "bootstrap");
 
   @ArchTest
   static final ArchRule observationStandsOnThePool =
-      room("observation", "pool", "connection", "routing", "config");
+      room("observation", "pool", "connection", "routing", "upkeep", "config");
 
   /** What runs outside of the application knows the agent by its MBeans alone. */
   @ArchTest static final ArchRule theCommandLineStandsOnConfig = room("cli", "config");
@@ -63,7 +66,8 @@ class ArchitectureTest {
       room("observation.jfr", "pool", "connection");
 
   @ArchTest
-  static final ArchRule theAuditsFileKnowsNothingOfThePool = room("observation.audit", "config");
+  static final ArchRule theAuditsFileKnowsNothingOfThePool =
+      room("observation.audit", "upkeep", "config");
 
   /** A JVM may lack the module. */
   @ArchTest
@@ -98,6 +102,7 @@ class ArchitectureTest {
               packagesOf(
                   "bootstrap",
                   "config",
+                  "upkeep",
                   "connection",
                   "routing",
                   "pool",

@@ -267,5 +267,9 @@ final class StatusScreen {
               + unseen
               + "; its log says more");
     }
+    Map<String, Long> kinds = reading.manager().causes("FaultsByKind");
+    if (!kinds.isEmpty()) {
+      lines.add("  by kind: " + Words.causes(kinds));
+    }
   }
 }

@@ -55,7 +55,7 @@ public enum NotPooled {
   /** Something went wrong inside the agent. */
   AGENT_FAULT(
       "the agent could not do it and left it to the driver",
-      "see AgentFaults, and what the agent said on standard error"),
+      "see AgentFaults, and agent-fault in the log"),
   /** It is lent through the pool, but no other borrower can have it. */
   NO_RESET(
       "sessions of this driver cannot be made as new: each is closed when it comes back",

@@ -1,6 +1,8 @@
 package io.tenantpool.interception;
 
 import io.tenantpool.config.NotPooled;
+import io.tenantpool.upkeep.FaultKind;
+import io.tenantpool.upkeep.Faults;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
@@ -26,7 +28,7 @@ public final class Installer implements ClassFileTransformer {
   private final Consumer<ClassLoader> micrometers;
   private final DriverSightings sightings;
   private volatile Door door = new Door(null);
-  private final AgentFaults faults;
+  private final Faults faults;
   private final @Nullable ClassLoader own = Installer.class.getClassLoader();
   private final List<ClassFilter> filters = new ArrayList<>();
   private final List<String> poolClassNames;
@@ -47,7 +49,7 @@ public final class Installer implements ClassFileTransformer {
       Runnable databaseSighted,
       Consumer<ClassLoader> micrometers,
       DriverSightings sightings,
-      AgentFaults faults) {
+      Faults faults) {
     this.databaseSighted = databaseSighted;
     this.micrometers = micrometers;
     this.sightings = sightings;
@@ -131,7 +133,8 @@ public final class Installer implements ClassFileTransformer {
       }
       return rewritten;
     } catch (Throwable fault) {
-      faults.report("could not instrument " + className, fault);
+      faults.report(
+          FaultKind.INSTRUMENTATION, "a class could not be instrumented", className, fault);
       return null;
     }
   }

@@ -1,6 +1,8 @@
 package io.tenantpool.interception;
 
 import io.tenantpool.config.NotPooled;
+import io.tenantpool.upkeep.FaultKind;
+import io.tenantpool.upkeep.Faults;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Modifier;
 import java.sql.Driver;
@@ -25,7 +27,7 @@ final class LoadedClasses {
       Instrumentation instrumentation,
       Installer installer,
       DriverSightings sightings,
-      AgentFaults faults) {
+      Faults faults) {
     Class<?>[] loaded = instrumentation.getAllLoadedClasses();
     for (Class<?> type : loaded) {
       installer.lookAt(type);
@@ -38,7 +40,7 @@ final class LoadedClasses {
 
   /** All at once: a pool is of no use by halves. */
   private static void retransformPools(
-      Instrumentation instrumentation, Class<?>[] loaded, Installer installer, AgentFaults faults) {
+      Instrumentation instrumentation, Class<?>[] loaded, Installer installer, Faults faults) {
     List<Class<?>> found = new ArrayList<>();
     for (Class<?> type : loaded) {
       if (!type.isArray()
@@ -52,8 +54,9 @@ final class LoadedClasses {
     }
     try {
       instrumentation.retransformClasses(found.toArray(new Class<?>[0]));
-    } catch (Exception | LinkageError fault) {
-      faults.report("could not instrument the pools that were loaded", fault);
+    } catch (Throwable fault) {
+      faults.report(
+          FaultKind.INSTRUMENTATION, "pools that were loaded could not be instrumented", fault);
     }
   }
 
@@ -62,7 +65,7 @@ final class LoadedClasses {
       Instrumentation instrumentation,
       Class<?>[] loaded,
       DriverSightings sightings,
-      AgentFaults faults) {
+      Faults faults) {
     Set<Class<?>> found = withInherited(loaded);
     for (Class<?> type : loaded) {
       if (type.getClassLoader() != null && SOCKETS.concerns(type.getName().replace('.', '/'))) {
@@ -75,13 +78,17 @@ final class LoadedClasses {
           instrumentation.retransformClasses(type);
           metBefore(type, sightings);
         }
-      } catch (Exception | LinkageError fault) {
+      } catch (Throwable fault) {
         sightings.met(
             NotPooled.NOT_INSTRUMENTED,
             type.getName(),
             type.getClassLoader(),
             "the JVM refused the change (" + fault.getClass().getName() + ")");
-        faults.report("could not instrument " + type.getName() + ", which was loaded", fault);
+        faults.report(
+            FaultKind.INSTRUMENTATION,
+            "a class that was loaded could not be instrumented",
+            type.getName(),
+            fault);
       }
     }
   }

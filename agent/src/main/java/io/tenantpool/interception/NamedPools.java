@@ -3,6 +3,7 @@ package io.tenantpool.interception;
 import io.tenantpool.connection.CallStack;
 import io.tenantpool.interception.Boundary.Event;
 import io.tenantpool.interception.ClassShape.Member;
+import io.tenantpool.upkeep.Faults;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,10 +59,10 @@ final class NamedPools {
 
   private final Set<String> classNames = new LinkedHashSet<>();
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
-  private final AgentFaults faults;
+  private final Faults faults;
 
   /** The pools of these class names, as Java programs write them. */
-  NamedPools(List<String> names, AgentFaults faults) {
+  NamedPools(List<String> names, Faults faults) {
     CallStack.namePools(names);
     for (String name : names) {
       classNames.add(name.replace('.', '/'));

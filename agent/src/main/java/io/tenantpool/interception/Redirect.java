@@ -12,6 +12,8 @@ import io.tenantpool.pool.PoolManager;
 import io.tenantpool.routing.ConnectionRequest;
 import io.tenantpool.routing.Route;
 import io.tenantpool.routing.Router;
+import io.tenantpool.upkeep.FaultKind;
+import io.tenantpool.upkeep.Faults;
 import java.net.Socket;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -35,7 +37,7 @@ public final class Redirect implements ConnectionBridge {
   private final LogicalConnections logicalConnections;
   private final PortableConnections portableConnections;
   private final Creations creations;
-  private final AgentFaults faults;
+  private final Faults faults;
   private final ModeSwitch mode;
   private final WatchedOpening watchedOpening;
   private final Origins origins;
@@ -59,7 +61,7 @@ public final class Redirect implements ConnectionBridge {
       PoolManager pool,
       LogicalConnections logicalConnections,
       Creations creations,
-      AgentFaults faults,
+      Faults faults,
       ModeSwitch mode) {
     this(
         router,
@@ -77,7 +79,7 @@ public final class Redirect implements ConnectionBridge {
       LogicalConnections logicalConnections,
       PortableConnections portableConnections,
       Creations creations,
-      AgentFaults faults,
+      Faults faults,
       ModeSwitch mode) {
     this.router = router;
     this.pool = pool;
@@ -143,7 +145,7 @@ public final class Redirect implements ConnectionBridge {
       if (opener != null && opener.threw(fault)) {
         throw fault;
       }
-      faults.report("could not pool a connection, the driver opens it", fault);
+      faults.report(FaultKind.CALL, "could not pool a connection, the driver opens it", fault);
       return null;
     }
   }
@@ -202,7 +204,7 @@ public final class Redirect implements ConnectionBridge {
     try {
       leftToDriver.opened(driver, route(driver, url, info), opened);
     } catch (Throwable fault) {
-      faults.report("could not count a connection that is not pooled", fault);
+      faults.report(FaultKind.CALL, "could not count a connection that is not pooled", fault);
     }
   }
 
@@ -211,7 +213,7 @@ public final class Redirect implements ConnectionBridge {
     try {
       Connecting.made(socket);
     } catch (Throwable fault) {
-      faults.report("could not note the socket of a connect", fault);
+      faults.report(FaultKind.CALL, "could not note the socket of a connect", fault);
     }
   }
 
@@ -220,7 +222,7 @@ public final class Redirect implements ConnectionBridge {
     try {
       creations.enter(creator, library);
     } catch (Throwable fault) {
-      faults.report("could not note that a pool creates a connection", fault);
+      faults.report(FaultKind.CALL, "could not note that a pool creates a connection", fault);
     }
   }
 
@@ -237,7 +239,7 @@ public final class Redirect implements ConnectionBridge {
         setUp.add(known);
       }
     } catch (Throwable fault) {
-      faults.report("could not note that a pool goes on with a set-up", fault);
+      faults.report(FaultKind.CALL, "could not note that a pool goes on with a set-up", fault);
     }
   }
 
@@ -252,7 +254,7 @@ public final class Redirect implements ConnectionBridge {
         }
       }
     } catch (Throwable fault) {
-      faults.report("could not note that a pool has created a connection", fault);
+      faults.report(FaultKind.CALL, "could not note that a pool has created a connection", fault);
     }
   }
 
@@ -263,7 +265,7 @@ public final class Redirect implements ConnectionBridge {
         portableConnections.lent(connection);
       }
     } catch (Throwable fault) {
-      faults.report("could not note that a pool hands out a connection", fault);
+      faults.report(FaultKind.CALL, "could not note that a pool hands out a connection", fault);
     }
   }
 
@@ -272,7 +274,8 @@ public final class Redirect implements ConnectionBridge {
     try {
       portableConnections.used(connection);
     } catch (Throwable fault) {
-      faults.report("could not begin the lease of a connection that a pool uses", fault);
+      faults.report(
+          FaultKind.CALL, "could not begin the lease of a connection that a pool uses", fault);
     }
   }
 
@@ -281,7 +284,7 @@ public final class Redirect implements ConnectionBridge {
     try {
       return isSettingUp(connection) ? connection : portableConnections.unwrapped(connection);
     } catch (Throwable fault) {
-      faults.report("could not tell which session a pool hands out", fault);
+      faults.report(FaultKind.CALL, "could not tell which session a pool hands out", fault);
       return connection;
     }
   }
@@ -296,7 +299,7 @@ public final class Redirect implements ConnectionBridge {
         portableConnections.returned(connection);
       }
     } catch (Throwable fault) {
-      faults.report("could not note that a pool has a connection back", fault);
+      faults.report(FaultKind.CALL, "could not note that a pool has a connection back", fault);
     }
   }
 
@@ -306,7 +309,8 @@ public final class Redirect implements ConnectionBridge {
       anyWorksLater = true;
       workedOnLater.add(connection);
     } catch (Throwable fault) {
-      faults.report("could not note that a pool will work with a connection", fault);
+      faults.report(
+          FaultKind.CALL, "could not note that a pool will work with a connection", fault);
     }
   }
 
@@ -317,7 +321,8 @@ public final class Redirect implements ConnectionBridge {
         return;
       }
     } catch (Throwable fault) {
-      faults.report("could not tell whether a pool will work with a connection", fault);
+      faults.report(
+          FaultKind.CALL, "could not tell whether a pool will work with a connection", fault);
     }
     returned(connection);
   }

@@ -5,6 +5,8 @@ import io.tenantpool.connection.Watch;
 import io.tenantpool.connection.WatchedConnections;
 import io.tenantpool.pool.PoolManager;
 import io.tenantpool.routing.Route;
+import io.tenantpool.upkeep.FaultKind;
+import io.tenantpool.upkeep.Faults;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class WatchedOpening {
 
   private final PoolManager pool;
-  private final AgentFaults faults;
+  private final Faults faults;
 
-  WatchedOpening(PoolManager pool, AgentFaults faults) {
+  WatchedOpening(PoolManager pool, Faults faults) {
     this.pool = pool;
     this.faults = faults;
   }
@@ -37,8 +39,8 @@ final class WatchedOpening {
     try {
       Watch watch = pool.watch(route, origin != null, pool.nanos() - began);
       return WatchedConnections.watch(opened, origin, watch);
-    } catch (RuntimeException | Error fault) {
-      faults.report("could not watch a connection", fault);
+    } catch (Throwable fault) {
+      faults.report(FaultKind.CALL, "could not watch a connection", fault);
       return opened;
     }
   }

@@ -9,8 +9,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the log says of the agent itself: that it began, what its operators did, how it can be
- * reached, and what of its observation does not work.
+ * What the log says of the agent itself: that it began, what its operators did, and how it can be
+ * reached.
  */
 final class AgentLog {
 
@@ -108,13 +108,6 @@ final class AgentLog {
               .with("port", port)
               .with("change", SettingKey.HTTP_PORT.property()),
           failure);
-    }
-  }
-
-  /** Something of the agent's own observation does not work. */
-  void problem(String what, @Nullable Throwable failure) {
-    if (events.passes(LogLevel.WARN)) {
-      events.offer(events.line(LogLevel.WARN, "observation-problem").with("what", what), failure);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.tenantpool.observation;
 
+import io.tenantpool.upkeep.FaultKind;
+import io.tenantpool.upkeep.Faults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
@@ -77,8 +79,8 @@ final class ApplicationMeterSet implements MeterSet {
     double get() {
       try {
         last = source.getAsDouble();
-      } catch (RuntimeException | Error failure) {
-        faults.report(ApplicationMeters.FAULT, failure);
+      } catch (Throwable failure) {
+        faults.report(FaultKind.OBSERVATION, ApplicationMeters.FAULT, failure);
       }
       return last;
     }

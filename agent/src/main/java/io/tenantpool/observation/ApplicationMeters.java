@@ -2,6 +2,8 @@ package io.tenantpool.observation;
 
 import io.tenantpool.config.TenantTags;
 import io.tenantpool.pool.Ticker;
+import io.tenantpool.upkeep.FaultKind;
+import io.tenantpool.upkeep.Faults;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,7 +24,7 @@ import java.util.function.Consumer;
 final class ApplicationMeters implements Presence.Stage, AutoCloseable {
 
   /** How faults are told. */
-  static final String FAULT = "meters of the application";
+  static final String FAULT = "meters of the application failed";
 
   /**
    * Between two looks. A loader is used at the first look a second after it was seen, for it is
@@ -167,9 +169,9 @@ final class ApplicationMeters implements Presence.Stage, AutoCloseable {
       if (micrometers.stream().noneMatch(known -> known.refersTo(metrics))) {
         micrometers.add(new WeakReference<>(metrics));
       }
-    } catch (ClassNotFoundException | RuntimeException | Error failure) {
+    } catch (Throwable failure) {
       // The loader of a web application that was stopped meanwhile, for one.
-      faults.report(FAULT, failure);
+      faults.report(FaultKind.OBSERVATION, FAULT, failure);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.tenantpool.observation;
 
+import io.tenantpool.upkeep.FaultKind;
+import io.tenantpool.upkeep.Faults;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -94,8 +96,8 @@ final class ApplicationRegistry {
     for (MeterSet set : sets.values()) {
       try {
         set.close();
-      } catch (RuntimeException | Error failure) {
-        faults.report(ApplicationMeters.FAULT, failure);
+      } catch (Throwable failure) {
+        faults.report(FaultKind.OBSERVATION, ApplicationMeters.FAULT, failure);
       }
     }
     sets.clear();
@@ -110,8 +112,8 @@ final class ApplicationRegistry {
   private void guarded(Work work) {
     try {
       work.run();
-    } catch (ReflectiveOperationException | RuntimeException | Error failure) {
-      faults.report(ApplicationMeters.FAULT, failure);
+    } catch (Throwable failure) {
+      faults.report(FaultKind.OBSERVATION, ApplicationMeters.FAULT, failure);
       close();
     }
   }

@@ -9,6 +9,7 @@ import io.tenantpool.pool.ConnectionLabel;
 import io.tenantpool.pool.ConnectionWatch;
 import io.tenantpool.pool.EvictionCause;
 import io.tenantpool.pool.Ticker;
+import io.tenantpool.upkeep.AgentThreads;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -36,23 +37,35 @@ final class AuditLog implements ConnectionWatch, AuditWriter.Listener, AutoClose
       LogFormat format,
       Ticker ticker,
       EventLog log,
-      RequestIds requests) {
+      RequestIds requests,
+      AgentThreads threads) {
     this.format = format;
     this.ticker = ticker;
     this.log = log;
     this.requests = requests;
-    this.writer = new AuditWriter(file, settings, CAPACITY, this);
+    this.writer = new AuditWriter(file, settings, CAPACITY, this, threads);
   }
 
   /** An audit that is being written, when the settings want one; null otherwise. */
   static @Nullable AuditLog whereWanted(
-      AuditSettings settings, LogFormat format, Ticker ticker, EventLog log, RequestIds requests) {
+      AuditSettings settings,
+      LogFormat format,
+      Ticker ticker,
+      EventLog log,
+      RequestIds requests,
+      AgentThreads threads) {
     if (settings.file().isEmpty()) {
       return null;
     }
-    AuditLog audit = new AuditLog(settings.file().get(), settings, format, ticker, log, requests);
+    AuditLog audit =
+        new AuditLog(settings.file().get(), settings, format, ticker, log, requests, threads);
     audit.writer.start();
     return audit;
+  }
+
+  /** Has the writer end as soon as it has written what there is. */
+  void end() {
+    writer.end();
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.tenantpool.observation;
 import io.tenantpool.pool.ConnectionLabel;
 import io.tenantpool.pool.ConnectionWatch;
 import io.tenantpool.pool.EvictionCause;
+import io.tenantpool.upkeep.FaultKind;
+import io.tenantpool.upkeep.Faults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -27,8 +29,8 @@ final class ConnectionWatches implements ConnectionWatch {
       Borrowing borrowing = null;
       try {
         borrowing = watch.borrowing();
-      } catch (RuntimeException | Error failure) {
-        faults.report("watch a borrow", failure);
+      } catch (Throwable failure) {
+        faults.report(FaultKind.OBSERVATION, "a borrow could not be watched", failure);
       }
       if (borrowing != null) {
         interested = interested == null ? new ArrayList<>(watches.length) : interested;
@@ -54,8 +56,8 @@ final class ConnectionWatches implements ConnectionWatch {
       Work work = null;
       try {
         work = begin.apply(watch);
-      } catch (RuntimeException | Error failure) {
-        faults.report("watch a connection", failure);
+      } catch (Throwable failure) {
+        faults.report(FaultKind.OBSERVATION, "a connection could not be watched", failure);
       }
       if (work != null) {
         interested = interested == null ? new ArrayList<>(watches.length) : interested;
@@ -70,8 +72,8 @@ final class ConnectionWatches implements ConnectionWatch {
     for (ConnectionWatch watch : watches) {
       try {
         watch.closed(connection, cause, ageNanos);
-      } catch (RuntimeException | Error failure) {
-        faults.report("watch a close", failure);
+      } catch (Throwable failure) {
+        faults.report(FaultKind.OBSERVATION, "a close could not be watched", failure);
       }
     }
   }
@@ -83,8 +85,8 @@ final class ConnectionWatches implements ConnectionWatch {
       for (Work part : parts) {
         try {
           part.ended(connection, successful);
-        } catch (RuntimeException | Error failure) {
-          faults.report("watch a connection", failure);
+        } catch (Throwable failure) {
+          faults.report(FaultKind.OBSERVATION, "a connection could not be watched", failure);
         }
       }
     }
@@ -97,8 +99,8 @@ final class ConnectionWatches implements ConnectionWatch {
       for (Borrowing part : parts) {
         try {
           part.lent(connection, first);
-        } catch (RuntimeException | Error failure) {
-          faults.report("watch a lease", failure);
+        } catch (Throwable failure) {
+          faults.report(FaultKind.OBSERVATION, "a lease could not be watched", failure);
         }
       }
     }
@@ -108,8 +110,8 @@ final class ConnectionWatches implements ConnectionWatch {
       for (Borrowing part : parts) {
         try {
           part.returned(connection, unfit);
-        } catch (RuntimeException | Error failure) {
-          faults.report("watch the end of a lease", failure);
+        } catch (Throwable failure) {
+          faults.report(FaultKind.OBSERVATION, "the end of a lease could not be watched", failure);
         }
       }
     }

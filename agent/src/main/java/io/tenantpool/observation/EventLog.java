@@ -11,6 +11,7 @@ import io.tenantpool.pool.PinSite;
 import io.tenantpool.pool.PoolListener;
 import io.tenantpool.pool.Ticker;
 import io.tenantpool.pool.Unpooled;
+import io.tenantpool.upkeep.Fault;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * it is on; lines are made and written by the observation thread.
  */
 final class EventLog implements PoolListener {
+
+  private static final String FAULT_EVENT = "agent-fault";
+  private static final LogLevel FAULT_LEVEL = LogLevel.WARN;
 
   private volatile LogLevel level;
   private final LogFormat format;
@@ -60,7 +64,8 @@ final class EventLog implements PoolListener {
     repeats.sweep(
         (kind, count) ->
             write(
-                line(kind.level(), kind.event())
+                withPlace(
+                        new LogLine(kind.level(), ticker.epochMillis(), kind.event()), kind.place())
                     .with("server", kind.server())
                     .with("repeated", count)
                     .with(
@@ -273,6 +278,34 @@ final class EventLog implements PoolListener {
   /** A line to be filled; to be asked for by the thread that caused the event. */
   LogLine line(LogLevel lineLevel, String event) {
     return new LogLine(lineLevel, ticker.epochMillis(), event, requests.current());
+  }
+
+  /** Of any thread: something went wrong inside the agent; false when there is no room. */
+  boolean tell(Fault fault) {
+    if (!passes(FAULT_LEVEL)) {
+      // Counted all the same; the next one must not find this one still on its way.
+      fault.take();
+      return true;
+    }
+    long time = ticker.epochMillis();
+    return queue.offer(() -> write(fault, time));
+  }
+
+  private void write(Fault fault, long time) {
+    Fault.Place place = fault.place();
+    if (repeats.passes(
+        new RepeatFilter.Kind(FAULT_LEVEL, FAULT_EVENT, null, place), fault.take())) {
+      write(
+          withPlace(new LogLine(FAULT_LEVEL, time, FAULT_EVENT), place)
+              .with("about", fault.about())
+              .with("failure", fault.failure())
+              .with("message", fault.message())
+              .with("stack", fault.stack()));
+    }
+  }
+
+  private static LogLine withPlace(LogLine line, Fault.@Nullable Place place) {
+    return place == null ? line : line.with("kind", place.kind()).with("what", place.what());
   }
 
   private void unlessRepeated(RepeatFilter.Kind kind, LogLine line, @Nullable Exception failure) {

@@ -1,7 +1,6 @@
 package io.tenantpool.observation;
 
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import io.tenantpool.upkeep.Inbox;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -14,24 +13,31 @@ final class EventQueue {
 
   static final int CAPACITY = 4096;
 
-  private final ArrayBlockingQueue<Runnable> events = new ArrayBlockingQueue<>(CAPACITY);
+  private final Inbox<Runnable> events = new Inbox<>(CAPACITY);
   private final AtomicBoolean overflowed = new AtomicBoolean();
   private final AtomicLong lost = new AtomicLong();
 
-  void offer(Runnable event) {
-    if (!events.offer(event)) {
+  /** False when it found no room. */
+  boolean offer(Runnable event) {
+    boolean taken = events.offer(event);
+    if (!taken) {
       lost.incrementAndGet();
       overflowed.set(true);
     }
+    return taken;
   }
 
   @Nullable Runnable poll() {
     return events.poll();
   }
 
-  /** The next event; null when none came in time. */
-  @Nullable Runnable poll(long timeoutNanos) throws InterruptedException {
-    return events.poll(timeoutNanos, TimeUnit.NANOSECONDS);
+  boolean isEmpty() {
+    return events.isEmpty();
+  }
+
+  /** Waits for an event, for so long at most. */
+  void await(long timeoutNanos) {
+    events.await(timeoutNanos);
   }
 
   /** Whether an event was dropped since the last call. */

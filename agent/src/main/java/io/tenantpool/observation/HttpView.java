@@ -4,6 +4,9 @@ import io.tenantpool.config.HttpSettings;
 import io.tenantpool.observation.http.HttpEndpoint;
 import io.tenantpool.observation.http.Page;
 import io.tenantpool.pool.Ticker;
+import io.tenantpool.upkeep.AgentThreads;
+import io.tenantpool.upkeep.FaultKind;
+import io.tenantpool.upkeep.Faults;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +30,8 @@ final class HttpView implements AutoCloseable {
       Report report,
       Ticker ticker,
       AgentLog log,
-      Faults faults) {
+      AgentThreads threads) {
+    Faults faults = threads.faults();
     Map<String, Page> pages =
         Map.of(
             "/metrics", new Page(METRICS_TYPE, metrics::scrape),
@@ -36,7 +40,12 @@ final class HttpView implements AutoCloseable {
     makeReady(metrics, faults);
     try {
       HttpEndpoint endpoint =
-          HttpEndpoint.open(settings, pages, ticker, failure -> faults.report("http", failure));
+          HttpEndpoint.open(
+              settings,
+              pages,
+              ticker,
+              failure -> faults.report(FaultKind.HTTP, "a request could not be answered", failure),
+              threads);
       log.listening(settings.address(), endpoint.port());
       return new HttpView(endpoint);
     } catch (IOException failure) {
@@ -49,8 +58,8 @@ final class HttpView implements AutoCloseable {
   private static void makeReady(PrometheusStage metrics, Faults faults) {
     try {
       metrics.scrape();
-    } catch (RuntimeException | Error failure) {
-      faults.report("http", failure);
+    } catch (Throwable failure) {
+      faults.report(FaultKind.HTTP, "a page could not be made ready", failure);
     }
   }
 

@@ -9,6 +9,8 @@ import io.tenantpool.pool.Holder;
 import io.tenantpool.pool.PoolListener;
 import io.tenantpool.pool.Unpooled;
 import java.sql.SQLException;
+import io.tenantpool.upkeep.FaultKind;
+import io.tenantpool.upkeep.Faults;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +38,20 @@ final class IsolatingListener implements PoolListener {
     return watch;
   }
 
+  @Override
+  public Faults faults() {
+    return faults;
+  }
+
   private void each(String event, Consumer<PoolListener> call) {
     for (PoolListener listener : listeners) {
       try {
         call.accept(listener);
-      } catch (RuntimeException | Error failure) {
-        faults.report(listener.getClass().getSimpleName() + "." + event, failure);
+      } catch (Throwable failure) {
+        faults.report(
+            FaultKind.OBSERVATION,
+            "a listener failed: " + listener.getClass().getSimpleName() + "." + event,
+            failure);
       }
     }
   }

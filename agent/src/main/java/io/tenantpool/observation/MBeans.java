@@ -1,5 +1,9 @@
 package io.tenantpool.observation;
 
+import io.tenantpool.upkeep.FaultKind;
+import io.tenantpool.upkeep.Faults;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Supplier;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.JMException;
@@ -15,6 +19,9 @@ final class MBeans {
   private final Supplier<MBeanServer> server;
   private final Faults faults;
 
+  /** The observation thread's. */
+  private final Set<ObjectName> ours = new HashSet<>();
+
   MBeans(Supplier<MBeanServer> server, Faults faults) {
     this.server = server;
     this.faults = faults;
@@ -24,25 +31,35 @@ final class MBeans {
     return server.get();
   }
 
-  /** Returns what takes the MBean away again: nothing when its name was taken. */
+  /**
+   * Returns what takes the MBean away again: nothing when its name was taken. One of our own under
+   * that name, left there by a failure, gives way.
+   */
   Runnable register(String name, Object mbean) {
     try {
       ObjectName objectName = new ObjectName(name);
+      if (ours.contains(objectName)) {
+        unregister(objectName);
+      }
       server.get().registerMBean(mbean, objectName);
+      ours.add(objectName);
       return () -> unregister(objectName);
     } catch (InstanceAlreadyExistsException taken) {
-      faults.report("name taken in JMX, perhaps by another agent", taken);
+      faults.report(
+          FaultKind.OBSERVATION, "a name is taken in JMX, perhaps by another agent", name, taken);
     } catch (JMException | RuntimeException failure) {
-      faults.report("register in JMX", failure);
+      faults.report(FaultKind.OBSERVATION, "an MBean could not be registered", name, failure);
     }
     return () -> {};
   }
 
   private void unregister(ObjectName name) {
+    ours.remove(name);
     try {
       server.get().unregisterMBean(name);
     } catch (JMException | RuntimeException failure) {
-      faults.report("unregister in JMX", failure);
+      faults.report(
+          FaultKind.OBSERVATION, "an MBean could not be taken away", name.toString(), failure);
     }
   }
 }

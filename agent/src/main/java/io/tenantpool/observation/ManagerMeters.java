@@ -2,6 +2,7 @@ package io.tenantpool.observation;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tenantpool.config.NotPooled;
+import io.tenantpool.upkeep.FaultKind;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
@@ -35,6 +36,14 @@ final class ManagerMeters {
           reason.name().toLowerCase(Locale.ROOT));
     }
     counter("tenantpool.agent.faults", "The driver ran", PoolManagerMXBean::getAgentFaults);
+    for (FaultKind kind : FaultKind.values()) {
+      meters.counter(
+          "tenantpool.faults",
+          "Went wrong inside the agent, by kind",
+          () -> manager.getFaultsByKind().getOrDefault(kind.name(), 0L),
+          "kind",
+          kind.toString());
+    }
     counter("tenantpool.lost.events", "Found no room", PoolManagerMXBean::getLostEvents);
     counter("tenantpool.lost.samples", "Found no room", PoolManagerMXBean::getLostSamples);
   }

@@ -2,6 +2,9 @@ package io.tenantpool.observation;
 
 import io.tenantpool.config.Settings;
 import io.tenantpool.pool.Ticker;
+import io.tenantpool.upkeep.AgentThreads;
+import io.tenantpool.upkeep.FaultKind;
+import io.tenantpool.upkeep.Faults;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,7 @@ final class MeterStages implements AutoCloseable {
   private final Settings settings;
   private final PoolManagerView manager;
   private final Ticker ticker;
+  private final AgentThreads threads;
   private final Faults faults;
   private final @Nullable PrometheusStage prometheus;
   private final @Nullable ApplicationMeters application;
@@ -24,11 +28,12 @@ final class MeterStages implements AutoCloseable {
       PoolManagerView manager,
       MicrometerSightings micrometers,
       Ticker ticker,
-      Faults faults) {
+      AgentThreads threads) {
     this.settings = settings;
     this.manager = manager;
     this.ticker = ticker;
-    this.faults = faults;
+    this.threads = threads;
+    this.faults = threads.faults();
     this.prometheus = prometheus(pool);
     this.application =
         settings.applicationMeters()
@@ -44,7 +49,7 @@ final class MeterStages implements AutoCloseable {
         SilentLibraries.silence();
       } catch (ReflectiveOperationException failure) {
         // SLF4J then finds its silent provider itself, perhaps after a complaint.
-        faults.report("silence libraries", failure);
+        faults.report(FaultKind.OBSERVATION, "libraries could not be silenced", failure);
       }
     }
   }
@@ -55,8 +60,8 @@ final class MeterStages implements AutoCloseable {
     }
     try {
       return new PrometheusStage(pool, manager, settings.tenantTags(), ticker);
-    } catch (RuntimeException | Error failure) {
-      faults.report("http", failure);
+    } catch (Throwable failure) {
+      faults.report(FaultKind.HTTP, "meters for HTTP could not be made", failure);
       return null;
     }
   }
@@ -78,7 +83,7 @@ final class MeterStages implements AutoCloseable {
               report,
               ticker,
               log,
-              faults);
+              threads);
     }
   }
 

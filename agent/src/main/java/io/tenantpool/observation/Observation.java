@@ -9,9 +9,12 @@ import io.tenantpool.pool.PoolListener;
 import io.tenantpool.pool.PoolManager;
 import io.tenantpool.pool.Ticker;
 import io.tenantpool.pool.Unpooled;
+import io.tenantpool.upkeep.AgentThreads;
+import io.tenantpool.upkeep.Fault;
+import io.tenantpool.upkeep.FaultKind;
+import io.tenantpool.upkeep.Faults;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.management.MBeanServer;
@@ -27,7 +30,7 @@ public final class Observation implements AutoCloseable {
   private final RuntimeSettings runtime;
   private final Settings settings;
   private final String version;
-  private final LongSupplier agentFaults;
+  private final AgentThreads threads;
   private final MicrometerSightings micrometers;
   private final Ticker ticker;
   private final long startedAt;
@@ -52,19 +55,19 @@ public final class Observation implements AutoCloseable {
    * Observation with the JVM's clocks and its platform MBean server.
    *
    * @param version the agent's version, for people to read
-   * @param agentFaults how often a fault of the agent let the original driver run
+   * @param threads the agent's, and where its faults go
    * @param micrometers where the application has a Micrometer
    */
   public Observation(
       RuntimeSettings runtime,
       String version,
-      LongSupplier agentFaults,
+      AgentThreads threads,
       MicrometerSightings micrometers,
       ModeSwitch mode) {
     this(
         runtime,
         version,
-        agentFaults,
+        threads,
         micrometers,
         mode,
         Ticker.system(),
@@ -75,14 +78,14 @@ public final class Observation implements AutoCloseable {
   Observation(
       RuntimeSettings runtime,
       String version,
-      LongSupplier agentFaults,
+      AgentThreads threads,
       Ticker ticker,
       Supplier<MBeanServer> mbeanServer,
       LogWriter writer) {
     this(
         runtime,
         version,
-        agentFaults,
+        threads,
         new MicrometerSightings(),
         new ModeSwitch(runtime.get().mode()),
         ticker,
@@ -93,7 +96,7 @@ public final class Observation implements AutoCloseable {
   Observation(
       RuntimeSettings runtime,
       String version,
-      LongSupplier agentFaults,
+      AgentThreads threads,
       MicrometerSightings micrometers,
       ModeSwitch mode,
       Ticker ticker,
@@ -103,23 +106,30 @@ public final class Observation implements AutoCloseable {
     this.settings = runtime.get();
     this.mode = mode;
     this.version = version;
-    this.agentFaults = agentFaults;
+    this.threads = threads;
+    this.faults = threads.faults();
     this.micrometers = micrometers;
     this.ticker = ticker;
     this.startedAt = ticker.epochMillis();
     RequestIds requests = new RequestIds(settings.logMdcKeys(), this::mdcFailed);
     this.log =
         new EventLog(settings.logLevel(), settings.logFormat(), ticker, queue, writer, requests);
-    this.faults = new Faults((kind, failure) -> agentLog().problem(kind, failure));
+    faults.tellTo(this::tell);
     this.mbeans = new MBeans(mbeanServer, faults);
     this.curves = new CapacityCurves(ticker, () -> runtime.get().acquireTimeout());
     this.feed = new PresenceFeed(queue, this::book, curves, ticker);
     this.notices = new NoticeFeed(queue, ticker, this::send);
     this.audit =
-        AuditLog.whereWanted(settings.audit(), settings.logFormat(), ticker, log, requests);
+        AuditLog.whereWanted(
+            settings.audit(), settings.logFormat(), ticker, log, requests, threads);
     this.listener = isolated();
     mode.onSwitch((before, now) -> agentLog().switched(before, now));
     runtime.listen(change -> log.level(runtime.get().logLevel()));
+  }
+
+  private boolean tell(Fault fault) {
+    isOwedALine = true;
+    return log.tell(fault);
   }
 
   /** Made when there is something to say: before the application's main there is not. */
@@ -147,14 +157,15 @@ public final class Observation implements AutoCloseable {
   private @Nullable FlightRecording recording() {
     try {
       return ModuleLayer.boot().findModule("jdk.jfr").isPresent() ? FlightRecording.start() : null;
-    } catch (RuntimeException | Error failure) {
-      faults.report("flight recorder", failure);
+    } catch (Throwable failure) {
+      faults.report(
+          FaultKind.OBSERVATION, "events for the Flight Recorder could not be set up", failure);
       return null;
     }
   }
 
   private void mdcFailed(Throwable failure) {
-    faults.report("ask the application's MDC", failure);
+    faults.report(FaultKind.OBSERVATION, "the application's MDC could not be asked", failure);
   }
 
   /** What the pool tells its events. Failures go no further than here. */
@@ -174,7 +185,8 @@ public final class Observation implements AutoCloseable {
   public void start(PoolManager pool) {
     ObservationDesk prepared = desk;
     ObservationThread started =
-        new ObservationThread(queue, prepared == null ? prepare(PoolFigures.of(pool)) : prepared);
+        new ObservationThread(
+            queue, prepared == null ? prepare(PoolFigures.of(pool)) : prepared, threads);
     thread = started;
     if (settings.http().isPresent()) {
       // Who wants to look need not wait for the application's first connection.
@@ -198,26 +210,30 @@ public final class Observation implements AutoCloseable {
             () ->
                 new ObservationDesk.Scene(
                     new PresenceBook(pool, Presence.Stage.empty(), ticker), () -> {}),
-            () -> settings.reportFile().ifPresent(file -> report.writeTo(file, agentLog())));
+            () -> settings.reportFile().ifPresent(file -> report.writeTo(file, faults)));
     desk = prepared;
     return prepared;
   }
 
   /**
-   * Writes what is still to be written, the report if one is wanted, and takes every MBean and
-   * meter away; waits for a second at most.
+   * Has what is still to be written written, the report if one is wanted, and every MBean and meter
+   * taken away. The calling thread does nothing of that itself and takes no lock: it waits, for two
+   * seconds at most, whoever holds whatever.
    */
   @Override
   public void close() {
+    if (audit != null) {
+      audit.end();
+    }
     if (lastSamples != null) {
-      lastSamples.run();
+      queue.offer(lastSamples);
     }
     ObservationThread running = thread;
     ObservationDesk waiting = desk == null && isOwedALine ? prepareLate() : desk;
     if (running != null) {
       running.close();
     } else if (waiting != null) {
-      waiting.close(null);
+      new ObservationThread(queue, waiting, threads).close();
     }
     if (audit != null) {
       audit.close();
@@ -259,10 +275,9 @@ public final class Observation implements AutoCloseable {
             operations,
             mode,
             report,
-            new PoolManagerView.OwnCounts(
-                agentFaults, faults::count, queue::lost, feed::lostSamples));
+            new PoolManagerView.OwnCounts(faults, queue::lost, feed::lostSamples));
     Runnable unregister = stage.manager(manager, noticeBoard());
-    MeterStages meters = new MeterStages(settings, pool, manager, micrometers, ticker, faults);
+    MeterStages meters = new MeterStages(settings, pool, manager, micrometers, ticker, threads);
     PresenceBook book = new PresenceBook(pool, meters.beside(stage), ticker);
     meters.listen(report, agentLog);
     return new ObservationDesk.Scene(

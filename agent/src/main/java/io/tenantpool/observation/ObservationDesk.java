@@ -1,5 +1,7 @@
 package io.tenantpool.observation;
 
+import io.tenantpool.upkeep.FaultKind;
+import io.tenantpool.upkeep.Faults;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -61,21 +63,21 @@ final class ObservationDesk {
     return open.book();
   }
 
-  /** Handles {@code first} and what is queued, then tidies up. */
-  void step(@Nullable Runnable first) {
+  /** Handles what is queued, then tidies up. */
+  void step() {
     if (scene == null) {
-      guarded("start", () -> scene = opening.get());
+      guarded("observation could not start; it is tried again", () -> scene = opening.get());
     }
-    for (Runnable event = first == null ? queue.poll() : first;
-        event != null;
-        event = queue.poll()) {
-      guarded("handle an event", event);
+    for (Runnable event = queue.poll(); event != null; event = queue.poll()) {
+      guarded("an event could not be shown", event);
     }
     Scene open = scene;
     if (open != null) {
-      guarded("compare with the pool", () -> open.book().sweep(queue.takeOverflow()));
+      guarded(
+          "what is shown could not be compared with the pool",
+          () -> open.book().sweep(queue.takeOverflow()));
     }
-    guarded("log", log::sweep);
+    guarded("repetitions could not be logged", log::sweep);
   }
 
   /** How long the next step can wait when no event comes. */
@@ -86,23 +88,23 @@ final class ObservationDesk {
   }
 
   /**
-   * Handles {@code first} and what is left in the queue, and takes everything away. What was never
-   * opened is not opened for that.
+   * Handles what is left in the queue, and takes everything away. What was never opened is not
+   * opened for that.
    */
-  void close(@Nullable Runnable first) {
+  void close() {
     Scene last = scene == null ? emptyScene.get() : scene;
     scene = last;
-    step(first);
-    guarded("say farewell", farewell);
-    step(null);
-    guarded("end", last.end());
+    step();
+    guarded("the last words could not be said", farewell);
+    step();
+    guarded("what is shown could not be taken away", last.end());
   }
 
   private void guarded(String what, Runnable work) {
     try {
       work.run();
-    } catch (RuntimeException | Error failure) {
-      faults.report(what, failure);
+    } catch (Throwable failure) {
+      faults.report(FaultKind.OBSERVATION, what, failure);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.tenantpool.observation;
 
+import io.tenantpool.upkeep.AgentThread;
+import io.tenantpool.upkeep.AgentThreads;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -21,57 +23,50 @@ final class ObservationThread {
 
   private final EventQueue queue;
   private final ObservationDesk desk;
-  private final Thread thread;
+  private final AgentThread thread;
   private volatile boolean closing;
 
-  ObservationThread(EventQueue queue, ObservationDesk desk) {
+  /** The thread's own, the next one's if it dies. */
+  private long wait = START_DELAY_NANOS;
+
+  private long pause = FIRST_PAUSE_NANOS;
+
+  ObservationThread(EventQueue queue, ObservationDesk desk, AgentThreads threads) {
     this.queue = queue;
     this.desk = desk;
-    // No inheritable thread locals, and the agent's loader: nothing of an application stays here.
-    thread = new Thread(null, this::run, NAME, 0, false);
-    thread.setContextClassLoader(ObservationThread.class.getClassLoader());
-    thread.setDaemon(true);
+    this.thread = threads.thread(NAME, this::round);
   }
 
   void start() {
     thread.start();
   }
 
-  /** Lets the thread handle what is queued, take everything away and end; waits up to a second. */
+  /**
+   * Lets the thread, which is started if it was not, handle what is queued, take everything away
+   * and end; waits up to a second, whatever that thread waits for itself.
+   */
   void close() {
     closing = true;
     // Never by an interrupt: it would close the log file under a write.
-    queue.offer(() -> {});
-    LockSupport.unpark(thread);
-    try {
-      thread.join(CLOSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.start();
+    thread.hurry();
+    thread.join(CLOSE_MILLIS);
   }
 
-  private void run() {
-    long wait = START_DELAY_NANOS;
-    long pause = FIRST_PAUSE_NANOS;
-    Runnable first = null;
-    while (!closing) {
-      try {
-        first = queue.poll(wait);
-        if (!closing && first != null) {
-          LockSupport.parkNanos(pause);
-        }
-        if (closing) {
-          break;
-        }
-        desk.step(first);
-        first = null;
-        wait = desk.nextStepNanos();
-        pause = PAUSE_NANOS;
-      } catch (InterruptedException e) {
-        // Nobody has a reason to interrupt this thread; whoever did it does not end it.
-        wait = PAUSE_NANOS;
+  private boolean round() {
+    if (!closing) {
+      queue.await(wait);
+      if (!closing && !queue.isEmpty()) {
+        LockSupport.parkNanos(pause);
       }
     }
-    desk.close(first);
+    if (closing) {
+      desk.close();
+      return false;
+    }
+    desk.step();
+    wait = desk.nextStepNanos();
+    pause = PAUSE_NANOS;
+    return true;
   }
 }

@@ -93,6 +93,12 @@ public interface PoolManagerMXBean {
   @Unit("faults")
   long getObservationFaults();
 
+  @Description(
+      "All that went wrong inside the agent and was kept from the application, by kind; each one is"
+          + " in the log as agent-fault")
+  @Unit("faults")
+  Map<String, Long> getFaultsByKind();
+
   @Description("Events that found no room on their way to MBeans, meters and log")
   @Unit("events")
   long getLostEvents();

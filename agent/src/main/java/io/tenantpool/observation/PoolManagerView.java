@@ -5,6 +5,7 @@ import io.tenantpool.config.Setting;
 import io.tenantpool.config.SettingKey;
 import io.tenantpool.config.Settings;
 import io.tenantpool.pool.ServerSnapshot;
+import io.tenantpool.upkeep.Faults;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -15,11 +16,7 @@ import java.util.function.ToLongFunction;
 final class PoolManagerView implements PoolManagerMXBean {
 
   /** What the agent counts about itself. */
-  record OwnCounts(
-      LongSupplier agentFaults,
-      LongSupplier observationFaults,
-      LongSupplier lostEvents,
-      LongSupplier lostSamples) {}
+  record OwnCounts(Faults faults, LongSupplier lostEvents, LongSupplier lostSamples) {}
 
   private final String version;
   private final PoolFigures pool;
@@ -156,12 +153,17 @@ final class PoolManagerView implements PoolManagerMXBean {
 
   @Override
   public long getAgentFaults() {
-    return own.agentFaults().getAsLong();
+    return own.faults().ofTheAgent();
   }
 
   @Override
   public long getObservationFaults() {
-    return own.observationFaults().getAsLong();
+    return own.faults().ofObservation();
+  }
+
+  @Override
+  public Map<String, Long> getFaultsByKind() {
+    return own.faults().byKind();
   }
 
   @Override

@@ -2,11 +2,13 @@ package io.tenantpool.observation;
 
 import io.tenantpool.config.LogLevel;
 import io.tenantpool.pool.Ticker;
+import io.tenantpool.upkeep.Fault;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the first of a kind of event through and counts the rest for {@link #PERIOD_NANOS}, so that
@@ -16,8 +18,13 @@ final class RepeatFilter {
 
   static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  /** What repeats. */
-  record Kind(LogLevel level, String event, String server) {}
+  /** What repeats: an event of a server, or a fault of the agent at one place. */
+  record Kind(LogLevel level, String event, @Nullable String server, Fault.@Nullable Place place) {
+
+    Kind(LogLevel level, String event, String server) {
+      this(level, event, server, null);
+    }
+  }
 
   private final Ticker ticker;
   private final Map<Kind, Repeats> periods = new LinkedHashMap<>();
@@ -28,12 +35,19 @@ final class RepeatFilter {
 
   /** Whether this one is to be told; otherwise it is counted. */
   boolean passes(Kind kind) {
+    return passes(kind, 1);
+  }
+
+  /** The same of one that stands for so many. */
+  boolean passes(Kind kind, long times) {
     Repeats running = periods.get(kind);
     if (running != null) {
-      running.count++;
+      running.count += times;
       return false;
     }
-    periods.put(kind, new Repeats(ticker.nanos()));
+    Repeats first = new Repeats(ticker.nanos());
+    first.count = Math.max(0, times - 1);
+    periods.put(kind, first);
     return true;
   }
 

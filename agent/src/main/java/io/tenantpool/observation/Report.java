@@ -5,6 +5,8 @@ import io.tenantpool.config.ModeSwitch;
 import io.tenantpool.observation.capacity.CapacityReport;
 import io.tenantpool.pool.ServerSnapshot;
 import io.tenantpool.pool.WatchedSnapshot;
+import io.tenantpool.upkeep.FaultKind;
+import io.tenantpool.upkeep.Faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,12 +67,13 @@ final class Report {
     return lines;
   }
 
-  /** Says in the log when that is not possible. */
-  void writeTo(Path file, AgentLog log) {
+  /** Says when that is not possible. */
+  void writeTo(Path file, Faults faults) {
     try {
       Files.writeString(file, text());
     } catch (IOException | RuntimeException failure) {
-      log.problem("write the report to " + file, failure);
+      faults.report(
+          FaultKind.OBSERVATION, "the report could not be written", file.toString(), failure);
     }
   }
 }

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * for waking it; it ends when there was nothing for a while. No lock: a set, and whatever is in it
  * says itself what is to be done.
  */
-final class Deadlines implements Runnable {
+final class Deadlines {
 
   /** Something under way that may have to end. */
   interface Watched {
@@ -38,6 +38,10 @@ final class Deadlines implements Runnable {
   private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean running = new AtomicBoolean();
 
+  // The thread's own, the next one's if it dies.
+  private boolean isFirstTurn = true;
+  private long idleSince;
+
   /** {@code starter} has a thread started that runs this and inherits nothing. */
   Deadlines(Ticker ticker, Herald herald, Consumer<Deadlines> starter) {
     this.ticker = ticker;
@@ -58,12 +62,12 @@ final class Deadlines implements Runnable {
   /** Has a thread started where one is needed and there is none; costs a read otherwise. */
   void ensureThread() {
     if (!running.get() && !watched.isEmpty() && running.compareAndSet(false, true)) {
-      boolean started = false;
+      boolean asked = false;
       try {
         starter.accept(this);
-        started = true;
+        asked = true;
       } finally {
-        if (!started) {
+        if (!asked) {
           running.set(false);
         }
       }
@@ -75,31 +79,26 @@ final class Deadlines implements Runnable {
     return running.get();
   }
 
-  /** The thread that was asked for could not be started. */
-  void notStarted() {
-    running.set(false);
-  }
-
-  @Override
-  public void run() {
-    try {
-      long idleSince = ticker.nanos();
-      for (long now = idleSince; now - idleSince < LINGER_NANOS; now = ticker.nanos()) {
-        if (!watched.isEmpty()) {
-          idleSince = now;
-        }
-        long next = round(now);
-        // With the flag up nobody parks.
-        boolean interrupted = Thread.interrupted();
-        if (!interrupted) {
-          ticker.park(this, Math.max(SHORTEST_PARK_NANOS, Math.min(TICK_NANOS, next - now)));
-        }
-      }
-    } finally {
+  /** Looks once and waits; false when there was nothing for a while. */
+  boolean turn() {
+    long now = ticker.nanos();
+    if (isFirstTurn || !watched.isEmpty()) {
+      isFirstTurn = false;
+      idleSince = now;
+    } else if (now - idleSince >= LINGER_NANOS) {
+      isFirstTurn = true;
       running.set(false);
       // What came since the last look found a thread that was about to end.
       ensureThread();
+      return false;
     }
+    long next = round(now);
+    // With the flag up nobody parks.
+    boolean interrupted = Thread.interrupted();
+    if (!interrupted) {
+      ticker.park(this, Math.max(SHORTEST_PARK_NANOS, Math.min(TICK_NANOS, next - now)));
+    }
+    return true;
   }
 
   /** Looks at all of them; returns the nearest of their deadlines, or one that is far away. */

@@ -1,23 +1,32 @@
 package io.tenantpool.pool;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import io.tenantpool.upkeep.FaultKind;
+import io.tenantpool.upkeep.Faults;
 import java.util.function.Consumer;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the listener, and keeps what it throws: a borrower that has just been given a connection
- * must not lose it because a meter failed. The first failure of each server is logged with its
- * stack, the others are not, since a listener that fails once tends to fail at every event.
+ * must not lose it because a meter failed.
  */
 final class Herald {
 
   private final PoolListener listener;
   private final ConnectionWatch watch;
-  private final AtomicBoolean complained = new AtomicBoolean();
+  private final Faults faults;
+  private final @Nullable String server;
 
+  /** Of the whole. */
   Herald(PoolListener listener) {
+    this(listener, null);
+  }
+
+  /** Of one server. */
+  Herald(PoolListener listener, @Nullable String server) {
     this.listener = listener;
     this.watch = listener.watch();
+    this.faults = listener.faults();
+    this.server = server;
   }
 
   /** To be asked without a lock. */
@@ -29,16 +38,22 @@ final class Herald {
   void tell(Consumer<PoolListener> event) {
     try {
       event.accept(listener);
-    } catch (RuntimeException | Error e) {
-      complain("a listener of the pool failed; the pool goes on", e);
+    } catch (Throwable e) {
+      faults.report(
+          FaultKind.OBSERVATION, "a listener of the pool failed; the pool goes on", server, e);
     }
   }
 
-  /** Something that may never throw has thrown, and the pool went on. */
+  /**
+   * Something that is not the agent's, and may never throw, has thrown, and the pool went on. The
+   * same words each time.
+   */
   void complain(String what, Throwable failure) {
-    if (complained.compareAndSet(false, true)) {
-      // Looked up late: nothing may wake the logging before the application's main.
-      LoggerFactory.getLogger(Herald.class).warn("tenant-pool: {}", what, failure);
-    }
+    faults.report(FaultKind.DRIVER, what, server, failure);
+  }
+
+  /** A step of the pool itself failed, and the pool went on. */
+  void failed(String what, Throwable failure) {
+    faults.report(FaultKind.POOL, what, server, failure);
   }
 }

@@ -1,68 +1,78 @@
 package io.tenantpool.pool;
 
-import java.util.ArrayList;
+import io.tenantpool.upkeep.AgentThread;
+import io.tenantpool.upkeep.AgentThreads;
+import io.tenantpool.upkeep.FaultKind;
+import io.tenantpool.upkeep.Inbox;
+import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pool's own thread: retires connections, hands samples to the listener, and starts the reset
- * workers. It is started with the agent, so that neither it nor the threads that it starts inherit
- * anything from a thread of the application: no context class loader, no access control context, no
- * thread local.
+ * The pool's own thread: retires connections, hands samples to the listener, and sees to it that
+ * each server's reset worker has a thread. It is started with the agent, so that neither it nor the
+ * threads that it starts inherit anything from a thread of the application: no context class
+ * loader, no access control context, no thread local. What fails for one server, or one look, keeps
+ * nothing else back.
  */
 final class Housekeeper {
 
-  private static final long PERIOD_MILLIS = 100;
+  private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long WITHOUT_SERVER_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final int ROUNDS_BETWEEN_EXPIRIES = 10;
 
   /** A program that makes pools without end does not fill the memory with second looks. */
   private static final int MOST_SECOND_LOOKS = 1000;
 
   private final Collection<ServerPool> servers;
-  private final LinkedBlockingQueue<Runnable> errands = new LinkedBlockingQueue<>();
-  private final LinkedBlockingQueue<Runnable> secondLooks =
-      new LinkedBlockingQueue<>(MOST_SECOND_LOOKS);
+  private final AgentThreads threads;
+  private final AgentThread thread;
+  private final Inbox<Runnable> secondLooks = new Inbox<>(MOST_SECOND_LOOKS);
 
   /** Second looks that have waited for a second at least; the housekeeper's own. */
-  private final List<Runnable> due = new ArrayList<>();
+  private final ArrayDeque<Runnable> due = new ArrayDeque<>();
 
+  private volatile @Nullable Deadlines deadlines;
+
+  /** The housekeeper's own. */
+  private @Nullable AgentThread deadlineThread;
+
+  private long rounds;
   private volatile boolean stopped;
-  private @Nullable Thread thread;
 
-  Housekeeper(Collection<ServerPool> servers) {
+  Housekeeper(Collection<ServerPool> servers, AgentThreads threads) {
     this.servers = servers;
+    this.threads = threads;
+    this.thread = threads.thread("tenant-pool-housekeeper", this::round);
   }
 
-  synchronized void start() {
-    if (thread == null) {
-      thread = daemon(this::run, "tenant-pool-housekeeper");
-      thread.start();
+  void start() {
+    thread.start();
+  }
+
+  /** There is a new server, whose worker needs a thread. */
+  void wake() {
+    thread.unpark();
+  }
+
+  /** Has the thread started that ends what takes too long, and looks that it is there. */
+  void employ(Deadlines wanted) {
+    deadlines = wanted;
+    wake();
+  }
+
+  private void watchDeadlines() {
+    Deadlines wanted = deadlines;
+    if (wanted != null && wanted.isRunning()) {
+      AgentThread employed = deadlineThread;
+      if (employed == null || employed.hasEnded()) {
+        employed = threads.unwatched("tenant-pool-deadlines", wanted::turn);
+        deadlineThread = employed;
+      }
+      employed.start();
     }
-  }
-
-  /** Has a worker started by the housekeeper's thread. */
-  void employ(ResetWorker worker, String server) {
-    errands.add(() -> daemon(worker, "tenant-pool-reset " + server).start());
-  }
-
-  /** Has the thread started that ends what takes too long. */
-  void employ(Deadlines deadlines) {
-    errands.add(
-        () -> {
-          boolean started = false;
-          try {
-            daemon(deadlines, "tenant-pool-deadlines").start();
-            started = true;
-          } finally {
-            if (!started) {
-              deadlines.notStarted();
-              lookAgain(deadlines::ensureThread);
-            }
-          }
-        });
   }
 
   /** Does that in a second or two, once there is a server. */
@@ -73,55 +83,58 @@ final class Housekeeper {
     }
   }
 
-  synchronized void stop() {
+  void stop() {
     stopped = true;
-    errands.add(() -> {});
+    thread.hurry();
   }
 
-  private void run() {
-    for (long round = 0; !stopped; round++) {
-      try {
-        Runnable errand =
-            servers.isEmpty() ? errands.take() : errands.poll(PERIOD_MILLIS, TimeUnit.MILLISECONDS);
-        if (errand != null) {
-          errand.run();
-        }
-        keep(round % ROUNDS_BETWEEN_EXPIRIES == 0);
-      } catch (InterruptedException e) {
-        return;
-      }
+  private boolean round() {
+    if (!stopped) {
+      LockSupport.parkNanos(this, servers.isEmpty() ? WITHOUT_SERVER_NANOS : PERIOD_NANOS);
     }
-    // Workers that nobody has started yet have connections to close.
-    for (Runnable errand = errands.poll(); errand != null; errand = errands.poll()) {
-      errand.run();
+    if (stopped) {
+      // Workers that nobody has started yet have connections to close.
+      keep(false);
+      return false;
     }
-    keep(false);
+    keep(rounds++ % ROUNDS_BETWEEN_EXPIRIES == 0);
+    return true;
   }
 
   private void keep(boolean expire) {
+    watchDeadlines();
     if (expire) {
       lookAgainNow();
     }
     for (ServerPool server : servers) {
-      server.publishSamples();
-      if (expire) {
-        server.operations().expire();
-        server.operations().watch();
+      try {
+        keep(server, expire);
+      } catch (Throwable failure) {
+        server.herald().failed("a server was not looked after; it is tried again", failure);
       }
+    }
+  }
+
+  private void keep(ServerPool server, boolean expire) {
+    server.worker().employ(threads, server.name());
+    server.publishSamples();
+    if (expire) {
+      server.operations().expire();
+      server.operations().watch();
     }
   }
 
   /** Looks at what was there at the last call already. */
   void lookAgainNow() {
-    due.forEach(Runnable::run);
-    due.clear();
-    secondLooks.drainTo(due);
-  }
-
-  private static Thread daemon(Runnable task, String name) {
-    Thread thread = new Thread(null, task, name, 0, false);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
-    return thread;
+    for (Runnable look = due.poll(); look != null; look = due.poll()) {
+      try {
+        look.run();
+      } catch (Throwable failure) {
+        threads.faults().report(FaultKind.POOL, "a second look failed", failure);
+      }
+    }
+    for (Runnable look = secondLooks.poll(); look != null; look = secondLooks.poll()) {
+      due.add(look);
+    }
   }
 }

@@ -2,18 +2,24 @@ package io.tenantpool.pool;
 
 import io.tenantpool.connection.Pin;
 import java.sql.SQLException;
+import io.tenantpool.upkeep.Faults;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Hears what the pool does: the only way out of it. Every method does nothing unless overridden, is
  * called outside all locks of the pool, on whatever thread caused the event, possibly on many at
- * once, and shall return at once. What it throws is logged and goes no further. Durations are
- * nanoseconds.
+ * once, and shall return at once. What it throws is told to its {@link #faults} and goes no
+ * further. Durations are nanoseconds.
  */
 public interface PoolListener {
 
   /** The number of a connection that the pool only watches: it has none. */
   long ONLY_WATCHED = 0;
+
+  /** Where the pool says what went wrong inside it, or with what it calls; asked once a server. */
+  default Faults faults() {
+    return new Faults(System.err);
+  }
 
   /** The first request for this server arrived. */
   default void serverAdded(String server) {}

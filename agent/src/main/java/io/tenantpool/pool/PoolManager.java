@@ -10,16 +10,22 @@ import io.tenantpool.connection.PhysicalOpener;
 import io.tenantpool.connection.Reachability;
 import io.tenantpool.connection.Watch;
 import io.tenantpool.routing.Route;
+import io.tenantpool.upkeep.AgentThread;
+import io.tenantpool.upkeep.AgentThreads;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** The only way in: every borrow, every figure and every operation on the pool. Thread-safe. */
 public final class PoolManager implements AutoCloseable {
+
+  private static final long CLOSE_MILLIS = 2000;
 
   private final RuntimeSettings settings;
   private final Ticker ticker;
@@ -27,7 +33,8 @@ public final class PoolManager implements AutoCloseable {
   private final Herald herald;
   private final ConnectionWatch watch;
   private final ConcurrentHashMap<String, ServerPool> servers = new ConcurrentHashMap<>();
-  private final Housekeeper housekeeper = new Housekeeper(servers.values());
+  private final AgentThreads threads;
+  private final Housekeeper housekeeper;
   private final Deadlines deadlines;
   private final UnpooledBook unpooled;
   private volatile boolean closed;
@@ -40,11 +47,19 @@ public final class PoolManager implements AutoCloseable {
 
   /** The same with settings that may change. */
   public PoolManager(RuntimeSettings settings, Ticker ticker, PoolListener listener) {
+    this(settings, ticker, listener, new AgentThreads(listener.faults(), Ticker.system()::nanos));
+  }
+
+  /** The same among the agent's threads. */
+  public PoolManager(
+      RuntimeSettings settings, Ticker ticker, PoolListener listener, AgentThreads threads) {
     this.settings = settings;
     this.ticker = ticker;
     this.listener = listener;
     this.herald = new Herald(listener);
     this.watch = herald.watch();
+    this.threads = threads;
+    this.housekeeper = new Housekeeper(servers.values(), threads);
     this.deadlines = new Deadlines(ticker, herald, housekeeper::employ);
     this.unpooled = new UnpooledBook(herald, ticker, housekeeper);
     settings.listen(change -> servers.values().forEach(pool -> bind(pool, null)));
@@ -223,7 +238,7 @@ public final class PoolManager implements AutoCloseable {
       return before;
     }
     bind(added, bound);
-    housekeeper.employ(added.worker(), server);
+    housekeeper.wake();
     herald.tell(told -> told.serverAdded(server));
     drainIfWanted(added);
     if (closed) {
@@ -372,18 +387,39 @@ public final class PoolManager implements AutoCloseable {
     find(server).ifPresent(pool -> pool.operations().resetPeaks());
   }
 
-  /** Closes what is idle now and what is leased when it comes back; lends nothing any more. */
+  /**
+   * Closes what is idle now and what is leased when it comes back; lends nothing any more. Returns
+   * after two seconds at most, whoever holds whatever lock and whatever server is silent; what is
+   * not closed by then is closed later.
+   */
   @Override
   public void close() {
     closed = true;
-    for (ServerPool pool : servers.values()) {
+    Queue<ServerPool> left = new ConcurrentLinkedQueue<>(servers.values());
+    AgentThread closing =
+        threads.unwatched(
+            "tenant-pool-close",
+            () -> {
+              ServerPool pool = left.poll();
+              if (pool != null) {
+                close(pool);
+              }
+              return pool != null;
+            });
+    closing.start();
+    closing.join(CLOSE_MILLIS);
+    housekeeper.stop();
+  }
+
+  private static void close(ServerPool pool) {
+    try {
       pool.operations().close();
       while (pool.work()) {
         // Closes on this thread what the worker has not closed yet.
       }
+    } finally {
       pool.worker().stop();
     }
-    housekeeper.stop();
   }
 
   private Optional<ServerPool> find(String server) {

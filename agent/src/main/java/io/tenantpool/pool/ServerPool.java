@@ -74,7 +74,7 @@ final class ServerPool {
     this.limits = limits;
     this.watchesLeaks = limits.watchesLeaks();
     this.ticker = ticker;
-    this.herald = new Herald(listener);
+    this.herald = new Herald(listener, name);
     this.io = new SessionIo(name, limits.validationTimeout(), ticker, herald, deadlines);
     Outbox outbox = new Outbox();
     this.lock = new ServerLock(name, ticker, herald, outbox);

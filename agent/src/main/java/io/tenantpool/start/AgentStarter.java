@@ -4,9 +4,11 @@ import io.tenantpool.bootstrap.BridgeHolder;
 import io.tenantpool.config.InvalidSettingsException;
 import io.tenantpool.config.Settings;
 import io.tenantpool.config.SettingsLoader;
-import io.tenantpool.interception.AgentFaults;
 import io.tenantpool.interception.Installer;
 import io.tenantpool.observation.MicrometerSightings;
+import io.tenantpool.pool.Ticker;
+import io.tenantpool.upkeep.AgentThreads;
+import io.tenantpool.upkeep.Faults;
 import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +38,14 @@ public final class AgentStarter {
       System.setProperty(PRESENCE, "disabled");
       return null;
     }
-    AgentFaults faults = new AgentFaults(System.err);
+    Faults faults = new Faults(System.err);
+    AgentThreads threads = new AgentThreads(faults, Ticker.system()::nanos);
     MicrometerSightings micrometers = new MicrometerSightings();
     LateBridge bridge =
         new LateBridge(
             (creations, sightings) ->
-                new Assembly(settings, creations, micrometers, sightings, faults),
-            faults);
+                new Assembly(settings, creations, micrometers, sightings, threads),
+            threads);
     bridge.startAssembling();
     BridgeHolder.set(bridge);
     new Installer(

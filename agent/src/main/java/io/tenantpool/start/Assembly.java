@@ -6,7 +6,6 @@ import io.tenantpool.config.ModeSwitch;
 import io.tenantpool.config.RuntimeSettings;
 import io.tenantpool.config.Settings;
 import io.tenantpool.connection.LogicalConnections;
-import io.tenantpool.interception.AgentFaults;
 import io.tenantpool.interception.Creations;
 import io.tenantpool.interception.DriverSightings;
 import io.tenantpool.interception.Redirect;
@@ -15,10 +14,11 @@ import io.tenantpool.observation.Observation;
 import io.tenantpool.pool.PoolManager;
 import io.tenantpool.pool.Ticker;
 import io.tenantpool.routing.Router;
+import io.tenantpool.upkeep.AgentThreads;
 
 /**
  * The agent's rooms, put together. When the JVM ends, what the log has still to say is written, for
- * a second at most; the pool goes on, for a shutdown hook of the application may need it.
+ * two seconds at most; the pool goes on, for a shutdown hook of the application may need it.
  */
 final class Assembly implements LateBridge.Agent {
 
@@ -31,26 +31,40 @@ final class Assembly implements LateBridge.Agent {
       Creations creations,
       MicrometerSightings micrometers,
       DriverSightings sightings,
-      AgentFaults faults) {
+      AgentThreads threads) {
     RuntimeSettings runtime = new RuntimeSettings(settings);
     ModeSwitch mode = ModeSwitch.of(runtime);
-    observation = new Observation(runtime, version(), faults::count, micrometers, mode);
-    pool = new PoolManager(runtime, Ticker.system(), observation.listener());
-    observation.expect(pool);
-    pool.pool(mode.current() == Mode.POOL);
-    mode.onSwitch((before, now) -> pool.pool(now == Mode.POOL));
-    door =
-        new Redirect(
-            new Router(settings, Ticker.system()::nanos),
-            pool,
-            new LogicalConnections(),
-            creations,
-            faults,
-            mode);
-    sightings.tell(pool.unpooled()::add);
-    pool.start();
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(null, observation::close, "tenant-pool-shutdown", 0, false));
+    observation = new Observation(runtime, version(), threads, micrometers, mode);
+    try {
+      pool = new PoolManager(runtime, Ticker.system(), observation.listener(), threads);
+      observation.expect(pool);
+      pool.pool(mode.current() == Mode.POOL);
+      mode.onSwitch((before, now) -> pool.pool(now == Mode.POOL));
+      door =
+          new Redirect(
+              new Router(settings, Ticker.system()::nanos),
+              pool,
+              new LogicalConnections(),
+              creations,
+              threads.faults(),
+              mode);
+      sightings.tell(pool.unpooled()::add);
+      pool.start();
+      endWithTheJvm(observation);
+    } catch (Throwable failure) {
+      // Another assembly may follow, with an audit of its own.
+      observation.close();
+      throw failure;
+    }
+  }
+
+  private static void endWithTheJvm(Observation observation) {
+    try {
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(null, observation::close, "tenant-pool-shutdown", 0, false));
+    } catch (IllegalStateException endsAlready) {
+      // A shutdown hook of the application is what needs its first connection now.
+    }
   }
 
   @Override

@@ -2,9 +2,11 @@ package io.tenantpool.start;
 
 import io.tenantpool.bootstrap.BridgeHolder;
 import io.tenantpool.bootstrap.ConnectionBridge;
-import io.tenantpool.interception.AgentFaults;
 import io.tenantpool.interception.Creations;
 import io.tenantpool.interception.DriverSightings;
+import io.tenantpool.upkeep.AgentThread;
+import io.tenantpool.upkeep.AgentThreads;
+import io.tenantpool.upkeep.FaultKind;
 import java.net.Socket;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
@@ -19,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  * the start. The thread is the agent's from the start; whatever it creates inherits nothing of the
  * application.
  */
-final class LateBridge implements ConnectionBridge, Runnable {
+final class LateBridge implements ConnectionBridge {
 
   private static final long WITHOUT_CONNECTION_SECONDS = 5;
   private static final long LONGEST_WAIT_SECONDS = 10;
+  private static final int MOST_FAILURES = 10;
 
   /** JMX and meters take half a second of a processor, which the first connects need more. */
   private static final long UNOBSERVED_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -38,7 +41,8 @@ final class LateBridge implements ConnectionBridge, Runnable {
   }
 
   private final BiFunction<Creations, DriverSightings, Agent> assembly;
-  private final AgentFaults faults;
+  private final AgentThreads threads;
+  private final AgentThread thread;
   private final CountDownLatch expected = new CountDownLatch(1);
   private final CountDownLatch wanted = new CountDownLatch(1);
   private final CountDownLatch done = new CountDownLatch(1);
@@ -46,22 +50,24 @@ final class LateBridge implements ConnectionBridge, Runnable {
   private final DriverSightings sightings = new DriverSightings(this::expectReport);
   private volatile @Nullable ConnectionBridge assembled;
 
+  // The thread's own.
+  private @Nullable Agent agent;
+  private boolean isExpected;
+  private int failures;
+
   /**
    * A door to the agent that {@code assembly} will make, which is told of the creations that are
    * under way, and of the drivers that were met and could not be instrumented.
    */
-  LateBridge(BiFunction<Creations, DriverSightings, Agent> assembly, AgentFaults faults) {
+  LateBridge(BiFunction<Creations, DriverSightings, Agent> assembly, AgentThreads threads) {
     this.assembly = assembly;
-    this.faults = faults;
+    this.threads = threads;
+    this.thread = threads.thread("tenant-pool-start", this::round);
   }
 
-  /** Starts the thread that waits for the first connection, and returns it. */
-  Thread startAssembling() {
-    Thread thread = new Thread(null, this, "tenant-pool-start", 0, false);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(LateBridge.class.getClassLoader());
+  /** Starts the thread that waits for the first connection. */
+  void startAssembling() {
     thread.start();
-    return thread;
   }
 
   /**
@@ -83,28 +89,35 @@ final class LateBridge implements ConnectionBridge, Runnable {
     wanted.countDown();
   }
 
-  /** Assembles the agent; called by its own thread. */
-  @Override
-  public void run() {
+  /**
+   * Assembles the agent, then has it observed; what fails is tried again, in another round of the
+   * thread, some times.
+   */
+  private boolean round() throws InterruptedException {
     try {
-      boolean isExpected = expected.await(WITHOUT_CONNECTION_SECONDS, TimeUnit.SECONDS);
-      Agent agent = assemble();
+      if (agent == null) {
+        isExpected = expected.await(WITHOUT_CONNECTION_SECONDS, TimeUnit.SECONDS);
+        agent = assemble();
+      }
       if (isExpected && wanted.await(WITHOUT_CONNECTION_SECONDS, TimeUnit.SECONDS)) {
         LockSupport.parkNanos(UNOBSERVED_NANOS);
       }
       agent.observe();
+      return false;
     } catch (InterruptedException nobodyShould) {
-      Thread.currentThread().interrupt();
+      throw nobodyShould;
     } catch (Throwable fault) {
-      faults.report("could not start all of the agent", fault);
+      threads.faults().report(FaultKind.START, "could not start all of the agent", fault);
+      LockSupport.parkNanos(UNOBSERVED_NANOS);
+      return ++failures < MOST_FAILURES;
     }
   }
 
   private Agent assemble() {
     try {
-      Agent agent = assembly.apply(creations, sightings);
-      assembled = agent.door();
-      return agent;
+      Agent made = assembly.apply(creations, sightings);
+      assembled = made.door();
+      return made;
     } finally {
       done.countDown();
     }
@@ -209,6 +222,8 @@ final class LateBridge implements ConnectionBridge, Runnable {
   private @Nullable ConnectionBridge await() {
     expected.countDown();
     wanted.countDown();
+    // Nobody else may be there yet who could start it where that was not possible before.
+    thread.ensure();
     boolean interrupted = false;
     while (true) {
       try {

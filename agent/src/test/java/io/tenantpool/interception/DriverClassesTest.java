@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tenantpool.connection.ExtensibleClass;
+import io.tenantpool.upkeep.Faults;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -19,11 +20,7 @@ class DriverClassesTest {
   private final DriverClasses classes = new DriverClasses();
   private final Installer installer =
       new Installer(
-          List.of(),
-          () -> {},
-          loader -> {},
-          new DriverSightings(() -> {}),
-          new AgentFaults(System.err));
+          List.of(), () -> {}, loader -> {}, new DriverSightings(() -> {}), new Faults(System.err));
 
   @Test
   void aDriversClassIsFoundInWhateverPackage() throws ClassNotFoundException {

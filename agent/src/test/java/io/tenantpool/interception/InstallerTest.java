@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tenantpool.config.NotPooled;
 import io.tenantpool.pool.Unpooled;
+import io.tenantpool.upkeep.Faults;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,11 +24,7 @@ class InstallerTest {
   private final DriverSightings sightings = new DriverSightings(wanted::incrementAndGet);
   private final Installer installer =
       new Installer(
-          List.of(),
-          sighted::incrementAndGet,
-          loader -> {},
-          sightings,
-          new AgentFaults(System.err));
+          List.of(), sighted::incrementAndGet, loader -> {}, sightings, new Faults(System.err));
   private final ClassLoader application = new ClassLoader(getClass().getClassLoader()) {};
 
   @Test

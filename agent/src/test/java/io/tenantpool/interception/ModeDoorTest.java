@@ -16,6 +16,7 @@ import io.tenantpool.pool.PoolManager;
 import io.tenantpool.pool.Ticker;
 import io.tenantpool.pool.WatchedSnapshot;
 import io.tenantpool.routing.Router;
+import io.tenantpool.upkeep.Faults;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -32,7 +33,7 @@ class ModeDoorTest {
 
   private final PoolManager pool =
       new PoolManager(Settings.defaults(), Ticker.system(), new PoolListener() {});
-  private final AgentFaults faults = new AgentFaults(System.err);
+  private final Faults faults = new Faults(System.err);
   private final ModeSwitch mode = new ModeSwitch(Mode.POOL);
   private final Redirect redirect =
       new Redirect(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tenantpool.upkeep.Faults;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.sql.Connection;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NamedPoolsTest {
 
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
-  private final AgentFaults faults = new AgentFaults(new PrintStream(said, true));
+  private final Faults faults = new Faults(new PrintStream(said, true));
   private final Tape tape = new Tape();
   private final TapedDriver driver = new TapedDriver(tape);
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tenantpool.upkeep.Faults;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 import java.util.List;
@@ -188,8 +189,7 @@ class PoolAdviceTest {
             return List.of(boundaries);
           }
         };
-    return new PoolClasses(
-        List.of(library), new NamedPools(List.of(), new AgentFaults(System.err)));
+    return new PoolClasses(List.of(library), new NamedPools(List.of(), new Faults(System.err)));
   }
 
   private static byte @Nullable [] rewrite(byte[] classFile, Boundary... boundaries) {

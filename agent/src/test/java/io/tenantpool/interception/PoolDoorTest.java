@@ -17,6 +17,7 @@ import io.tenantpool.pool.PoolListener;
 import io.tenantpool.pool.PoolManager;
 import io.tenantpool.pool.Ticker;
 import io.tenantpool.routing.Router;
+import io.tenantpool.upkeep.Faults;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.sql.Connection;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +38,7 @@ class PoolDoorTest {
   private final PoolManager pool =
       new PoolManager(Settings.defaults(), Ticker.system(), new PoolListener() {});
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
-  private final AgentFaults faults = new AgentFaults(new PrintStream(said, true));
+  private final Faults faults = new Faults(new PrintStream(said, true));
   private final Portables portables = new Portables();
   private final Redirect redirect =
       new Redirect(
@@ -180,8 +182,54 @@ class PoolDoorTest {
     redirect.created();
     redirect.lent(connection);
     redirect.returned(connection);
-    assertEquals(3, faults.count());
-    assertEquals(1, said.toString().lines().count());
+    redirect.returned(connection);
+    assertEquals(4, faults.count());
+    assertEquals(3, said.toString().lines().count(), "each place once");
+  }
+
+  /** Whatever the door is asked, a fault inside is said and goes no further. */
+  @Test
+  void everyPlaceOfTheDoorSaysItsFaults() throws Throwable {
+    List<String> told = new ArrayList<>();
+    faults.tellTo(fault -> told.add(fault.place().what()));
+    Object hostile =
+        new Object() {
+          @Override
+          public int hashCode() {
+            throw new StackOverflowError("on purpose");
+          }
+        };
+    redirect.creating(this, "HikariCP");
+    Object connection = open();
+    portables.failing = true;
+    redirect.created();
+    redirect.lent(connection);
+    redirect.used(connection);
+    assertSame(connection, redirect.unwrapped(connection));
+    redirect.settingUp(connection);
+    redirect.created();
+    redirect.worksLater(hostile);
+    redirect.returnedUnlessWork(hostile);
+    Properties broken =
+        new Properties() {
+          @Override
+          public Set<String> stringPropertyNames() {
+            throw new IllegalStateException("on purpose");
+          }
+        };
+    assertNull(redirect.connect(driver, URL, broken));
+    assertEquals(
+        List.of(
+            "could not note that a pool has created a connection",
+            "could not note that a pool hands out a connection",
+            "could not begin the lease of a connection that a pool uses",
+            "could not tell which session a pool hands out",
+            "could not note that a pool goes on with a set-up",
+            "could not note that a pool will work with a connection",
+            "could not tell whether a pool will work with a connection",
+            "could not note that a pool has a connection back",
+            "could not pool a connection, the driver opens it"),
+        told);
   }
 
   private Object open() throws Throwable {

@@ -1,5 +1,6 @@
 package io.tenantpool.interception;
 
+import io.tenantpool.upkeep.Faults;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +25,7 @@ final class PoolLoader extends URLClassLoader {
 
   PoolLoader(List<PoolLibrary> libraries, String... jars) {
     super(urls(jars), PoolLoader.class.getClassLoader());
-    this.pools = new PoolClasses(libraries, new NamedPools(List.of(), new AgentFaults(System.err)));
+    this.pools = new PoolClasses(libraries, new NamedPools(List.of(), new Faults(System.err)));
   }
 
   private static URL[] urls(String... jars) {

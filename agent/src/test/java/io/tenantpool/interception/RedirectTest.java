@@ -19,6 +19,7 @@ import io.tenantpool.pool.PoolListener;
 import io.tenantpool.pool.PoolManager;
 import io.tenantpool.pool.Ticker;
 import io.tenantpool.routing.Router;
+import io.tenantpool.upkeep.Faults;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.sql.Connection;
@@ -38,7 +39,7 @@ class RedirectTest {
   private final PoolManager pool =
       new PoolManager(settings, Ticker.system(), new PoolListener() {});
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
-  private final AgentFaults faults = new AgentFaults(new PrintStream(said, true));
+  private final Faults faults = new Faults(new PrintStream(said, true));
   private final ModeSwitch mode = new ModeSwitch(Mode.POOL);
   private final Redirect redirect =
       new Redirect(

@@ -31,7 +31,7 @@ final class ApplicationMetersTest {
 
   @AfterEach
   void leavesNothingToOtherTests() {
-    show.desk.close(null);
+    show.desk.close();
     Metrics.removeRegistry(registry);
     Metrics.globalRegistry.clear();
   }
@@ -187,7 +187,7 @@ final class ApplicationMetersTest {
     show.live("acme");
     micrometerIsSeen();
     assertNotNull(registry.find("tenantpool.waiting").gauge());
-    show.desk.close(null);
+    show.desk.close();
     assertTrue(Metrics.globalRegistry.getMeters().isEmpty());
     assertTrue(registry.getMeters().isEmpty());
   }

@@ -7,13 +7,14 @@ import io.tenantpool.config.ModeSwitch;
 import io.tenantpool.config.RuntimeSettings;
 import io.tenantpool.config.Settings;
 import io.tenantpool.connection.LogicalConnections;
-import io.tenantpool.interception.AgentFaults;
 import io.tenantpool.interception.Creations;
 import io.tenantpool.interception.Redirect;
 import io.tenantpool.pool.PoolManager;
 import io.tenantpool.pool.ServerSnapshot;
 import io.tenantpool.pool.Ticker;
 import io.tenantpool.routing.Router;
+import io.tenantpool.upkeep.Faults;
+import io.tenantpool.upkeep.Upkeep;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -93,7 +94,7 @@ final class CapacityPlanningTest {
         new Observation(
             new RuntimeSettings(settings),
             "1.0",
-            () -> 0,
+            Upkeep.threads(),
             Ticker.system(),
             () -> mbeans,
             line -> {});
@@ -106,10 +107,10 @@ final class CapacityPlanningTest {
               pool,
               new LogicalConnections(),
               new Creations(),
-              new AgentFaults(System.err),
+              new Faults(System.err),
               new ModeSwitch(settings.mode()));
       request(redirect, 0);
-      desk.step(null);
+      desk.step();
       work(redirect);
       return evening(pool, desk, mbeans);
     }
@@ -163,7 +164,7 @@ final class CapacityPlanningTest {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     String report;
     do {
-      desk.step(null);
+      desk.step();
       report = (String) mbeans.invoke(manager, "report", new Object[0], new String[0]);
     } while (!report.contains(all) && System.nanoTime() < end);
     assertTrue(report.contains(all), report);

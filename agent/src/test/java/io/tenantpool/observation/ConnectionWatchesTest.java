@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.tenantpool.pool.ConnectionLabel;
 import io.tenantpool.pool.ConnectionWatch;
 import io.tenantpool.pool.EvictionCause;
+import io.tenantpool.upkeep.Faults;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ final class ConnectionWatchesTest {
   private static final ConnectionLabel LABEL = new ConnectionLabel("db:5432", "acme", "app", 7);
 
   private final List<String> heard = new ArrayList<>();
-  private final Faults faults = new Faults((kind, failure) -> {});
+  private final Faults faults = new Faults(System.err);
 
   /** Hears everything, and throws afterwards when it is broken. */
   private final class Watch implements ConnectionWatch, ConnectionWatch.Borrowing {

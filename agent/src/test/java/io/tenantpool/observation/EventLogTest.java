@@ -16,6 +16,8 @@ import io.tenantpool.pool.ConnectionWatch;
 import io.tenantpool.pool.EvictionCause;
 import io.tenantpool.pool.PoolListener;
 import io.tenantpool.pool.Unpooled;
+import io.tenantpool.upkeep.FaultKind;
+import io.tenantpool.upkeep.Faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -183,7 +185,9 @@ final class EventLogTest {
     log.openFailed(SERVER, "acme", new SQLException("cannot parse " + secret, "08001"), 1);
     log.resetFailed(SERVER, "acme", 1, new SQLException("lost " + secret));
     log.timedOut(SERVER, "acme", 1, "waited for " + secret);
-    new AgentLog(log).problem("observing " + secret, new IllegalStateException(secret));
+    Faults faults = new Faults(System.err);
+    faults.tellTo(log::tell);
+    faults.report(FaultKind.OBSERVATION, "observing", secret, new IllegalStateException(secret));
     write();
     assertEquals(4, lines.size());
     assertEquals(List.of(), lines.stream().filter(line -> line.contains("s3cret")).toList());
@@ -203,6 +207,49 @@ final class EventLogTest {
             .contains("WARN  tenantpool setting-remark what=\"other users may read the file"),
         lines.get(1));
     assertEquals(2, lines.size());
+  }
+
+  @Test
+  void aFaultOfTheAgentIsToldAndItsRepetitionsAreCounted() {
+    EventLog log = log(LogLevel.WARN);
+    Faults faults = new Faults(System.err);
+    faults.tellTo(log::tell);
+    IllegalStateException failure = new IllegalStateException("broken");
+    failure.setStackTrace(new StackTraceElement[] {SITE});
+    for (int i = 0; i < 3; i++) {
+      faults.report(FaultKind.THREAD, "a round failed", "housekeeper", failure);
+    }
+    write();
+    for (int i = 0; i < 5; i++) {
+      faults.report(FaultKind.THREAD, "a round failed", "housekeeper", failure);
+    }
+    faults.report(FaultKind.POOL, "another place", failure);
+    write();
+    ticker.advance(RepeatFilter.PERIOD_NANOS);
+    log.sweep();
+    assertEquals(
+        List.of(
+            "2023-11-14T22:13:21.000Z WARN  tenantpool agent-fault kind=thread what=\"a round failed\""
+                + " about=housekeeper failure=java.lang.IllegalStateException message=broken"
+                + " stack=com.acme.Dao.load(Dao.java:42)",
+            "2023-11-14T22:13:21.000Z WARN  tenantpool agent-fault kind=pool what=\"another place\""
+                + " failure=java.lang.IllegalStateException stack=com.acme.Dao.load(Dao.java:42)",
+            "2023-11-14T22:13:31.000Z WARN  tenantpool agent-fault kind=thread what=\"a round failed\""
+                + " repeated=7 withinSeconds=10"),
+        lines);
+    assertEquals(8, faults.count(FaultKind.THREAD));
+  }
+
+  @Test
+  void aFaultThatTheLevelKeepsBackDoesNotKeepTheNextOneBack() {
+    EventLog log = log(LogLevel.OFF);
+    Faults faults = new Faults(System.err);
+    faults.tellTo(log::tell);
+    faults.report(FaultKind.POOL, "a step failed", new IllegalStateException());
+    log.level(LogLevel.WARN);
+    faults.report(FaultKind.POOL, "a step failed", new IllegalStateException());
+    write();
+    assertEquals(1, lines.size());
   }
 
   @Test

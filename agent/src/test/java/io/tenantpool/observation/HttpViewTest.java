@@ -35,7 +35,7 @@ final class HttpViewTest {
 
   @AfterEach
   void end() {
-    show.desk.close(null);
+    show.desk.close();
   }
 
   private int port() {

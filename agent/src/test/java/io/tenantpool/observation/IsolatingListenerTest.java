@@ -10,6 +10,9 @@ import io.tenantpool.pool.EvictionCause;
 import io.tenantpool.pool.Holder;
 import io.tenantpool.pool.PoolListener;
 import io.tenantpool.pool.Unpooled;
+import io.tenantpool.upkeep.FaultKind;
+import io.tenantpool.upkeep.Faults;
+import io.tenantpool.upkeep.Upkeep;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -22,7 +25,7 @@ import org.junit.jupiter.api.Test;
 final class IsolatingListenerTest {
 
   private final List<String> told = new ArrayList<>();
-  private final Faults faults = new Faults((kind, failure) -> told.add(kind));
+  private final Faults faults = Upkeep.faults(told);
 
   private static PoolListener listener(InvocationHandler handler) {
     return (PoolListener)
@@ -108,12 +111,12 @@ final class IsolatingListenerTest {
 
   @Test
   void aLogThatFailsTooDoesNotFailTheBorrow() {
-    Faults mute =
-        new Faults(
-            (kind, failure) -> {
-              throw new IllegalStateException("no log");
-            });
-    mute.report("kind", new IllegalStateException("broken"));
-    assertEquals(2, mute.count());
+    Faults mute = new Faults(System.err);
+    mute.tellTo(
+        fault -> {
+          throw new StackOverflowError("no log");
+        });
+    mute.report(FaultKind.OBSERVATION, "kind", new IllegalStateException("broken"));
+    assertEquals(1, mute.count());
   }
 }

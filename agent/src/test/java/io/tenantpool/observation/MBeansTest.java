@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tenantpool.config.LogLevel;
+import io.tenantpool.upkeep.Upkeep;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import javax.management.JMException;
@@ -188,22 +190,62 @@ final class MBeansTest {
   }
 
   @Test
+  void aServerOfMBeansThatFailsIsSaidAndHarmsNobody() {
+    List<String> told = new ArrayList<>();
+    boolean[] broken = {true};
+    MBeans mbeans =
+        new MBeans(
+            () -> {
+              if (broken[0]) {
+                throw new IllegalStateException("on purpose");
+              }
+              return show.mbeans;
+            },
+            Upkeep.faults(told));
+    mbeans.register("io.tenantpool:type=Broken", new StandardBean()).run();
+    broken[0] = false;
+    Runnable unregister = mbeans.register("io.tenantpool:type=Broken", new StandardBean());
+    broken[0] = true;
+    unregister.run();
+    assertEquals(
+        List.of("an MBean could not be registered", "an MBean could not be taken away"), told);
+  }
+
+  /** Nothing to see. */
+  public interface StandardBeanMBean {}
+
+  private static final class StandardBean implements StandardBeanMBean {}
+
+  @Test
+  void oneOfOursThatAFailureHasLeftGivesWay() throws JMException {
+    List<String> told = new ArrayList<>();
+    MBeans mbeans = new MBeans(() -> show.mbeans, Upkeep.faults(told));
+    ObjectName name = new ObjectName("io.tenantpool:type=Left");
+    mbeans.register(name.toString(), new StandardBean());
+    Runnable unregister = mbeans.register(name.toString(), new StandardBean());
+    assertTrue(show.mbeans.isRegistered(name));
+    unregister.run();
+    assertFalse(show.mbeans.isRegistered(name));
+    assertEquals(List.of(), told);
+  }
+
+  @Test
   void aTakenNameIsToldOnceAndTheRestGoesOn() throws JMException {
     Show second = new Show(Show.settings(true, true, LogLevel.INFO), show.mbeans);
     show.live("acme");
     second.live("acme");
     second.live("other");
     second.step();
-    assertEquals(1, second.log.stream().filter(line -> line.contains("name taken")).count());
+    assertEquals(1, second.log.stream().filter(line -> line.contains("a name is taken")).count());
     assertEquals(2, show.names("io.tenantpool:type=Tenant,*").size());
-    second.desk.close(null);
+    second.desk.close();
     assertTrue(show.mbeans.isRegistered(new ObjectName(ACME)), "removed by somebody else");
   }
 
   @Test
   void closingTakesEverythingAway() throws JMException {
     show.live("acme");
-    show.desk.close(null);
+    show.desk.close();
     assertEquals(Set.of(), show.names("io.tenantpool:*"));
     assertEquals(Set.of(), show.names("com.zaxxer.hikari:*"));
     assertEquals(Set.of(), show.names(AgentMeterRegistry.DOMAIN + ":*"));

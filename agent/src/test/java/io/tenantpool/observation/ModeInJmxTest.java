@@ -12,6 +12,7 @@ import io.tenantpool.pool.BorrowSamples;
 import io.tenantpool.pool.PoolManager;
 import io.tenantpool.pool.Ticker;
 import io.tenantpool.pool.WatchedSnapshot;
+import io.tenantpool.upkeep.Upkeep;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -183,7 +184,7 @@ class ModeInJmxTest {
     show.pool.watched.add(seen("", 2000, 30, 2));
     show.listener.serverAdded(StubPool.SERVER);
     leases(show, 100);
-    show.desk.close(null);
+    show.desk.close();
     String report = Files.readString(file);
     assertTrue(report.startsWith("Tenant Pool Agent 1.2.3\nMode: observe\n"), report);
     assertTrue(report.contains("the last 2000 borrows"), report);
@@ -197,7 +198,7 @@ class ModeInJmxTest {
     RuntimeSettings runtime = new RuntimeSettings(settings);
     Observation observation =
         new Observation(
-            runtime, "1.2.3", () -> 0, new MicrometerSightings(), ModeSwitch.of(runtime));
+            runtime, "1.2.3", Upkeep.threads(), new MicrometerSightings(), ModeSwitch.of(runtime));
     try (PoolManager pool = new PoolManager(runtime, Ticker.system(), observation.listener())) {
       observation.expect(pool);
       observation.close();
@@ -210,11 +211,10 @@ class ModeInJmxTest {
     Path file = directory.resolve("missing").resolve("report.txt");
     Show show = show(",report-file=" + file);
     show.step();
-    show.desk.close(null);
+    show.desk.close();
     assertTrue(
         show.log.stream()
-            .anyMatch(
-                line -> line.contains("observation-problem") && line.contains(file.toString())),
+            .anyMatch(line -> line.contains("agent-fault") && line.contains(file.toString())),
         show.log::toString);
   }
 }

@@ -10,6 +10,7 @@ import io.tenantpool.config.ModeSwitch;
 import io.tenantpool.config.TenantTags;
 import io.tenantpool.connection.Pin;
 import io.tenantpool.pool.WatchedSnapshot;
+import io.tenantpool.upkeep.Faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ final class MonitoringFilesTest {
                 new ModeSwitch(Mode.POOL),
                 pool,
                 new CapacityCurves(new ManualTicker(), () -> Duration.ofSeconds(30))),
-            new PoolManagerView.OwnCounts(() -> 0, () -> 0, () -> 0, () -> 0));
+            new PoolManagerView.OwnCounts(new Faults(System.err), () -> 0, () -> 0));
     try (PrometheusStage stage =
         new PrometheusStage(pool, manager, new TenantTags(tenants), new ManualTicker())) {
       stage.server(StubPool.SERVER);

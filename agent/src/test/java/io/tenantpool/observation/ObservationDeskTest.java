@@ -3,8 +3,14 @@ package io.tenantpool.observation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tenantpool.config.LogFormat;
 import io.tenantpool.config.LogLevel;
+import io.tenantpool.upkeep.Upkeep;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import javax.management.JMException;
 import org.junit.jupiter.api.Test;
 
@@ -28,14 +34,44 @@ final class ObservationDeskTest {
 
   @Test
   void aBrokenEventDoesNotStopTheNextOne() throws JMException {
-    show.desk.step(
+    List<String> told = new ArrayList<>();
+    EventQueue queue = new EventQueue();
+    ManualTicker ticker = new ManualTicker();
+    EventLog log = new EventLog(LogLevel.OFF, LogFormat.TEXT, ticker, queue, line -> {});
+    Supplier<ObservationDesk.Scene> scene =
+        () ->
+            new ObservationDesk.Scene(
+                new PresenceBook(new StubPool(), Presence.Stage.empty(), ticker), () -> {});
+    queue.offer(
         () -> {
-          throw new IllegalStateException("broken");
+          throw new StackOverflowError("broken");
         });
-    show.live("acme");
-    assertEquals(1, show.names("io.tenantpool:type=Tenant,*").size());
-    assertEquals(1L, show.attribute(Names.POOL_MANAGER, "ObservationFaults"));
-    assertTrue(show.log.get(0).contains("handle an event"), show.log.get(0));
+    queue.offer(() -> told.add("the next one"));
+    new ObservationDesk(queue, log, Upkeep.faults(told), scene, scene).step();
+    assertEquals(List.of("an event could not be shown", "the next one"), told);
+  }
+
+  @Test
+  void aStartThatFailsIsTriedAgain() {
+    List<String> told = new ArrayList<>();
+    EventQueue queue = new EventQueue();
+    ManualTicker ticker = new ManualTicker();
+    EventLog log = new EventLog(LogLevel.OFF, LogFormat.TEXT, ticker, queue, line -> {});
+    AtomicInteger starts = new AtomicInteger();
+    Supplier<ObservationDesk.Scene> scene =
+        () -> {
+          if (starts.incrementAndGet() < 3) {
+            throw new OutOfMemoryError("on purpose");
+          }
+          return new ObservationDesk.Scene(
+              new PresenceBook(new StubPool(), Presence.Stage.empty(), ticker), () -> {});
+        };
+    ObservationDesk desk = new ObservationDesk(queue, log, Upkeep.faults(told), scene, scene);
+    for (int i = 0; i < 4; i++) {
+      desk.step();
+    }
+    assertEquals(3, starts.get());
+    assertEquals(List.of("observation could not start; it is tried again"), told);
   }
 
   @Test
@@ -53,7 +89,7 @@ final class ObservationDeskTest {
   void closingBeforeTheFirstStepWritesTheLogAndTouchesNothingElse() throws JMException {
     show.listener.tenantLive(StubPool.SERVER, "acme");
     show.listener.budgetLowered(StubPool.SERVER, 100, 97);
-    show.desk.close(null);
+    show.desk.close();
     assertEquals(Set.of(), show.names("io.tenantpool:*"));
     assertEquals(1, show.log.size());
     assertTrue(show.log.get(0).contains("budget-lowered"), show.log.get(0));

@@ -12,9 +12,14 @@ import io.tenantpool.config.RuntimeSettings;
 import io.tenantpool.config.Settings;
 import io.tenantpool.pool.PoolManager;
 import io.tenantpool.pool.Ticker;
+import io.tenantpool.upkeep.Faults;
+import io.tenantpool.upkeep.Upkeep;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Proxy;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,6 +32,7 @@ import javax.management.MBeanServerDelegate;
 import javax.management.MBeanServerFactory;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class ObservationThreadTest {
 
@@ -36,7 +42,12 @@ final class ObservationThreadTest {
 
   private Observation observation(Settings settings, MBeanServer server) {
     return new Observation(
-        new RuntimeSettings(settings), "1", () -> 0, Ticker.system(), () -> server, log::add);
+        new RuntimeSettings(settings),
+        "1",
+        Upkeep.threads(),
+        Ticker.system(),
+        () -> server,
+        log::add);
   }
 
   @Test
@@ -74,7 +85,7 @@ final class ObservationThreadTest {
     AtomicReference<String> seen = new AtomicReference<>("nothing");
     EventQueue queue = new EventQueue();
     CountDownLatch done = new CountDownLatch(1);
-    Faults faults = new Faults((kind, failure) -> log.add(kind));
+    Faults faults = Upkeep.faults(log);
     EventLog events = new EventLog(LogLevel.OFF, LogFormat.TEXT, Ticker.system(), queue, log::add);
     ManualTicker ticker = new ManualTicker();
     Supplier<ObservationDesk.Scene> scene =
@@ -84,7 +95,7 @@ final class ObservationThreadTest {
     ObservationDesk desk = new ObservationDesk(queue, events, faults, scene, scene);
     try (URLClassLoader application = new URLClassLoader(new URL[0])) {
       Thread.currentThread().setContextClassLoader(application);
-      ObservationThread observer = new ObservationThread(queue, desk);
+      ObservationThread observer = new ObservationThread(queue, desk, Upkeep.threads());
       observer.start();
       queue.offer(
           () -> {
@@ -116,5 +127,70 @@ final class ObservationThreadTest {
     observation.listener().serverAdded("second:5432");
     observation.close();
     assertTrue(log.stream().anyMatch(line -> line.contains("second:5432")), log.toString());
+  }
+
+  /** Both what a shutdown hook calls, with a report wanted, which asks the pool. */
+  @Test
+  void theEndComesThoughAServersLockIsHeldForEver(@TempDir Path directory) throws Exception {
+    RuntimeSettings settings =
+        new RuntimeSettings(
+            Settings.of("log-level=info,report-file=" + directory.resolve("report")));
+    for (boolean started : new boolean[] {true, false}) {
+      MBeanServer mbeans = MBeanServerFactory.newMBeanServer();
+      Observation observation =
+          new Observation(settings, "1", Upkeep.threads(), Ticker.system(), () -> mbeans, log::add);
+      CountDownLatch held = new CountDownLatch(1);
+      CountDownLatch released = new CountDownLatch(1);
+      Ticker stuck = stuckOf("holder", held, released);
+      PoolManager pool = new PoolManager(settings, stuck, observation.listener());
+      observation.expect(pool);
+      pool.bypassed(StubPool.SERVER, noConnection());
+      if (started) {
+        observation.start(pool);
+      }
+      String idle = started ? "6m" : "7m";
+      Thread holder = new Thread(() -> settings.change("max-idle-time", idle), "holder");
+      holder.setDaemon(true);
+      holder.start();
+      assertTrue(held.await(DEADLINE_SECONDS, TimeUnit.SECONDS));
+      long start = System.nanoTime();
+      observation.close();
+      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+      released.countDown();
+      holder.join(TimeUnit.SECONDS.toMillis(DEADLINE_SECONDS));
+      assertTrue(millis < 10_000, millis + " ms");
+    }
+  }
+
+  private static Connection noConnection() {
+    return (Connection)
+        Proxy.newProxyInstance(
+            ObservationThreadTest.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, args) -> method.getName().equals("isClosed") ? true : null);
+  }
+
+  /** The clock is read under the server's lock when its limits change. */
+  private static Ticker stuckOf(String thread, CountDownLatch held, CountDownLatch released) {
+    Ticker system = Ticker.system();
+    return new Ticker() {
+      @Override
+      public long nanos() {
+        if (Thread.currentThread().getName().equals(thread)) {
+          held.countDown();
+          try {
+            released.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        }
+        return system.nanos();
+      }
+
+      @Override
+      public long epochMillis() {
+        return system.epochMillis();
+      }
+    };
   }
 }

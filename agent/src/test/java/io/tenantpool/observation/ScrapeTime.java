@@ -6,6 +6,7 @@ import io.tenantpool.config.Mode;
 import io.tenantpool.config.ModeSwitch;
 import io.tenantpool.config.TenantTags;
 import io.tenantpool.pool.Ticker;
+import io.tenantpool.upkeep.Faults;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -44,7 +45,7 @@ final class ScrapeTime {
                 new ModeSwitch(Mode.POOL),
                 pool,
                 new CapacityCurves(ticker, () -> Duration.ofSeconds(30))),
-            new PoolManagerView.OwnCounts(() -> 0, () -> 0, () -> 0, () -> 0));
+            new PoolManagerView.OwnCounts(new Faults(System.err), () -> 0, () -> 0));
     try (PrometheusStage stage =
         new PrometheusStage(pool, manager, new TenantTags(TENANTS), ticker)) {
       // As HttpView does before it listens.

@@ -7,6 +7,8 @@ import io.tenantpool.config.ResetPolicy;
 import io.tenantpool.config.RuntimeSettings;
 import io.tenantpool.config.Settings;
 import io.tenantpool.pool.PoolListener;
+import io.tenantpool.upkeep.FaultKind;
+import io.tenantpool.upkeep.Upkeep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,7 +49,7 @@ final class Show {
         new Observation(
             runtime,
             "1.2.3",
-            () -> 42,
+            Upkeep.threads(Upkeep.of(FaultKind.CALL, 42)),
             micrometers,
             ModeSwitch.of(runtime),
             ticker,
@@ -78,7 +80,7 @@ final class Show {
   }
 
   void step() {
-    desk.step(null);
+    desk.step();
   }
 
   void live(String tenant) {

@@ -97,7 +97,7 @@ class WatchedTenantsTest {
     look();
     assertEquals(PresenceBook.NEWCOMERS_PER_SWEEP + 5, show.names(ALL).size());
     assertEquals(PresenceBook.AUDIT_NANOS, show.desk.nextStepNanos());
-    show.desk.close(null);
+    show.desk.close();
     assertEquals(Set.of(), show.names("io.tenantpool:*"));
   }
 

@@ -4,13 +4,13 @@ import io.tenantpool.config.Mode;
 import io.tenantpool.config.ModeSwitch;
 import io.tenantpool.config.Settings;
 import io.tenantpool.connection.LogicalConnections;
-import io.tenantpool.interception.AgentFaults;
 import io.tenantpool.interception.Creations;
 import io.tenantpool.interception.Redirect;
 import io.tenantpool.pool.PoolListener;
 import io.tenantpool.pool.PoolManager;
 import io.tenantpool.pool.Ticker;
 import io.tenantpool.routing.Router;
+import io.tenantpool.upkeep.Faults;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
@@ -39,7 +39,7 @@ final class PooledDriver implements AutoCloseable {
             pool,
             new LogicalConnections(),
             new Creations(),
-            new AgentFaults(System.err),
+            new Faults(System.err),
             mode);
   }
 

@@ -11,6 +11,7 @@ import io.tenantpool.pool.PoolListener;
 import io.tenantpool.pool.PoolManager;
 import io.tenantpool.routing.Route;
 import io.tenantpool.routing.TestRoutes;
+import io.tenantpool.upkeep.Upkeep;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +36,8 @@ public final class WatchFigures {
     }
     RuntimeSettings parsed = new RuntimeSettings(Settings.of(settings));
     Observation observation =
-        new Observation(parsed, "1", () -> 0, new MicrometerSightings(), ModeSwitch.of(parsed));
+        new Observation(
+            parsed, "1", Upkeep.threads(), new MicrometerSightings(), ModeSwitch.of(parsed));
     Route.Pooled route = TestRoutes.route("acme");
     try (PoolManager bare = PoolBenchmarkAccess.manager(40, 10);
         PoolManager watched = PoolBenchmarkAccess.manager(40, 10, watchOf(observation));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tenantpool.connection.Connecting;
 import io.tenantpool.connection.WaitEnd;
 import io.tenantpool.connection.WaitLimit;
+import io.tenantpool.upkeep.Upkeep;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -249,8 +250,7 @@ class DeadlinesTest {
     deadlines.watch(one);
     deadlines.watch(other);
     assertEquals(1, wanted.size());
-    Thread thread = new Thread(wanted.get(0));
-    thread.setDaemon(true);
+    Thread thread = Upkeep.rounds(wanted.get(0)::turn);
     thread.start();
     scene.ticker.awaitParked(thread);
     thread.interrupt();

@@ -7,6 +7,7 @@ import io.tenantpool.connection.Lease;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.routing.Route;
 import io.tenantpool.routing.TestRoutes;
+import io.tenantpool.upkeep.Upkeep;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
@@ -54,7 +55,8 @@ class HardCapStressTest {
             Duration.ofSeconds(1),
             0);
     ServerPool pool = new ServerPool("db:5432", limits, Ticker.system(), new PoolListener() {});
-    Thread worker = start(pool.worker());
+    Thread worker = Upkeep.rounds(pool.worker()::round);
+    worker.start();
     List<Thread> threads = new ArrayList<>();
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
     for (int i = 0; i < THREADS; i++) {

@@ -2,6 +2,7 @@ package io.tenantpool.pool;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tenantpool.upkeep.Upkeep;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -51,13 +52,43 @@ class ResetWorkerTest {
     Contended pool = new Contended();
     ResetWorker worker = new ResetWorker(pool);
     pool.worker.set(worker);
-    Thread thread = new Thread(worker);
-    thread.setDaemon(true);
+    Thread thread = Upkeep.rounds(worker::round);
     thread.start();
     assertTrue(pool.aboutToPark.await(10, TimeUnit.SECONDS));
     pool.hasWork = true;
     worker.wake();
     assertTrue(pool.done.await(10, TimeUnit.SECONDS));
     worker.stop();
+  }
+
+  @Test
+  void itsThreadEndsWhenThereHasBeenNoConnectionForLong() throws Exception {
+    boolean[] empty = {false};
+    int[] rounds = {0};
+    ResetWorker worker =
+        new ResetWorker(
+            new ResetWorker.Work() {
+              @Override
+              public boolean work() {
+                return false;
+              }
+
+              @Override
+              public boolean hasWork() {
+                empty[0] = rounds[0] > 50;
+                return false;
+              }
+
+              @Override
+              public boolean isEmpty() {
+                return empty[0];
+              }
+            },
+            1);
+    while (worker.round()) {
+      rounds[0]++;
+      assertTrue(rounds[0] < 1000, "no end");
+    }
+    assertTrue(rounds[0] > 50, "not while there is one");
   }
 }

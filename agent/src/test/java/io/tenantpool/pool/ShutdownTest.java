@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tenantpool.upkeep.Upkeep;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** What closing a pool or a tenant does to those who wait, and to connections that are leased. */
@@ -50,8 +52,7 @@ class ShutdownTest {
   @Test
   void theWorkerOfAClosedPoolStaysUntilTheLastLeaseIsBackAndClosed() throws Exception {
     PooledLease lease = scene.borrow("a");
-    Thread worker = new Thread(scene.pool.worker());
-    worker.setDaemon(true);
+    Thread worker = Upkeep.rounds(scene.pool.worker()::round);
     worker.start();
     scene.pool.operations().close();
     scene.pool.worker().stop();
@@ -67,12 +68,12 @@ class ShutdownTest {
   void aConnectionOfAClosedTenantIsClosedAtItsReturnThoughNothingWasAskedOfIt() throws Exception {
     scene.server.untouched = true;
     PooledLease lease = scene.borrow("a");
-    Thread worker = new Thread(scene.pool.worker());
-    worker.setDaemon(true);
+    Thread worker = Upkeep.rounds(scene.pool.worker()::round);
     worker.start();
     assertTrue(scene.pool.operations().closeTenant("a"));
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (worker.getState() != Thread.State.WAITING && System.nanoTime() < deadline) {
+    while (LockSupport.getBlocker(worker) != scene.pool.cleaning()
+        && System.nanoTime() < deadline) {
       Thread.onSpinWait();
     }
     lease.end();

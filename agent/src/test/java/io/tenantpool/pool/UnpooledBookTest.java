@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tenantpool.config.NotPooled;
 import io.tenantpool.connection.Origin;
+import io.tenantpool.upkeep.Upkeep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ class UnpooledBookTest {
   private static final String SERVER = "db:5432";
 
   private final List<Unpooled> told = new ArrayList<>();
-  private final Housekeeper housekeeper = new Housekeeper(List.of());
+  private final Housekeeper housekeeper = new Housekeeper(List.of(), Upkeep.threads());
   private final UnpooledBook book =
       new UnpooledBook(
           new Herald(

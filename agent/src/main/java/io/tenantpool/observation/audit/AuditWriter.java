@@ -1,17 +1,20 @@
 package io.tenantpool.observation.audit;
 
 import io.tenantpool.config.AuditSettings;
+import io.tenantpool.upkeep.AgentThread;
+import io.tenantpool.upkeep.AgentThreads;
+import io.tenantpool.upkeep.FaultKind;
+import io.tenantpool.upkeep.Inbox;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes lines from any thread without ever making it wait, and writes them on a thread of its own,
@@ -26,6 +29,7 @@ public final class AuditWriter implements AutoCloseable {
   private static final long CLOSE_MILLIS = 1000;
   private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final int LINGER_ROUNDS = 50;
+  private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final int MOST_PROBLEMS = 100;
 
   /** What the writer has to say. Called by its thread. */
@@ -43,27 +47,28 @@ public final class AuditWriter implements AutoCloseable {
 
   private final Path file;
   private final AuditSettings settings;
-  private final int capacity;
   private final Listener listener;
-  private final ConcurrentLinkedQueue<Supplier<String>> lines = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger size = new AtomicInteger();
+  private final AgentThreads threads;
+  private final AgentThread thread;
+  private final Inbox<Supplier<String>> lines;
   private final AtomicLong lost = new AtomicLong();
-  private final Thread thread;
-  private volatile boolean parked;
   private volatile boolean closing;
   private volatile boolean off;
+
+  // The thread's own, the next one's if it dies.
+  private @Nullable RollingFile open;
+  private int idleRounds;
   private long lostAndTold;
 
-  /** To be started; keeps {@code capacity} lines at most. */
-  public AuditWriter(Path file, AuditSettings settings, int capacity, Listener listener) {
+  /** To be started; {@code capacity} lines at most can wait. */
+  public AuditWriter(
+      Path file, AuditSettings settings, int capacity, Listener listener, AgentThreads threads) {
     this.file = file;
     this.settings = settings;
-    this.capacity = capacity;
     this.listener = listener;
-    // No inheritable thread locals, and the agent's loader: nothing of an application stays here.
-    thread = new Thread(null, this::run, THREAD, 0, false);
-    thread.setContextClassLoader(AuditWriter.class.getClassLoader());
-    thread.setDaemon(true);
+    this.threads = threads;
+    this.lines = new Inbox<>(capacity);
+    this.thread = threads.thread(THREAD, this::round);
   }
 
   /** Starts the thread. */
@@ -81,15 +86,8 @@ public final class AuditWriter implements AutoCloseable {
     if (off) {
       return;
     }
-    if (size.get() >= capacity) {
+    if (!lines.offer(line)) {
       lost.incrementAndGet();
-      return;
-    }
-    size.incrementAndGet();
-    lines.add(line);
-    if (parked) {
-      parked = false;
-      LockSupport.unpark(thread);
     }
   }
 
@@ -98,61 +96,94 @@ public final class AuditWriter implements AutoCloseable {
     return lost.get();
   }
 
-  /** Writes what there is and ends; waits up to a second for that. */
+  /** Has what there is written and the thread end. */
+  public void end() {
+    closing = true;
+    thread.hurry();
+  }
+
+  /** The same, and waits up to a second for that. */
   @Override
   public void close() {
-    closing = true;
-    LockSupport.unpark(thread);
-    try {
-      thread.join(CLOSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    end();
+    thread.join(CLOSE_MILLIS);
   }
 
-  private void run() {
-    try (RollingFile open = RollingFile.open(file, settings, problems())) {
-      int idleRounds = 0;
-      while (!closing) {
-        idleRounds = write(open) ? 0 : idleRounds + 1;
-        if (idleRounds <= LINGER_ROUNDS) {
-          LockSupport.parkNanos(this, LINGER_NANOS);
-        } else {
-          parkUntilWoken();
-        }
+  private boolean round() {
+    RollingFile file = open;
+    if (file == null) {
+      file = opened();
+      if (file == null) {
+        giveUp();
+        return false;
       }
-      write(open);
-    } catch (IOException | RuntimeException | Error failure) {
+      open = file;
+    }
+    boolean last = closing;
+    idleRounds = write(file) ? 0 : idleRounds + 1;
+    if (last) {
+      file.close();
+      giveUp();
+      return false;
+    }
+    if (idleRounds <= LINGER_ROUNDS) {
+      LockSupport.parkNanos(this, LINGER_NANOS);
+    } else {
+      lines.await(WAIT_NANOS);
+    }
+    return true;
+  }
+
+  /** The file; null when there will be none. */
+  private @Nullable RollingFile opened() {
+    try {
+      return RollingFile.open(file, settings, problems());
+    } catch (IOException | RuntimeException | LinkageError failure) {
       listener.gaveUp(file, failure);
-    } finally {
-      off = true;
-      lines.clear();
+      return null;
     }
   }
 
-  /** Writes what there is; false when there was nothing. */
+  private void giveUp() {
+    off = true;
+    while (lines.poll() != null) {
+      // Nobody will write it.
+    }
+  }
+
+  /**
+   * Writes what there is; false when there was nothing. A line that cannot be written is missing,
+   * and the file says so as soon as it can be.
+   */
   private boolean write(RollingFile open) {
     boolean written = false;
-    for (Supplier<String> line = lines.poll(); line != null; line = lines.poll()) {
-      size.decrementAndGet();
-      open.write(line.get());
-      written = true;
-    }
-    long now = lost.get();
-    if (now != lostAndTold) {
-      open.write(listener.lost(now - lostAndTold));
-      lostAndTold = now;
+    try {
+      for (Supplier<String> line = lines.poll(); line != null; line = lines.poll()) {
+        writeOrLose(open, line);
+        written = true;
+      }
+      long now = lost.get();
+      if (now != lostAndTold) {
+        open.write(listener.lost(now - lostAndTold));
+        lostAndTold = now;
+      }
+    } catch (Throwable failure) {
+      threads.faults().report(FaultKind.AUDIT, "a line of the audit could not be written", failure);
+      return false;
     }
     return written;
   }
 
-  private void parkUntilWoken() {
-    parked = true;
-    // Looked at again after the flag is up: whoever brought a line before that did not unpark.
-    if (lines.isEmpty() && !closing) {
-      LockSupport.park(this);
+  private void writeOrLose(RollingFile open, Supplier<String> line) {
+    boolean written = false;
+    try {
+      open.write(line.get());
+      written = true;
+    } finally {
+      if (!written) {
+        lost.incrementAndGet();
+      }
     }
-    parked = false;
   }
 
   /** Each one is told once: a file that cannot be renamed has several with every line. */

@@ -2,6 +2,8 @@ package io.tenantpool.observation.http;
 
 import io.tenantpool.config.HttpSettings;
 import io.tenantpool.pool.Ticker;
+import io.tenantpool.upkeep.AgentThread;
+import io.tenantpool.upkeep.AgentThreads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -42,14 +44,15 @@ public final class HttpEndpoint implements AutoCloseable {
   private final Ticker ticker;
   private final Consumer<Throwable> failed;
   private final ThreadPoolExecutor workers;
-  private final Thread acceptor;
+  private final AgentThread acceptor;
 
   private HttpEndpoint(
       ServerSocket listener,
       HttpSettings settings,
       Map<String, Page> pages,
       Ticker ticker,
-      Consumer<Throwable> failed) {
+      Consumer<Throwable> failed,
+      AgentThreads threads) {
     this.listener = listener;
     this.token = new BearerToken(settings.token());
     this.pages = Map.copyOf(pages);
@@ -62,9 +65,9 @@ public final class HttpEndpoint implements AutoCloseable {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(QUEUED),
-            work -> thread(work, "tenant-pool-http"));
+            HttpEndpoint::worker);
     workers.allowCoreThreadTimeOut(true);
-    this.acceptor = thread(this::accept, "tenant-pool-http-accept");
+    this.acceptor = threads.thread("tenant-pool-http-accept", this::accept);
   }
 
   /**
@@ -75,11 +78,15 @@ public final class HttpEndpoint implements AutoCloseable {
    * @throws IOException when the address is not of this machine, or the port is taken
    */
   public static HttpEndpoint open(
-      HttpSettings settings, Map<String, Page> pages, Ticker ticker, Consumer<Throwable> failed)
+      HttpSettings settings,
+      Map<String, Page> pages,
+      Ticker ticker,
+      Consumer<Throwable> failed,
+      AgentThreads threads)
       throws IOException {
     InetAddress address = InetAddress.getByName(settings.address());
     ServerSocket listener = new ServerSocket(settings.port(), BACKLOG, address);
-    HttpEndpoint endpoint = new HttpEndpoint(listener, settings, pages, ticker, failed);
+    HttpEndpoint endpoint = new HttpEndpoint(listener, settings, pages, ticker, failed, threads);
     endpoint.acceptor.start();
     return endpoint;
   }
@@ -90,25 +97,25 @@ public final class HttpEndpoint implements AutoCloseable {
   }
 
   /** Nothing of the application stays with such a thread, and it does not keep the JVM alive. */
-  private static Thread thread(Runnable work, String name) {
-    Thread thread = new Thread(null, work, name, 0, false);
+  private static Thread worker(Runnable work) {
+    Thread thread = new Thread(null, work, "tenant-pool-http", 0, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(HttpEndpoint.class.getClassLoader());
     return thread;
   }
 
-  private void accept() {
-    while (!listener.isClosed()) {
-      try {
-        begin(listener.accept());
-      } catch (IOException | RuntimeException | Error failure) {
-        if (!listener.isClosed()) {
-          failed.accept(failure);
-          // No file descriptor or no thread is left; neither comes back at once.
-          LockSupport.parkNanos(PAUSE_NANOS);
-        }
+  /** Accepts one; false when there will be none any more. */
+  private boolean accept() {
+    try {
+      begin(listener.accept());
+    } catch (Throwable failure) {
+      if (!listener.isClosed()) {
+        failed.accept(failure);
+        // No file descriptor or no thread is left; neither comes back at once.
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
+    return !listener.isClosed();
   }
 
   private void begin(Socket client) throws IOException {
@@ -116,7 +123,7 @@ public final class HttpEndpoint implements AutoCloseable {
       workers.execute(() -> serve(client));
     } catch (RejectedExecutionException tooMany) {
       client.close();
-    } catch (RuntimeException | Error failure) {
+    } catch (Throwable failure) {
       client.close();
       throw failure;
     }
@@ -137,6 +144,8 @@ public final class HttpEndpoint implements AutoCloseable {
       }
     } catch (IOException gone) {
       // The client went away; that is its own affair.
+    } catch (Throwable failure) {
+      failed.accept(failure);
     }
   }
 
@@ -157,7 +166,7 @@ public final class HttpEndpoint implements AutoCloseable {
     }
     try {
       return HttpReply.ok(page.contentType(), page.text().get());
-    } catch (RuntimeException | Error failure) {
+    } catch (Throwable failure) {
       failed.accept(failure);
       return HttpReply.failure(500, "Internal Server Error");
     }
@@ -184,11 +193,8 @@ public final class HttpEndpoint implements AutoCloseable {
       failed.accept(nothingToDo);
     }
     workers.shutdown();
-    try {
-      // The port is free when nobody waits at it any more.
-      acceptor.join(CLOSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    // The port is free when nobody waits at it any more.
+    acceptor.hurry();
+    acceptor.join(CLOSE_MILLIS);
   }
 }

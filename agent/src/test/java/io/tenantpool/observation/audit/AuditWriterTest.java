@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tenantpool.config.AuditSettings;
+import io.tenantpool.upkeep.AgentThreads;
+import io.tenantpool.upkeep.FaultKind;
+import io.tenantpool.upkeep.Inbox;
+import io.tenantpool.upkeep.Upkeep;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,9 +45,11 @@ final class AuditWriterTest implements AuditWriter.Listener {
     return "lost " + lines;
   }
 
+  private final AgentThreads threads = Upkeep.threads();
+
   private AuditWriter writer(Path file, long maxBytes, int maxFiles, int capacity) {
     return new AuditWriter(
-        file, new AuditSettings(Optional.of(file), maxBytes, maxFiles), capacity, this);
+        file, new AuditSettings(Optional.of(file), maxBytes, maxFiles), capacity, this, threads);
   }
 
   @Test
@@ -142,15 +149,46 @@ final class AuditWriterTest implements AuditWriter.Listener {
             .filter(each -> each.getName().equals(AuditWriter.THREAD))
             .findFirst()
             .orElseThrow();
-    await(() -> thread.getState() == Thread.State.WAITING && isParkedBy(writer, thread));
+    await(() -> LockSupport.getBlocker(thread) instanceof Inbox);
     writer.offer(() -> "woken");
     await(() -> Files.readAllLines(file).equals(List.of("woken")));
     writer.close();
     assertFalse(thread.isAlive());
   }
 
-  private static boolean isParkedBy(AuditWriter writer, Thread thread) {
-    return LockSupport.getBlocker(thread) == writer;
+  @Test
+  void aLineThatCannotBeWrittenIsCountedAndTheNextOnesAreWritten() throws Exception {
+    Path file = directory.resolve("audit.log");
+    AuditWriter writer = writer(file, 1 << 20, 2, 10);
+    writer.offer(() -> "first");
+    writer.offer(
+        () -> {
+          throw new OutOfMemoryError("on purpose");
+        });
+    writer.offer(() -> "second");
+    writer.start();
+    await(() -> Files.exists(file) && Files.readAllLines(file).size() == 3);
+    writer.close();
+    assertEquals(List.of("first", "second", "lost 1"), Files.readAllLines(file));
+    assertEquals(1, threads.faults().count(FaultKind.AUDIT));
+  }
+
+  /** A fifo without a reader: whoever opens it waits for ever. */
+  @Test
+  void aFileThatHangsHoldsUpItsEndForASecondAtMost() throws Exception {
+    Path fifo = directory.resolve("fifo");
+    assertEquals(0, new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor());
+    AuditWriter writer = writer(fifo, 1 << 20, 2, 10);
+    writer.start();
+    writer.offer(() -> "line");
+    long start = System.nanoTime();
+    writer.close();
+    long took = System.nanoTime() - start;
+    assertTrue(took < TimeUnit.SECONDS.toNanos(10), took + " ns");
+    try (InputStream reader = Files.newInputStream(fifo)) {
+      await(writer::isOff);
+      assertEquals('l', reader.read());
+    }
   }
 
   @Test

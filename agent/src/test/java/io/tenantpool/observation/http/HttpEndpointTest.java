@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tenantpool.config.HttpSettings;
 import io.tenantpool.pool.Ticker;
+import io.tenantpool.upkeep.Upkeep;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.BindException;
@@ -62,7 +63,7 @@ final class HttpEndpointTest {
 
   private HttpEndpoint open(int port, Ticker ticker) throws IOException {
     return HttpEndpoint.open(
-        new HttpSettings(port, "127.0.0.1", TOKEN), PAGES, ticker, failures::add);
+        new HttpSettings(port, "127.0.0.1", TOKEN), PAGES, ticker, failures::add, Upkeep.threads());
   }
 
   private java.net.http.HttpRequest.Builder request(String path) {
