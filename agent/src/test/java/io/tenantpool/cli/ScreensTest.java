@@ -28,7 +28,7 @@ class ScreensTest {
         List.of(
             "Server db:5432",
             "34 of 40 (85 %)",
-            "3 active 31 idle 2 waiting",
+            "3 active 0 connecting 31 idle 2 waiting",
             "hit rate 66.1 %",
             "p99 31.4 ms",
             "evictions PRESSURE 848\n",
