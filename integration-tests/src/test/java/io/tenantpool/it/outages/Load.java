@@ -44,6 +44,7 @@ final class Load implements AutoCloseable {
   private static final long PAUSE_NANOS = 5_000_000;
   private static final long LAST_ONE_MILLIS = 6_000;
   private static final long HOLDING_MILLIS = 4_000;
+
   /** Later than anything here. */
   private static final long FOREVER = System.nanoTime() + TimeUnit.HOURS.toNanos(1);
 

@@ -23,8 +23,7 @@ enum Outage {
   HALF_CLOSED((proxy, tenant) -> proxy.whenItClosesItsHalf()),
   ANSWERS_CUT((proxy, tenant) -> proxy.whenItsAnswersAreCut()),
   ANSWERS_BYTE_BY_BYTE((proxy, tenant) -> proxy.whenItAnswersOneByteAtATime(), Trait.HARMLESS),
-  ANSWERS_LATE(
-      (proxy, tenant) -> proxy.whenItAnswersLate(Duration.ofMillis(50)), Trait.HARMLESS),
+  ANSWERS_LATE((proxy, tenant) -> proxy.whenItAnswersLate(Duration.ofMillis(50)), Trait.HARMLESS),
   ONE_TENANT_IS_SILENT(FaultProxy::whenItAcceptsAndIsSilent, Trait.ONE_TENANT),
   ONE_TENANT_IS_SWALLOWED(FaultProxy::whenTheNetworkSwallowsEverything, Trait.ONE_TENANT),
   ONE_TENANT_IS_REFUSED(FaultProxy::whenItResetsWhoeverConnects, Trait.ONE_TENANT, Trait.MAY_WAIT);

@@ -51,7 +51,9 @@ final class OutageTest {
   /** For {@code docs/reliability.md}; figures are without the agent / with it. */
   @AfterAll
   static void writeTable() throws IOException {
-    ROWS.add(0, "| fault | way | failed | failed of another tenant | longest getConnection, ms | back after, ms | sockets |");
+    ROWS.add(
+        0,
+        "| fault | way | failed | failed of another tenant | longest getConnection, ms | back after, ms | sockets |");
     ROWS.add(1, "|---|---|---|---|---|---|---|");
     Files.write(Path.of("target", "outages.md"), ROWS);
   }

@@ -34,8 +34,7 @@ final class Unit implements Runnable {
       gotNanos = System.nanoTime();
       ask(connection);
     } catch (SQLException e) {
-      failure =
-          (gotNanos == 0 ? "get " : "ask ") + e.getClass().getSimpleName() + " " + family(e);
+      failure = (gotNanos == 0 ? "get " : "ask ") + e.getClass().getSimpleName() + " " + family(e);
     } catch (RuntimeException | Error e) {
       failure = e.toString();
       throw e;

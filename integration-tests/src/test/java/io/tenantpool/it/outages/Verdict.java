@@ -40,8 +40,8 @@ final class Verdict {
   private static final long BACK_MILLIS = 1_000;
 
   /**
-   * A borrow that its deadline has ended says so, whatever it waited for; and a connection may break
-   * at any time, with the first request that an application pool's connection makes too.
+   * A borrow that its deadline has ended says so, whatever it waited for; and a connection may
+   * break at any time, with the first request that an application pool's connection makes too.
    */
   private static final List<String> ALWAYS_POSSIBLE =
       List.of(
@@ -84,13 +84,11 @@ final class Verdict {
     }
     if (outage.isAboutOneTenant()) {
       checks.add(atMost(FAILED_OF_OTHER, 0, "failed of another tenant"));
-      checks.add(
-          atMost(WORST_GET_OF_OTHER, asLong(WORST_GET_OF_OTHER), "ms for another tenant's"));
+      checks.add(atMost(WORST_GET_OF_OTHER, asLong(WORST_GET_OF_OTHER), "ms for another tenant's"));
     }
     checks.add(
         atMost(BACK, Math.max(BACK_MILLIS, without.get(BACK)) + with.get(HICCUP), "ms until back"));
-    checks.add(
-        () -> assertEquals(CAP, with.get(HELD), "connections held afterwards"));
+    checks.add(() -> assertEquals(CAP, with.get(HELD), "connections held afterwards"));
     checks.add(atMost(ACTIVE, 0, "in use in the end"));
     checks.add(this::sameFailures);
     return checks.stream();
