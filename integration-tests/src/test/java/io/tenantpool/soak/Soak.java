@@ -48,7 +48,7 @@ public final class Soak {
     Duration length =
         Duration.ofSeconds(
             (long) (60 * Double.parseDouble(System.getProperty("soak.minutes", "30"))));
-    long seed = Long.getLong("soak.seed", System.nanoTime());
+    long seed = seed();
     Path picture = Path.of(System.getProperty("soak.picture", "target/soak.svg"));
     System.out.println("soak.seed=" + seed + ", " + length.toSeconds() + " s");
     try (Stage stage = new Stage(length)) {
@@ -75,6 +75,11 @@ public final class Soak {
         throw new IllegalStateException("not all is right; soak.seed=" + seed);
       }
     }
+  }
+
+  private static long seed() {
+    String given = System.getProperty("soak.seed", "");
+    return given.isEmpty() ? System.nanoTime() : Long.parseLong(given);
   }
 
   private Verdict run() throws Exception {

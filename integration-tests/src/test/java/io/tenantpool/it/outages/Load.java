@@ -40,8 +40,9 @@ import java.util.function.ToLongFunction;
  */
 final class Load implements AutoCloseable {
 
-  private static final long BETWEEN_UNITS_NANOS = 120_000_000;
+  private static final long BETWEEN_UNITS_NANOS = 150_000_000;
   private static final long PAUSE_NANOS = 5_000_000;
+  private static final long FIRST_ONE_MILLIS = 30_000;
   private static final long LAST_ONE_MILLIS = 6_000;
   private static final long HOLDING_MILLIS = 4_000;
 
@@ -76,7 +77,9 @@ final class Load implements AutoCloseable {
   /** Every tenant is served once, and then from time to time. */
   void begin() {
     for (int tenant = 0; tenant < databases.size(); tenant++) {
-      untilServed(tenant);
+      if (untilServed(tenant, FIRST_ONE_MILLIS).hasFailed()) {
+        throw new IllegalStateException("nobody is served, and all is well");
+      }
     }
     threads.execute(
         () -> {
@@ -96,8 +99,8 @@ final class Load implements AutoCloseable {
     return unit;
   }
 
-  private Unit untilServed(int tenant) {
-    long last = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LAST_ONE_MILLIS);
+  private Unit untilServed(int tenant, long millis) {
+    long last = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     Unit unit = unit(tenant);
     unit.run();
     while (unit.hasFailed() && System.nanoTime() - last < 0) {
@@ -120,7 +123,7 @@ final class Load implements AutoCloseable {
     List<Future<Unit>> served = new ArrayList<>();
     for (int tenant = 0; tenant < databases.size(); tenant++) {
       int which = tenant;
-      served.add(threads.submit(() -> untilServed(which)));
+      served.add(threads.submit(() -> untilServed(which, LAST_ONE_MILLIS)));
     }
     long last = endNanos;
     for (Future<Unit> each : served) {

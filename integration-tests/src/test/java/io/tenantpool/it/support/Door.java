@@ -39,21 +39,22 @@ final class Door implements AutoCloseable {
 
   Door(Selector selector) throws IOException {
     this.selector = selector;
-    port = listen(0, BACKLOG);
-    open();
+    ServerSocketChannel channel = listen(0, BACKLOG);
+    port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
+    channel.register(selector, SelectionKey.OP_ACCEPT);
   }
 
   int port() {
     return port;
   }
 
-  private int listen(int wanted, int backlog) throws IOException {
+  private ServerSocketChannel listen(int wanted, int backlog) throws IOException {
     ServerSocketChannel channel = ServerSocketChannel.open();
     channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
     channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted), backlog);
     channel.configureBlocking(false);
     listener = channel;
-    return ((InetSocketAddress) channel.getLocalAddress()).getPort();
+    return channel;
   }
 
   boolean isOpen() {
@@ -70,11 +71,10 @@ final class Door implements AutoCloseable {
 
   /** Connects are accepted. */
   private void open() throws IOException {
-    if (listener == null || !blocking.isEmpty()) {
+    if (!isOpen()) {
       shut();
-      listen(port, BACKLOG);
+      listen(port, BACKLOG).register(selector, SelectionKey.OP_ACCEPT);
     }
-    listener.register(selector, SelectionKey.OP_ACCEPT);
   }
 
   /** Connects are refused. */
@@ -106,7 +106,8 @@ final class Door implements AutoCloseable {
 
   /** The next who stands before it, if there is one. */
   @Nullable SocketChannel next() throws IOException {
-    return listener == null ? null : listener.accept();
+    ServerSocketChannel channel = listener;
+    return channel == null ? null : channel.accept();
   }
 
   @Override
