@@ -16,6 +16,7 @@ final class Startup {
   private static final int GSS_REQUEST = 80877104;
 
   private final ByteArrayOutputStream read = new ByteArrayOutputStream();
+  private boolean hasAsked;
 
   void add(byte[] bytes) {
     read.writeBytes(bytes);
@@ -29,13 +30,17 @@ final class Startup {
     return ByteBuffer.wrap(read.toByteArray()).getInt(index * Integer.BYTES);
   }
 
-  /** Whether anything can be said about it. */
+  /** Whether the client has said what it wants, be it encryption for now. */
   boolean hasBegun() {
+    return hasAsked || hasHeader();
+  }
+
+  private boolean hasHeader() {
     return read.size() >= HEADER;
   }
 
   boolean isComplete() {
-    return hasBegun() && read.size() >= number(0);
+    return hasHeader() && read.size() >= number(0);
   }
 
   /** Whether it asks for an encrypted connection; then the real one follows. */
@@ -45,6 +50,7 @@ final class Startup {
 
   /** The next packet is the first one. */
   void forget() {
+    hasAsked = true;
     byte[] bytes = read.toByteArray();
     int length = number(0);
     read.reset();
@@ -53,7 +59,7 @@ final class Startup {
 
   /** Whether it only cancels what another connection does. */
   boolean cancels() {
-    return hasBegun() && number(1) == CANCEL_REQUEST;
+    return hasHeader() && number(1) == CANCEL_REQUEST;
   }
 
   /** The database that it names; the user, who stands for it, otherwise; nothing of a cancel. */
