@@ -3,7 +3,7 @@ package io.tenantpool.it.monitoring;
 import com.example.health.HealthyShop;
 import io.tenantpool.it.start.BootJar;
 import io.tenantpool.it.support.ChildJvm;
-import io.tenantpool.it.support.Forwarder;
+import io.tenantpool.it.support.FaultProxy;
 import io.tenantpool.it.support.RunningJvm;
 import io.tenantpool.it.support.TestPostgres;
 import java.nio.file.Path;
@@ -36,21 +36,17 @@ final class HealthEndpointTest {
             List.of(HealthyShop.class),
             BootWebJars.and(
                 "spring-boot-jdbc-", "spring-boot-sql-", "spring-boot-transaction-", "HikariCP-"));
-    try (Forwarder server = new Forwarder(postgres.host(), postgres.port());
+    try (FaultProxy server = FaultProxy.before(postgres);
         RunningJvm child =
-            ChildJvm.of(
-                    JarLauncher.class,
-                    "jdbc:postgresql://127.0.0.1:" + server.port() + "/" + database,
-                    user,
-                    "secret")
+            ChildJvm.of(JarLauncher.class, server.url(database), user, "secret")
                 .agent(true)
                 .onlyClassPath(application)
                 .start()) {
       int port = Integer.parseInt(child.awaitLine("port "));
       WatchedApplication.await(port, PATH, text -> text.contains(UP));
-      server.goAway();
+      server.whenTheServerIsAway();
       WatchedApplication.await(port, PATH, text -> text.contains(DOWN));
-      server.comeBack();
+      server.whenAllIsWell();
       WatchedApplication.await(port, PATH, text -> text.contains(UP));
       // Its pool's connections come from the agent.
       child.awaitErrorLine(line -> line.contains("server-added server=127.0.0.1:" + server.port()));

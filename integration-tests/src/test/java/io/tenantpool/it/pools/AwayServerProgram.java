@@ -2,7 +2,7 @@ package io.tenantpool.it.pools;
 
 import io.tenantpool.it.pools.library.PoolAdapter;
 import io.tenantpool.it.pools.library.PoolSettings;
-import io.tenantpool.it.support.Forwarder;
+import io.tenantpool.it.support.FaultProxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -38,8 +38,8 @@ final class AwayServerProgram {
   private AwayServerProgram() {}
 
   public static void main(String[] arguments) throws Exception {
-    try (Forwarder server = new Forwarder(arguments[0], Integer.parseInt(arguments[1]))) {
-      String url = "jdbc:postgresql://localhost:" + server.port() + "/" + arguments[2];
+    try (FaultProxy server = FaultProxy.before(arguments[0], Integer.parseInt(arguments[1]))) {
+      String url = server.url(arguments[2]);
       List<Load> loads = new ArrayList<>();
       for (int i = FIRST_LIBRARY; i < arguments.length; i += 2) {
         PoolAdapter library = PoolAdapter.named(arguments[i + 1]);
@@ -48,10 +48,10 @@ final class AwayServerProgram {
       loads.forEach(Load::begin);
       pause(BEFORE_MILLIS);
       loads.forEach(load -> load.checkUntil("up", 0));
-      server.goAway();
+      server.whenTheServerIsAway();
       pause(AWAY_MILLIS / 2);
       inParallel(loads, load -> load.checkUntil("down", AWAY_MILLIS / 2));
-      server.comeBack();
+      server.whenAllIsWell();
       inParallel(loads, load -> load.checkUntil("up", AFTER_MILLIS));
       inParallel(loads, Load::workOn);
       over = true;

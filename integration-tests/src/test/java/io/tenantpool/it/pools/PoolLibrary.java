@@ -33,7 +33,7 @@ import org.vibur.dbcp.ViburDBCPDataSource;
 import org.vibur.objectpool.PoolService;
 
 /** The pool libraries that are tried, in the versions that the build names. */
-enum PoolLibrary {
+public enum PoolLibrary {
   HIKARICP_3(Hikari.class, "hikaricp-3"),
   HIKARICP_4(Hikari.class, "hikaricp-4"),
   HIKARICP_5(Hikari.class, "hikaricp-5"),
@@ -78,7 +78,7 @@ enum PoolLibrary {
   }
 
   /** What a child needs on its class path besides the tests and the driver. */
-  Path[] classPath() {
+  public Path[] classPath() {
     List<Path> jars = new ArrayList<>();
     jars.add(ChildJvm.pathOf(LoggerFactory.class));
     jars.add(ChildJvm.pathOf(NOPServiceProvider.class));

@@ -1,0 +1,69 @@
+package io.tenantpool.it.outages;
+
+import io.tenantpool.it.support.FaultProxy;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * An application that goes through one outage in all ways at once; each has a proxy of its own, and
+ * so a server of its own. Knows nothing of the agent, but for the beans that it reads in the end.
+ * Arguments: the outage, the server's host and port, user, password, and the tenants' databases.
+ */
+final class OutageProgram {
+
+  private static final int FIRST_DATABASE = 5;
+  private static final long BEFORE_MILLIS = 700;
+  private static final long LASTS_MILLIS = 3_000;
+  private static final long AFTERWARDS_MILLIS = 1_500;
+
+  private OutageProgram() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Outage outage = Outage.valueOf(arguments[0]);
+    int port = Integer.parseInt(arguments[2]);
+    List<String> databases = Arrays.asList(arguments).subList(FIRST_DATABASE, arguments.length);
+    ExecutorService threads = Executors.newCachedThreadPool();
+    List<Future<Sight>> sights =
+        Arrays.stream(Way.values())
+            .map(
+                way ->
+                    threads.submit(
+                        () -> {
+                          FaultProxy proxy = FaultProxy.before(arguments[1], port);
+                          try (Load load =
+                              new Load(way, proxy, databases, arguments[3], arguments[4])) {
+                            return go(load, outage);
+                          }
+                        }))
+            .toList();
+    for (Way way : Way.values()) {
+      System.out.println(way + "\t" + sights.get(way.ordinal()).get().line());
+    }
+    System.exit(0);
+  }
+
+  private static Sight go(Load load, Outage outage) throws Exception {
+    load.begin();
+    pause(BEFORE_MILLIS);
+    Hiccups hiccups = Hiccups.watched();
+    load.meet(outage);
+    pause(LASTS_MILLIS);
+    long backMillis = load.recover();
+    pause(AFTERWARDS_MILLIS);
+    load.stop();
+    long hiccupMillis = hiccups.longestMillis();
+    return load.sight(backMillis, load.hold(), hiccupMillis);
+  }
+
+  private static void pause(long millis) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+}
