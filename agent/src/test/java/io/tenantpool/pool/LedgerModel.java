@@ -259,7 +259,10 @@ final class LedgerModel {
     if (random.nextInt(4) == 0) {
       disown(slot);
       ledger.connects().outOfTime(slot, now);
-    } else if (ledger.connects().unanswered().mustYield(slot, random.nextInt(2_500) * 1_000_000L, now)) {
+    } else if (ledger
+        .connects()
+        .unanswered()
+        .mustYield(slot, random.nextInt(2_500) * 1_000_000L, now)) {
       yields++;
       disown(slot);
       ledger.connects().yielded(slot, now);

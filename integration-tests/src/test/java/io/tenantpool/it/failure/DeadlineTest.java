@@ -55,7 +55,8 @@ final class DeadlineTest {
         assertTrue(millis <= Math.max(ACQUIRE_MILLIS, LOGIN_MILLIS) + LATEST_MILLIS, line);
         assertEquals("08001", words[3], line);
       }
-      assertTrue(lines.get(0).contains("tenantpool.acquire-timeout: it was connecting"), lines.get(0));
+      assertTrue(
+          lines.get(0).contains("tenantpool.acquire-timeout: it was connecting"), lines.get(0));
     }
   }
 }
