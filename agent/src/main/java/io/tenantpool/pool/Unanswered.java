@@ -17,16 +17,21 @@ import java.util.Set;
  * nothing about another.
  *
  * <ol>
- *   <li>Each tenant that is known not to be answered begins one connect at a time, and all of them
- *       together hold half of the budget, one permit at least. Their other borrowers wait, and
- *       nobody waits behind them.
+ *   <li>A tenant that is known not to be answered begins no connect while it has one of which
+ *       nobody can tell yet, and all such tenants together hold half of the budget, one permit at
+ *       least. Their other borrowers are <i>held</i>: they wait, and nobody waits behind them.
  *   <li>Connects above that, which were begun before it was known, end one after another for the
- *       sake of waiters whose own tenants are answered as far as is known. Their borrowers go back
- *       to the line with what is left of their time.
- *   <li>Not more of them end at once than there are such waiters.
+ *       sake of waiters whose own tenants are answered as far as is known: not more at once than
+ *       there are such tenants.
+ *   <li>One that is unanswered for twice the patience ends for the sake of a held waiter: a server
+ *       that answers again answers new connects, and not those that it has never seen.
+ *   <li>The oldest of all is spared as long as there is another one: where a server has only become
+ *       slow, it succeeds, and the patience follows.
  * </ol>
  *
- * Not thread-safe: the server's lock guards it.
+ * The borrower of a connect that was ended goes back to the line with what is left of its time.
+ *
+ * <p>Not thread-safe: the server's lock guards it.
  */
 final class Unanswered {
 
@@ -84,7 +89,14 @@ final class Unanswered {
 
   /** Whether the tenant, of which it is known, may not begin a connect just now. */
   boolean isHeld(TenantPool tenant) {
-    return tenant.counters().connecting > 0 || isFull();
+    if (isFull()) {
+      return true;
+    }
+    int known = 0;
+    for (Slot slot : tenant.slots()) {
+      known += slots.contains(slot) ? 1 : 0;
+    }
+    return tenant.counters().connecting > known;
   }
 
   private boolean isFull() {
@@ -102,27 +114,45 @@ final class Unanswered {
     }
     if (slots.add(slot)) {
       know(slot.tenant(), now);
+      line.refresh(slot.tenant());
+      dispatcher.serveLine();
     }
     boolean yields =
-        connecting > book.budget().budget() / 2 && isFirst(slot) && yielding.size() < starving(now);
+        isNext(slot)
+            && ((connecting > book.budget().budget() / 2 && yielding.size() < starving(now))
+                || (elapsed >= 2 * patienceNanos() && yielding.isEmpty() && isWantedByHeld(slot)));
     if (yields) {
       yielding.add(slot);
     }
     return yields;
   }
 
-  private boolean isFirst(Slot slot) {
+  /** The first that is to end, if one is: the oldest but for one. */
+  private boolean isNext(Slot slot) {
+    boolean spared = slots.size() == 1;
     for (Slot each : slots) {
-      if (!yielding.contains(each)) {
+      if (!spared) {
+        spared = true;
+      } else if (!yielding.contains(each)) {
         return each == slot;
       }
     }
     return false;
   }
 
-  /**
-   * Tenants that wait in vain for one more connection, and would be answered as far as is known.
-   */
+  /** Whether a tenant has held waiters who may have the place of that connect. */
+  private boolean isWantedByHeld(Slot slot) {
+    for (TenantPool tenant : tenants.keySet()) {
+      if (tenant.hasWaiters()
+          && tenant.candidate == null
+          && (tenant == slot.tenant() || !tenant.isAtLimit())) {
+        return slots.size() > 1;
+      }
+    }
+    return false;
+  }
+
+  /** Tenants that wait in vain for a permit, and are answered as far as is known. */
   private int starving(long now) {
     int count = 0;
     for (Waiter waiter : line.candidates()) {

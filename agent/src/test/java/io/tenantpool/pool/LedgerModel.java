@@ -74,6 +74,7 @@ final class LedgerModel {
   int opened;
   int keptServed;
   int changes;
+  int yields;
 
   LedgerModel(long seed) {
     random = new SplittableRandom(seed);
@@ -209,6 +210,10 @@ final class LedgerModel {
       queueAgain(slot, owner);
       return;
     }
+    if (random.nextInt(4) == 0) {
+      beSilent(slot, owner);
+      return;
+    }
     int dice = random.nextInt(10);
     if (isAway || slot.tenant().name().equals("t" + broken)) {
       SQLException failure = isAway ? away() : silent();
@@ -247,6 +252,22 @@ final class LedgerModel {
     return random.nextBoolean()
         ? new SQLException("hung up", "08006", new EOFException())
         : new SQLException("no answer", "08006", new SocketTimeoutException("Read timed out"));
+  }
+
+  /** The server does not answer this connect yet; its time may be up, or somebody else's turn. */
+  private void beSilent(Slot slot, Owner owner) {
+    if (random.nextInt(4) == 0) {
+      disown(slot);
+      ledger.connects().outOfTime(slot, now);
+    } else if (ledger
+        .connects()
+        .unanswered()
+        .mustYield(slot, random.nextInt(2_500) * 1_000_000L, now)) {
+      yields++;
+      disown(slot);
+      ledger.connects().yielded(slot, now);
+      queueAgain(slot, owner);
+    }
   }
 
   private void queueAgain(Slot slot, Owner owner) {

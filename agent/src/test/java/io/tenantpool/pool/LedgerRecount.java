@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -67,6 +68,7 @@ final class LedgerRecount {
     long ungranted =
         waiters.stream().filter(w -> w.granted() == null && w.refusal() == null).count();
     assertEquals(ungranted, ledger.book().counters().waiting, "waiting");
+    assertEquals(connecting(ledger.book().slots()), ledger.book().counters().connecting);
     int live = 0;
     for (TenantPool tenant : ledger.tenants().all()) {
       recount(tenant);
@@ -78,7 +80,12 @@ final class LedgerRecount {
     }
   }
 
+  private static long connecting(Collection<Slot> slots) {
+    return slots.stream().filter(slot -> slot.state() == SlotState.OPENING).count();
+  }
+
   private void recount(TenantPool tenant) {
+    assertEquals(connecting(tenant.slots()), tenant.counters().connecting, "connecting");
     long usable = tenant.slots().stream().filter(Slot::isUsable).count();
     long ready = tenant.slots().stream().filter(Slot::isReady).count();
     long lent = owned.stream().filter(slot -> slot.tenant() == tenant).count();

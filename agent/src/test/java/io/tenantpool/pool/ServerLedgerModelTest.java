@@ -18,6 +18,7 @@ class ServerLedgerModelTest {
     long proven = 0;
     long refused = 0;
     long opened = 0;
+    long yields = 0;
     for (long seed = 0; seed < SEEDS; seed++) {
       LedgerModel model = new LedgerModel(seed);
       int step = 0;
@@ -35,9 +36,11 @@ class ServerLedgerModelTest {
       proven += model.servedProven();
       refused += model.refused;
       opened += model.opened;
+      yields += model.yields;
     }
     assertTrue(served > SEEDS * STEPS / 10, "borrows that got a connection: " + served);
     assertTrue(changes > SEEDS / 4, "changes of the limits: " + changes);
+    assertTrue(yields > SEEDS / 10, "connects that had to yield: " + yields);
     assertTrue(proven > SEEDS / 10, "sessions lent to proven credentials: " + proven);
     assertTrue(refused > SEEDS / 10, "waiters told what others met: " + refused);
     assertTrue(opened > SEEDS, "steps with an open circuit: " + opened);

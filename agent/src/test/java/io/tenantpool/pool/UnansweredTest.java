@@ -51,12 +51,13 @@ class UnansweredTest {
   }
 
   @Test
-  void aTenantThatNobodyKnowsAnythingOfGetsThePermitOfTheLongestUnansweredConnect() {
+  void aTenantThatNobodyKnowsAnythingOfGetsThePermitOfAConnectThatIsNotAnswered() {
     List<Slot> slots = opening("a", "b", "c", "d");
     slots.forEach(slot -> assertFalse(mustYield(slot, 1001), "nobody waits"));
     Waiter well = starved("well");
-    assertTrue(mustYield(slots.get(0), 1001));
-    givesWay(slots.get(0));
+    assertFalse(mustYield(slots.get(0), 1002), "the oldest is spared");
+    assertTrue(mustYield(slots.get(1), 1001));
+    givesWay(slots.get(1));
     assertSame(scene.tenant("well"), scene.granted(well).tenant());
     assertEquals(4, scene.ledger.book().budget().used());
   }
@@ -90,12 +91,12 @@ class UnansweredTest {
       assertFalse(mustYield(slot, 1001), "nobody waits");
     }
     starved("well");
-    assertTrue(mustYield(slots.get(0), 1001));
-    assertFalse(mustYield(slots.get(0), 1001), "once");
-    assertFalse(mustYield(slots.get(1), 1001), "one is enough");
-    starved("fine");
-    assertFalse(mustYield(slots.get(2), 1001), "not the longest of them");
     assertTrue(mustYield(slots.get(1), 1001));
+    assertFalse(mustYield(slots.get(1), 1001), "once");
+    assertFalse(mustYield(slots.get(2), 1001), "one is enough");
+    starved("fine");
+    assertFalse(mustYield(slots.get(3), 1001), "not the older of them");
+    assertTrue(mustYield(slots.get(2), 1001));
   }
 
   @Test
@@ -103,7 +104,9 @@ class UnansweredTest {
     List<Slot> slots = opening("a", "b", "c", "d");
     slots.forEach(slot -> mustYield(slot, 1001));
     scene.enqueue("well");
-    assertFalse(mustYield(slots.get(0), 1001));
+    assertFalse(mustYield(slots.get(1), 1001));
+    scene.now += 100 * MS;
+    assertTrue(mustYield(slots.get(1), 1001));
   }
 
   @Test
@@ -113,14 +116,54 @@ class UnansweredTest {
       assertFalse(mustYield(slot, 1001));
     }
     starved("a");
-    assertFalse(mustYield(slots.get(0), 1001));
+    assertFalse(mustYield(slots.get(1), 1001));
   }
 
   @Test
-  void theyTakeHalfOfTheBudgetTogetherAndEachTenantConnectsOnce() {
+  void oneEndsForATenantThatIsNotAnsweredEitherAfterTwiceThePatience() {
+    List<Slot> slots = opening("a", "b", "c", "d");
+    slots.forEach(slot -> mustYield(slot, 1001));
+    scene.ledger.connects().outOfTime(slots.get(3), scene.now);
+    Waiter held = starved("d");
+    assertFalse(mustYield(slots.get(1), 1999));
+    assertFalse(mustYield(slots.get(0), 2001), "the oldest is spared");
+    assertTrue(mustYield(slots.get(1), 2000));
+    assertFalse(mustYield(slots.get(2), 2000), "one at a time");
+    givesWay(slots.get(1));
+    assertNull(held.granted(), "half of the budget is taken");
+    assertTrue(mustYield(slots.get(2), 2020));
+    givesWay(slots.get(2));
+    assertSame(scene.tenant("d"), scene.granted(held).tenant());
+  }
+
+  @Test
+  void aTenantThatIsNotAnsweredTriesAgainWhileItsFirstConnectHangs() {
     Slot first = opening("a");
     mustYield(first, 1001);
-    assertNull(scene.take("a"), "one at a time");
+    Slot probe = opening("a");
+    assertNull(scene.take("a"), "nobody can tell of the second yet");
+    mustYield(probe, 1001);
+    assertNull(scene.take("a"), "half of the budget is taken");
+    Waiter held = starved("a");
+    assertTrue(mustYield(probe, 2000));
+    givesWay(probe);
+    scene.lend(scene.granted(held), held);
+    assertFalse(first.tenant().isUnanswered());
+  }
+
+  @Test
+  void theOnlyOneIsSpared() {
+    Slot only = opening("a");
+    mustYield(only, 1001);
+    opening("a");
+    starved("a");
+    assertFalse(mustYield(only, 5000));
+  }
+
+  @Test
+  void theyTakeHalfOfTheBudgetTogether() {
+    Slot first = opening("a");
+    mustYield(first, 1001);
     Slot second = opening("b");
     mustYield(second, 1001);
     Waiter again = scene.enqueue("a");
@@ -134,15 +177,15 @@ class UnansweredTest {
 
   @Test
   void nobodyWaitsBehindWaitersWhoseTenantsAreNotAnswered() {
-    Slot first = opening("a");
-    mustYield(first, 1001);
+    mustYield(opening("a"), 1001);
+    opening("a");
     Waiter held = scene.enqueue("a");
     Slot well = opening("well");
     assertNull(held.granted());
     assertNotNull(well);
-    List<Slot> rest = opening("x", "y");
+    Slot other = opening("x");
     Waiter behind = scene.enqueue("z");
-    scene.ledger.connects().failed(rest.get(0), new SQLException("no", "28P01"), scene.now);
+    scene.ledger.connects().failed(other, new SQLException("no", "28P01"), scene.now);
     assertSame(scene.tenant("z"), scene.granted(behind).tenant());
     assertNull(held.granted());
   }
@@ -158,6 +201,7 @@ class UnansweredTest {
     }
     Slot slot = opening("a");
     mustYield(slot, 1001);
+    opening("a");
     Waiter waiter = scene.enqueue("a");
     scene.lend(slot, new Thread());
     assertFalse(slot.tenant().isUnanswered());
@@ -189,7 +233,7 @@ class UnansweredTest {
     assertEquals(0, unanswered.count());
     Slot first = opening("a");
     Slot second = opening("b");
-    assertNull(scene.take("a"));
+    assertNull(scene.take("a"), "half of the budget is taken");
     scene.ledger.connects().outOfTime(first, scene.now);
     scene.ledger.connects().outOfTime(second, scene.now);
     assertEquals(0, scene.ledger.book().budget().used());

@@ -1,0 +1,81 @@
+package io.tenantpool.it.failure;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * An application that asks for connections in three ways, and says of each how long that took and
+ * how it ended. Knows nothing of the agent. Arguments: the URL of a server that answers, then the
+ * ports of some that do not.
+ */
+final class DeadlineProgram {
+
+  private static final int ROUNDS = 5;
+  private static final int MOST_WARM_UPS = 20;
+  private static final int POOL_TIMEOUT_MILLIS = 700;
+
+  /** A way to a connection. */
+  private interface Way {
+    Connection open(String url) throws SQLException;
+  }
+
+  private DeadlineProgram() {}
+
+  public static void main(String[] arguments) throws SQLException {
+    // The first connect loads the driver, which takes longer than a borrow may on a busy machine.
+    String warm = "";
+    for (int i = 0; i < MOST_WARM_UPS && !warm.startsWith("worked"); i++) {
+      warm = Seen.ofConnecting(arguments[0]);
+    }
+    for (int i = 1; i < arguments.length; i++) {
+      String url = "jdbc:postgresql://127.0.0.1:" + arguments[i] + "/silent?user=nobody";
+      measure(arguments[i], "DriverManager", url, DriverManager::getConnection);
+      measure(arguments[i], "DataSource", url, DeadlineProgram::ofDataSource);
+      measure(arguments[i], "HikariCP", url, DeadlineProgram::ofPool);
+    }
+  }
+
+  private static Connection ofDataSource(String url) throws SQLException {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(url);
+    return source.getConnection();
+  }
+
+  /** The pool connects while it is made, with its own timeout as a login timeout. */
+  private static Connection ofPool(String url) throws SQLException {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url);
+    config.setMaximumPoolSize(1);
+    config.setConnectionTimeout(POOL_TIMEOUT_MILLIS);
+    config.setInitializationFailTimeout(1);
+    try (HikariDataSource pool = new HikariDataSource(config)) {
+      return pool.getConnection();
+    } catch (RuntimeException e) {
+      if (e.getCause() instanceof SQLException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  /** The fastest of some rounds: a busy machine makes some of them late. */
+  private static void measure(String port, String name, String url, Way way) {
+    long fastest = Long.MAX_VALUE;
+    String seen = "";
+    for (int round = 0; round < ROUNDS; round++) {
+      long start = System.nanoTime();
+      try (Connection connection = way.open(url)) {
+        seen = "connected";
+      } catch (SQLException e) {
+        seen = e.getSQLState() + " " + e.getMessage();
+      }
+      fastest = Math.min(fastest, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+    }
+    System.out.println(port + " " + name + " " + fastest + " " + seen);
+  }
+}
