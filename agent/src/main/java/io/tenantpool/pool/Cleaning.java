@@ -1,5 +1,7 @@
 package io.tenantpool.pool;
 
+import io.tenantpool.connection.Custody;
+
 /**
  * What there is to do for one server's {@link ResetWorker}: sessions to be reset after their lease,
  * sockets to be closed for which nobody waits. One thing at a time, on the thread that asks; a
@@ -10,8 +12,10 @@ final class Cleaning implements ResetWorker.Work {
   private final LockedLedger books;
   private final SessionIo io;
   private final Ticker ticker;
+  private final Custody custody;
 
-  Cleaning(LockedLedger books, SessionIo io, Ticker ticker) {
+  Cleaning(LockedLedger books, SessionIo io, Ticker ticker, Custody custody) {
+    this.custody = custody;
     this.books = books;
     this.io = io;
     this.ticker = ticker;
@@ -24,23 +28,47 @@ final class Cleaning implements ResetWorker.Work {
     if (slot == null) {
       return false;
     }
+    boolean done = false;
+    int tenure = slot.tenure;
+    try {
+      work(slot);
+      done = true;
+    } finally {
+      if (!done) {
+        slot.leftBy = tenure;
+        custody.isLeft = true;
+      }
+    }
+    return true;
+  }
+
+  private void work(Slot slot) {
     if (slot.state() == SlotState.RESETTING) {
       long clean = io.reset(slot, ticker.nanos());
       EvictionCause unfit = SessionIo.unfit(clean);
       if (unfit == null) {
         books.step(ledger -> ledger.cleaned(slot, clean));
-        return true;
+        return;
       }
       books.step(ledger -> ledger.resetFailed(slot, unfit));
     }
     close(slot);
-    return true;
   }
 
   /** Closes the socket of a slot that the calling thread owns, and gives the permit back. */
   void close(Slot slot) {
-    io.close(slot);
-    books.step(ledger -> ledger.closed(slot));
+    boolean done = false;
+    int tenure = slot.tenure;
+    try {
+      io.close(slot);
+      books.step(ledger -> ledger.closed(slot));
+      done = true;
+    } finally {
+      if (!done) {
+        slot.leftBy = tenure;
+        custody.isLeft = true;
+      }
+    }
     io.tellClosed(slot);
   }
 

@@ -78,11 +78,15 @@ final class Connects {
     if (ready == null && !book.isClosed() && !book.budget().isExceeded(tenant.isSystem())) {
       return slot;
     }
+    if (ready != null) {
+      slot.replacement = ready;
+    }
     giveUp(slot, now);
     return ready;
   }
 
-  private void giveUp(Slot slot, long now) {
+  /** Ends the attempt to open the slot, which has no socket: its permit goes to the next. */
+  void giveUp(Slot slot, long now) {
     TenantPool tenant = slot.tenant();
     slot.openFailed();
     tenant.leftByBorrower();

@@ -325,8 +325,9 @@ final class Dispatcher {
   }
 
   private void grant(Waiter waiter, Slot slot) {
-    leave(waiter);
+    // In this order: whatever fails, the slot has an owner, who looks for it.
     waiter.grant(slot);
     outbox.wake(waiter);
+    leave(waiter);
   }
 }

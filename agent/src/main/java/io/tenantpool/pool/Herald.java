@@ -2,6 +2,7 @@ package io.tenantpool.pool;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -35,7 +36,7 @@ final class Herald {
   }
 
   /** Something that may never throw has thrown, and the pool went on. */
-  void complain(String what, Throwable failure) {
+  void complain(String what, @Nullable Throwable failure) {
     if (complained.compareAndSet(false, true)) {
       // Looked up late: nothing may wake the logging before the application's main.
       LoggerFactory.getLogger(Herald.class).warn("tenant-pool: {}", what, failure);

@@ -86,6 +86,7 @@ final class Housekeeper {
       lookAgainNow();
     }
     for (ServerPool server : servers) {
+      server.recovery().run();
       server.publishSamples();
       if (expire) {
         server.operations().expire();

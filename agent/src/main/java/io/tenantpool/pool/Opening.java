@@ -114,6 +114,7 @@ final class Opening {
     PhysicalConnection physical;
     try {
       physical = opener.open();
+      slot.unclaimed = physical;
       successful = true;
     } catch (SQLException e) {
       long now = ticker.nanos();
@@ -125,7 +126,8 @@ final class Opening {
       failed(slot, e, now - began);
       // The driver's own words unless it was the caller who did not want to try any longer.
       throw end == WaitEnd.ACQUIRE_TIMEOUT ? e : givenUp(slot, end, e);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
+      // Also a checked exception that nobody has declared.
       failed(slot, e, ticker.nanos() - began);
       throw e;
     } finally {

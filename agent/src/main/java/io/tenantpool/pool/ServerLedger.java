@@ -41,6 +41,7 @@ final class ServerLedger {
   private final Retirement retirement;
   private final LimitChange limitChange;
   private final Shortage shortage;
+  private final Abandonment abandonment;
 
   ServerLedger(PoolLimits limits, Outbox outbox) {
     tenants = new Tenants(limits, outbox);
@@ -50,6 +51,8 @@ final class ServerLedger {
     queueing = new Queueing(book, tenants, line, dispatcher, shortage);
     connects = new Connects(limits, book, line, dispatcher, connectCost);
     retirement = new Retirement(limits, book, tenants, dispatcher, outbox);
+    abandonment =
+        new Abandonment(this, dispatcher, new LedgerRepair(book, tenants, line));
     limitChange = new LimitChange(book, tenants, line, connects, dispatcher, retirement);
   }
 
@@ -76,6 +79,11 @@ final class ServerLedger {
   /** What goes. */
   Retirement retirement() {
     return retirement;
+  }
+
+  /** What was left by its owner. */
+  Abandonment abandonment() {
+    return abandonment;
   }
 
   /** Whether there are enough connections. */
@@ -108,7 +116,15 @@ final class ServerLedger {
   @Nullable Slot take(
       TenantPool tenant, PoolKey key, @Nullable Origin origin, Thread thread, long now) {
     Slot slot = takeAtOnce(tenant, key, origin, thread, now);
-    dispatcher.serveAfterPass();
+    boolean served = false;
+    try {
+      dispatcher.serveAfterPass();
+      served = true;
+    } finally {
+      if (!served && slot != null) {
+        slot.leftBy = slot.tenure;
+      }
+    }
     return slot;
   }
 
@@ -153,7 +169,9 @@ final class ServerLedger {
     dispatcher.sessionLost(now);
     TenantPool tenant = unusable.tenant();
     tenant.leftByBorrower();
-    return book.replace(unusable, tenant, key, cause);
+    Slot heir = book.replace(unusable, tenant, key, cause);
+    unusable.replacement = heir;
+    return heir;
   }
 
   /** The slot is the borrower's until the lease ends. */

@@ -95,8 +95,13 @@ final class SessionIo {
 
   /** A close that fails has nevertheless ended the connection: nobody would try a second time. */
   void close(Slot slot) {
+    close(slot.physical());
+  }
+
+  /** As {@link #close(Slot)}. */
+  void close(PhysicalConnection physical) {
     try {
-      slot.physical().close();
+      physical.close();
     } catch (RuntimeException | Error e) {
       herald.complain("a close failed; the connection counts as closed", e);
     }

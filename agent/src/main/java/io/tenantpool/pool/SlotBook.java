@@ -3,6 +3,7 @@ package io.tenantpool.pool;
 import io.tenantpool.routing.PoolKey;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -78,13 +79,43 @@ final class SlotBook {
     line.refresh(tenant);
     peakOpen = Math.max(peakOpen, budget.used());
     tenants.cameToLife(tenant);
+    // Until here it was nobody's: whoever fails to make it does not know of it.
+    slot.adopted();
     return slot;
   }
 
   Slot replace(Slot victim, TenantPool tenant, PoolKey key, EvictionCause cause) {
     closing(victim, cause);
     budget.pass(victim.tenant().isSystem(), tenant.isSystem());
-    return newSlot(tenant, key, victim);
+    victim.leftBy = victim.tenure;
+    Slot heir = newSlot(tenant, key, victim);
+    victim.adopted();
+    return heir;
+  }
+
+  /** See {@link LedgerRepair}. */
+  void recount(List<Slot> present) {
+    slots.retainAll(Set.copyOf(present));
+    work.clear();
+    resetting = 0;
+    int permits = 0;
+    int ordinary = 0;
+    lru.clear();
+    for (Slot slot : present) {
+      slot.dequeued();
+      resetting += slot.isWithWorker() ? 1 : 0;
+      if (slot.victim() == null) {
+        permits++;
+        ordinary += slot.tenant().isSystem() ? 0 : 1;
+      }
+      if (slot.isReady()) {
+        lru.freed(slot.tenant());
+      }
+      if (slot.state() == SlotState.DIRTY || slot.state() == SlotState.DOOMED) {
+        queue(slot);
+      }
+    }
+    budget.recount(permits, ordinary);
   }
 
   void takeOut(Slot slot) {
@@ -145,7 +176,7 @@ final class SlotBook {
       slot.dequeued();
       if (slot.state() == SlotState.DIRTY) {
         takeOut(slot);
-        slot.resetting(now);
+        slot.resettingByWorker(now);
         slot.tenant().resetBegins();
         resetting++;
         return slot;

@@ -79,6 +79,40 @@ final class TenantPool {
     }
   }
 
+  /** See {@link LedgerRepair}; {@code all} in the order in which they became free. */
+  void recount(List<Slot> all) {
+    slots = null;
+    ready = null;
+    usable = 0;
+    lent = 0;
+    resetting = 0;
+    signalled = 0;
+    for (Slot slot : all) {
+      if (slot.tenant() == this) {
+        add(slot);
+        usable += slot.isUsable() ? 0 : -1;
+        lent += slot.isLent() ? 0 : -1;
+        resetting += slot.isWithWorker() ? 1 : 0;
+        if (slot.isReady()) {
+          addReady(slot);
+        }
+      }
+    }
+    for (Waiter waiter : List.copyOf(waiters())) {
+      if (waiter.granted() != null) {
+        removeWaiter(waiter);
+      }
+    }
+    for (Waiter waiter : waiters()) {
+      signalled += waiter.isSignalled() ? 1 : 0;
+    }
+    counters.active = 0;
+    for (Slot slot : slots()) {
+      counters.active += slot.state() == SlotState.ACTIVE ? 1 : 0;
+    }
+    counters.waiting = waiters().size();
+  }
+
   void addReady(Slot slot) {
     if (ready == null) {
       ready = new ArrayList<>(2);

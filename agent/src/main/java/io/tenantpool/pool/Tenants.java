@@ -1,6 +1,7 @@
 package io.tenantpool.pool;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,22 @@ final class Tenants {
     outbox.tenantDormant(tenant.name());
     if (tenant.counters().opens == 0) {
       tenants.remove(tenant.name());
+    }
+  }
+
+  /** See {@link LedgerRepair}. */
+  void recount() {
+    live = 0;
+    for (TenantPool tenant : List.copyOf(tenants.values())) {
+      if (tenant.isLive()) {
+        cameToLife(tenant);
+      } else {
+        goneDormant(tenant);
+      }
+    }
+    live = 0;
+    for (TenantPool tenant : tenants.values()) {
+      live += tenant.isLive() ? 1 : 0;
     }
   }
 

@@ -27,6 +27,12 @@ final class Waiter {
   private boolean signalled;
   private volatile boolean called;
 
+  /**
+   * Whether its thread has gone without having been able to leave the line. Written by that thread,
+   * by nothing but a write of this field.
+   */
+  volatile boolean isLeft;
+
   Waiter(
       TenantPool tenant,
       PoolKey key,
@@ -49,6 +55,7 @@ final class Waiter {
   /** Hands the slot over for good. */
   void grant(Slot slot) {
     granted = slot;
+    slot.grantedTo(this);
     called = true;
   }
 

@@ -32,6 +32,22 @@ final class WaitingLine {
     return true;
   }
 
+  /** See {@link LedgerRepair}. */
+  void recount(Iterable<TenantPool> tenants) {
+    ordinary.clear();
+    system.clear();
+    waiting = 0;
+    for (TenantPool tenant : tenants) {
+      tenant.candidate = null;
+      waiting += tenant.waiters().size();
+      refresh(tenant);
+    }
+  }
+
+  int waiting() {
+    return waiting;
+  }
+
   /**
    * Sets the tenant's candidate anew; to be called whenever its waiters or the number of its
    * connections changed.
