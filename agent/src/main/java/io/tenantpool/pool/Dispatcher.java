@@ -155,7 +155,7 @@ final class Dispatcher {
     if (book.isClosed()) {
       return null;
     }
-    if (!nested && !tenant.mayGrow()) {
+    if (!tenant.mayGrow() && !(nested && tenant.mayExceed())) {
       Slot ownOfOtherKey = tenant.mayLend() ? tenant.stalest() : null;
       return ownOfOtherKey == null
           ? null

@@ -27,9 +27,12 @@ final class LedgerRepair {
     List<Slot> slots = new ArrayList<>(book.slots());
     slots.removeIf(slot -> slot.state() == SlotState.CLOSED);
     slots.sort(Comparator.comparingLong(Slot::freeSince));
+    int above = 0;
     for (TenantPool tenant : tenants.all()) {
       tenant.recount(slots);
+      above += tenant.above();
     }
+    tenants.exemption().recount(above);
     book.recount(slots);
     line.recount(tenants.all());
     tenants.recount();

@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * The one place where a slot is given up whose owner cannot take it to its lease or to its close:
  * whatever the driver threw, whatever was left of stack and memory. By the owner at once, in a
- * {@code finally}; where that fails too the owner says by the write of a field that it has left, and
- * the housekeeper does it in its next round.
+ * {@code finally}; where that fails too the owner says by the write of a field that it has left,
+ * and the housekeeper does it in its next round.
  */
 final class Recovery {
 
@@ -31,7 +31,8 @@ final class Recovery {
             ledger.abandonment().repair(pool.ticker().nanos());
             books.isTorn = false;
           });
-      pool.herald().complain("a step under the lock ended in the middle; all is counted anew", null);
+      pool.herald()
+          .complain("a step under the lock ended in the middle; all is counted anew", null);
     }
     if (!custody.isLeft) {
       return;
@@ -78,8 +79,7 @@ final class Recovery {
 
   /** Leaves the line for a thread that ends its wait in an error, with what it may have got. */
   void leave(Waiter waiter) {
-    Slot granted =
-        books.slot(ledger -> ledger.queueing().abandon(waiter, pool.ticker().nanos()));
+    Slot granted = books.slot(ledger -> ledger.queueing().abandon(waiter, pool.ticker().nanos()));
     if (granted != null) {
       giveUp(granted);
     }

@@ -51,8 +51,7 @@ final class ServerLedger {
     queueing = new Queueing(book, tenants, line, dispatcher, shortage);
     connects = new Connects(limits, book, line, dispatcher, connectCost);
     retirement = new Retirement(limits, book, tenants, dispatcher, outbox);
-    abandonment =
-        new Abandonment(this, dispatcher, new LedgerRepair(book, tenants, line));
+    abandonment = new Abandonment(this, dispatcher, new LedgerRepair(book, tenants, line));
     limitChange = new LimitChange(book, tenants, line, connects, dispatcher, retirement);
   }
 

@@ -4,8 +4,8 @@ import io.tenantpool.connection.Headroom;
 
 /**
  * The lock of one server: whoever gives it back delivers what was decided for others meanwhile, so
- * that nobody can forget to. Neither threads are woken nor listeners told before it is free.
- * A stack that is too short for a step under it overflows before the lock is taken.
+ * that nobody can forget to. Neither threads are woken nor listeners told before it is free. A
+ * stack that is too short for a step under it overflows before the lock is taken.
  */
 final class ServerLock extends Mutex {
 

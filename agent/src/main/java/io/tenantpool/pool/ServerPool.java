@@ -96,29 +96,29 @@ final class ServerPool {
       }
       boolean whole = false;
       try {
-      if (ledger.book().isClosed()) {
-        throw shutDown();
-      }
-      if (ledger.book().isDraining()) {
-        throw new NotPoolingException(name);
-      }
-      // Reading the clock costs as much as all the rest of a borrow; the moment that backing off
-      // takes is not worth it.
-      long now = atOnce ? start : ticker.nanos();
-      TenantPool tenant = ledger.tenants().named(route.tenant(), route.system(), now);
-      slot = ledger.take(tenant, route.key(), origin, Thread.currentThread(), now);
-      if (slot != null && slot.state() == SlotState.TAKEN) {
-        lease = begin(slot, now, now - start, true);
-      } else if (slot == null) {
-        if (caller != null && !caller.waitsForRoom()) {
-          throw WaitEnd.ACQUIRE_TIMEOUT.exception("tenant-pool: no room on " + name, null);
+        if (ledger.book().isClosed()) {
+          throw shutDown();
         }
-        waiter =
-            ledger
-                .queueing()
-                .enqueue(tenant, route.key(), origin, Thread.currentThread(), start, now);
-      }
-      whole = true;
+        if (ledger.book().isDraining()) {
+          throw new NotPoolingException(name);
+        }
+        // Reading the clock costs as much as all the rest of a borrow; the moment that backing off
+        // takes is not worth it.
+        long now = atOnce ? start : ticker.nanos();
+        TenantPool tenant = ledger.tenants().named(route.tenant(), route.system(), now);
+        slot = ledger.take(tenant, route.key(), origin, Thread.currentThread(), now);
+        if (slot != null && slot.state() == SlotState.TAKEN) {
+          lease = begin(slot, now, now - start, true);
+        } else if (slot == null) {
+          if (caller != null && !caller.waitsForRoom()) {
+            throw WaitEnd.ACQUIRE_TIMEOUT.exception("tenant-pool: no room on " + name, null);
+          }
+          waiter =
+              ledger
+                  .queueing()
+                  .enqueue(tenant, route.key(), origin, Thread.currentThread(), start, now);
+        }
+        whole = true;
       } catch (SQLException e) {
         // Nothing was changed.
         whole = true;
@@ -129,12 +129,9 @@ final class ServerPool {
         }
         lock.unlock();
       }
-      Borrow borrow =
-          lease == null ? new Borrow(this, route, opener, origin, caller, start) : null;
+      Borrow borrow = lease == null ? new Borrow(this, route, opener, origin, caller, start) : null;
       done = true;
-      return borrow == null
-          ? Objects.requireNonNull(lease)
-          : borrow.finish(slot, waiter, start);
+      return borrow == null ? Objects.requireNonNull(lease) : borrow.finish(slot, waiter, start);
     } finally {
       if (!done) {
         // Nothing but writes of fields: it may be the stack that was not enough.

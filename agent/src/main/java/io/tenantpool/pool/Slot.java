@@ -153,7 +153,9 @@ final class Slot {
   boolean isAbandoned() {
     Waiter waiter = grantedTo;
     PooledLease current = lease;
-    return leftBy == tenure || (waiter != null && waiter.isLeft) || (current != null && current.isOver);
+    return leftBy == tenure
+        || (waiter != null && waiter.isLeft)
+        || (current != null && current.isOver);
   }
 
   /** Somebody owns it now. */

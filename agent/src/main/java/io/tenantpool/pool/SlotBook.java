@@ -40,6 +40,7 @@ final class SlotBook {
     this.line = line;
     this.tenants = tenants;
     budget = new ConnectionBudget(limits.budget(), limits.reserved());
+    tenants.exemption().of(budget);
   }
 
   Set<Slot> slots() {

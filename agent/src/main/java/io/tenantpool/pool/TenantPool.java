@@ -15,6 +15,7 @@ final class TenantPool {
   private final String name;
   private final boolean system;
   private int limit;
+  private final Exemption exemption;
   private final Counters counters = new Counters();
   private String url = "";
   private long lastUsedAt;
@@ -54,6 +55,11 @@ final class TenantPool {
   boolean inLru;
 
   TenantPool(String name, boolean system, int limit) {
+    this(name, system, limit, new Exemption());
+  }
+
+  TenantPool(String name, boolean system, int limit, Exemption exemption) {
+    this.exemption = exemption;
     this.name = name;
     this.system = system;
     this.limit = limit;
@@ -64,7 +70,7 @@ final class TenantPool {
       slots = new ArrayList<>(2);
     }
     slots.add(slot);
-    usable++;
+    usable(usable + 1);
     lent++;
     url = slot.key().displayUrl();
   }
@@ -83,14 +89,16 @@ final class TenantPool {
   void recount(List<Slot> all) {
     slots = null;
     ready = null;
-    usable = 0;
+    usable(0);
     lent = 0;
     resetting = 0;
     signalled = 0;
     for (Slot slot : all) {
       if (slot.tenant() == this) {
         add(slot);
-        usable += slot.isUsable() ? 0 : -1;
+        if (!slot.isUsable()) {
+          lost();
+        }
         lent += slot.isLent() ? 0 : -1;
         resetting += slot.isWithWorker() ? 1 : 0;
         if (slot.isReady()) {
@@ -248,7 +256,18 @@ final class TenantPool {
   }
 
   void lost() {
-    usable--;
+    usable(usable - 1);
+  }
+
+  private void usable(int now) {
+    int before = above();
+    usable = now;
+    exemption.changed(above() - before);
+  }
+
+  /** Connections that it has above its cap. */
+  int above() {
+    return Math.max(0, usable - limit);
   }
 
   void signalSent() {
@@ -291,6 +310,16 @@ final class TenantPool {
     return usable < limit;
   }
 
+  /** Whether it may have one connection more for that waiter, be it above its cap. */
+  boolean mayGrowFor(Waiter waiter) {
+    return mayGrow() || (waiter.isNested() && mayExceed());
+  }
+
+  /** Whether a thread that holds a connection of it may have one more above the cap. */
+  boolean mayExceed() {
+    return exemption.allows(usable, limit);
+  }
+
   int lent() {
     return lent;
   }
@@ -321,7 +350,9 @@ final class TenantPool {
 
   /** Sets the cap anew; see {@link LimitChange}. */
   void limit(int cap) {
+    int before = above();
     limit = cap;
+    exemption.changed(above() - before);
   }
 
   Counters counters() {

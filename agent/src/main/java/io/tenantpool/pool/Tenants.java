@@ -13,6 +13,7 @@ final class Tenants {
 
   private final Outbox outbox;
   private final Map<String, TenantPool> tenants = new HashMap<>();
+  private final Exemption exemption = new Exemption();
   private int cap;
   private int live;
 
@@ -25,11 +26,16 @@ final class Tenants {
   TenantPool named(String name, boolean system, long now) {
     TenantPool tenant = tenants.get(name);
     if (tenant == null) {
-      tenant = new TenantPool(name, system, cap);
+      tenant = new TenantPool(name, system, cap, exemption);
       tenant.usedAt(now);
       tenants.put(name, tenant);
     }
     return tenant;
+  }
+
+  /** How far above their caps they may be. */
+  Exemption exemption() {
+    return exemption;
   }
 
   @Nullable TenantPool find(String name) {

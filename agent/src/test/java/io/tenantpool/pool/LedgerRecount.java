@@ -104,7 +104,7 @@ final class LedgerRecount {
     }
     boolean mayLend = tenant.lent() + tenant.signalled() < tenant.limit() || waiter.isNested();
     assertTrue(!mayLend || tenant.spare() <= 0, () -> "spare of its own for " + tenant.name());
-    boolean mayGrow = tenant.mayGrow() || waiter.isNested();
+    boolean mayGrow = tenant.mayGrowFor(waiter);
     if (!mayGrow || (waiter.isPatient() && tenant.resetting() > 0)) {
       return;
     }
