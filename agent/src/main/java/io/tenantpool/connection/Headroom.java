@@ -9,18 +9,19 @@ import net.bytebuddy.jar.asm.Type;
 
 /**
  * Sees to it that a stack overflow comes before something is changed, not in the middle of it. A
- * JVM looks at the entry of a method whether the whole frame fits on the stack, and it reckons with
- * the frame that the interpreter would need, compiled or not. So the call of a method that claims a
- * large operand stack and uses none of it fails where less than that is left, and costs a touch of
- * each page otherwise. (HotSpot 17 and 25, interpreted, C1 and C2, inlined or not: {@code
- * HeadroomTest}. A method with many local variables does not do it, for compilers count those of an
- * inlined method alone.)
+ * JVM looks at the entry of a method whether its whole frame fits on the stack, and compiled code
+ * reckons with the frame that the interpreter would need. So the call of a method that claims a
+ * large frame and uses none of it fails where less than that is left, and costs a touch of each
+ * page otherwise. The interpreter counts the local variables, compilers the operand stack (and that
+ * of inlined methods), so it claims both. That this holds on HotSpot 17 and 25, interpreted, with
+ * C1 and with C2, is {@code HeadroomTest}'s to say.
  */
 public final class Headroom {
 
   private static final int SLOTS_PER_KILOBYTE = 128;
 
-  private static final Runnable STEP = probe(16);
+  /** Twelve of it are not there for sure while a stack that has overflown is being unwound. */
+  private static final Runnable STEP = probe(32);
   private static final Runnable WAY = probe(64);
 
   private Headroom() {}
@@ -84,7 +85,7 @@ public final class Headroom {
     run.visitLabel(end);
     run.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
     run.visitInsn(Opcodes.RETURN);
-    run.visitMaxs(slots, 1);
+    run.visitMaxs(slots, slots);
     run.visitEnd();
     out.visitEnd();
     return out.toByteArray();

@@ -2,6 +2,7 @@ package io.tenantpool.pool;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of slots and places in the line that nobody has any more, because a thread's way
@@ -52,32 +53,42 @@ final class Abandonment {
   /**
    * The calling thread owns the slot, or nobody does. Returns the slot that it has to {@linkplain
    * SlotState#CLOSING close}, or to end the {@linkplain SlotState#OPENING opening} of: usually the
-   * same, or the one that its owner was to go on with; the state says if there is anything to do.
+   * same, or the one that its owner was to go on with. Null when there is nothing left to do; what
+   * is only doomed may be somebody else's to close by now.
    */
-  Slot adopt(Slot abandoned, long now) {
+  @Nullable Slot adopt(Slot abandoned, long now) {
     Slot slot = abandoned;
     for (Slot next = slot.replacement; next != null; next = slot.replacement) {
       slot.adopted();
       slot = next;
     }
     slot.adopted();
-    TenantPool tenant = slot.tenant();
     switch (slot.state()) {
-      case ACTIVE -> ledger.returned(slot, EvictionCause.BROKEN, now);
+      case ACTIVE -> {
+        ledger.returned(slot, EvictionCause.BROKEN, now);
+        return null;
+      }
       case TAKEN, VALIDATING, RESETTING -> {
-        if (slot.isWithWorker()) {
-          ledger.resetFailed(slot, EvictionCause.RESET);
-        } else {
-          tenant.leftByBorrower();
-          ledger.book().closing(slot, EvictionCause.BROKEN);
-          dispatcher.offerSpare(tenant, now);
-          dispatcher.serveLine();
-        }
+        close(slot, now);
+        return slot;
+      }
+      case OPENING, CLOSING -> {
+        return slot;
       }
       default -> {
-        // To be closed by the calling thread, or nobody's in any case.
+        return null;
       }
     }
-    return slot;
+  }
+
+  private void close(Slot slot, long now) {
+    if (slot.isWithWorker()) {
+      ledger.resetFailed(slot, EvictionCause.RESET);
+      return;
+    }
+    slot.tenant().leftByBorrower();
+    ledger.book().closing(slot, EvictionCause.BROKEN);
+    dispatcher.offerSpare(slot.tenant(), now);
+    dispatcher.serveLine();
   }
 }

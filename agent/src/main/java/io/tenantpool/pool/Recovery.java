@@ -59,18 +59,24 @@ final class Recovery {
    */
   void giveUp(Slot abandoned) {
     Slot slot = abandoned;
+    int tenure = slot.tenure;
     boolean done = false;
     try {
-      slot = books.ask(ledger -> ledger.abandonment().adopt(abandoned, pool.ticker().nanos()));
-      if (slot.state() == SlotState.OPENING) {
-        endOpening(slot);
-      } else if (slot.state() == SlotState.CLOSING) {
-        pool.cleaning().close(slot);
+      Slot mine =
+          books.slot(ledger -> ledger.abandonment().adopt(abandoned, pool.ticker().nanos()));
+      if (mine != null) {
+        slot = mine;
+        tenure = slot.tenure;
+        if (slot.state() == SlotState.OPENING) {
+          endOpening(slot);
+        } else {
+          pool.cleaning().close(slot);
+        }
       }
       done = true;
     } finally {
       if (!done) {
-        slot.leftBy = slot.tenure;
+        slot.leftBy = tenure;
         custody.isLeft = true;
       }
     }

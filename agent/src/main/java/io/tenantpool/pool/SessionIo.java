@@ -51,7 +51,7 @@ final class SessionIo {
     } catch (SQLException | RuntimeException e) {
       herald.tell(told -> told.resetFailed(server, slot.tenant().name(), slot.id(), e));
       return FAILED;
-    } catch (Error e) {
+    } catch (Throwable e) {
       herald.complain("a reset failed; its connection is closed", e);
       return FAILED;
     } finally {
@@ -76,7 +76,7 @@ final class SessionIo {
   void abort(PhysicalConnection physical) {
     try {
       physical.abort();
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       herald.complain("a connection could not be aborted", e);
     }
   }
@@ -87,7 +87,7 @@ final class SessionIo {
       Duration left = Duration.ofNanos(nanos);
       return slot.physical()
           .isValid(left.compareTo(validationTimeout) < 0 ? left : validationTimeout);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       herald.complain("a validation failed; its connection is closed", e);
       return false;
     }
@@ -102,7 +102,7 @@ final class SessionIo {
   void close(PhysicalConnection physical) {
     try {
       physical.close();
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       herald.complain("a close failed; the connection counts as closed", e);
     }
   }

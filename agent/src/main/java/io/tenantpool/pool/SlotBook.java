@@ -105,9 +105,13 @@ final class SlotBook {
     for (Slot slot : present) {
       slot.dequeued();
       resetting += slot.isWithWorker() ? 1 : 0;
-      if (slot.victim() == null) {
-        permits++;
-        ordinary += slot.tenant().isSystem() ? 0 : 1;
+      permits++;
+      ordinary += slot.tenant().isSystem() ? 0 : 1;
+      Slot victim = slot.victim();
+      if (victim != null) {
+        // One permit for both, which counts as its heir's already.
+        permits--;
+        ordinary -= victim.tenant().isSystem() ? 0 : 1;
       }
       if (slot.isReady()) {
         lru.freed(slot.tenant());

@@ -16,6 +16,8 @@ class ServerLedgerModelTest {
     long keptServed = 0;
     long changes = 0;
     long proven = 0;
+    long torn = 0;
+    long abandoned = 0;
     for (long seed = 0; seed < SEEDS; seed++) {
       LedgerModel model = new LedgerModel(seed);
       int step = 0;
@@ -30,10 +32,14 @@ class ServerLedgerModelTest {
       served += model.served;
       keptServed += model.keptServed;
       changes += model.changes;
+      torn += model.torn;
+      abandoned += model.abandoned;
       proven += model.servedProven();
     }
     assertTrue(served > SEEDS * STEPS / 10, "borrows that got a connection: " + served);
     assertTrue(changes > SEEDS / 4, "changes of the limits: " + changes);
+    assertTrue(torn > SEEDS, "repairs: " + torn);
+    assertTrue(abandoned > SEEDS / 2, "slots that were left: " + abandoned);
     assertTrue(proven > SEEDS / 10, "sessions lent to proven credentials: " + proven);
     assertTrue(keptServed > SEEDS, "sessions lent as they were: " + keptServed);
   }
