@@ -22,6 +22,7 @@ public final class Headroom {
 
   /** Twelve of it are not there for sure while a stack that has overflown is being unwound. */
   private static final Runnable STEP = probe(32);
+
   private static final Runnable WAY = probe(64);
 
   private Headroom() {}

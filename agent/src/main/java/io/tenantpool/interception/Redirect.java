@@ -137,7 +137,8 @@ public final class Redirect implements ConnectionBridge {
       throw forTheApplication;
     } catch (Throwable fault) {
       if (fault instanceof VirtualMachineError || (opener != null && opener.threw(fault))) {
-        // No stack, no memory: that is no fault of the agent, and the driver would have had no more.
+        // No stack, no memory: that is no fault of the agent, and the driver would have had no
+        // more.
         throw fault;
       }
       faults.report("could not pool a connection, the driver opens it", fault);

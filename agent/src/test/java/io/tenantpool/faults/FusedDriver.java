@@ -60,7 +60,8 @@ final class FusedDriver extends StubDriver {
           ? proxy == args[0]
           : method.invoke(target, args);
     }
-    Fuse.Fault met = fuse.meets(method.getDeclaringClass().getSimpleName() + "." + method.getName());
+    Fuse.Fault met =
+        fuse.meets(method.getDeclaringClass().getSimpleName() + "." + method.getName());
     if (met != null && !method.getReturnType().isPrimitive()) {
       return null;
     }

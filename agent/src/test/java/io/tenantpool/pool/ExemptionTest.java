@@ -13,9 +13,7 @@ class ExemptionTest {
 
   private int leaseAll(String tenant, Thread thread) {
     int leased = 0;
-    for (Slot slot = scene.take(tenant, thread);
-        slot != null;
-        slot = scene.take(tenant, thread)) {
+    for (Slot slot = scene.take(tenant, thread); slot != null; slot = scene.take(tenant, thread)) {
       scene.lend(slot, thread);
       leased++;
     }

@@ -34,8 +34,7 @@ class RecoveryTest {
         new Throwable[] {
           new IOException("undeclared"), new IllegalStateException(), new StackOverflowError()
         }) {
-      scene.server.onOpen =
-          () -> RecoveryTest.<RuntimeException>throwAnyway(thrown);
+      scene.server.onOpen = () -> RecoveryTest.<RuntimeException>throwAnyway(thrown);
       assertSame(thrown, assertThrows(Throwable.class, () -> scene.borrow("a")));
       assertPermitIsBack();
     }
@@ -106,7 +105,8 @@ class RecoveryTest {
   void aWaiterThatCouldNotLeaveTheLineIsTakenOut() throws Exception {
     PooledLease held = scene.borrow("a");
     PoolScene.Borrower waiting = scene.borrower("b").parked();
-    scene.pool
+    scene
+        .pool
         .books()
         .step(
             ledger ->
@@ -126,7 +126,8 @@ class RecoveryTest {
     assertThrows(
         OutOfMemoryError.class,
         () ->
-            scene.pool
+            scene
+                .pool
                 .books()
                 .step(
                     ledger -> {
