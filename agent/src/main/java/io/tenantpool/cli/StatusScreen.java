@@ -67,6 +67,8 @@ final class StatusScreen {
         "now",
         server.count("Active")
             + " active   "
+            + server.count("Connecting")
+            + " connecting   "
             + server.count("Idle")
             + " idle   "
             + server.count("Waiting")
@@ -103,8 +105,23 @@ final class StatusScreen {
             + Words.micros(server.decimal("BorrowMicrosMax"))
             + "   connect "
             + Words.micros(server.decimal("ConnectMicrosMean")));
+    circuit(server).ifPresent(text -> line(lines, "circuit", text));
     line(lines, "evictions", Words.causes(server.causes("Evictions")));
     line(lines, "pins", Words.causes(server.causes("Pins")));
+  }
+
+  /** What holds connects back; empty while nothing does. */
+  static Optional<String> circuit(Bean server) {
+    String state = server.text("Circuit").toLowerCase(Locale.ROOT).replace('_', '-');
+    long shut = server.count("TenantsShut");
+    boolean isClosed = state.isEmpty() || state.equals("closed");
+    if (isClosed && shut == 0) {
+      return Optional.empty();
+    }
+    String text =
+        isClosed ? "closed" : state + " after " + server.count("FailedInARow") + " failed";
+    return Optional.of(
+        text + "   tenants shut " + shut + "   borrows untried " + server.count("Untried"));
   }
 
   private static String lowered(Bean server) {

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
       "  java -javaagent:tenant-pool-agent.jar -jar application.jar",
       "  java -javaagent:tenant-pool-agent.jar=max-connections=50 -jar application.jar",
       "",
-      "The commands look at applications that run already, on this machine.",
+      "The commands look at applications that run already, on this machine; encrypt looks at none.",
       ""
     },
     commandListHeading = "%nCommands (COMMAND --help says more):%n",
@@ -65,7 +65,8 @@ public final class Tool implements Runnable {
             new StatusCommand(surroundings),
             new TopCommand(surroundings),
             new EvictCommand(surroundings),
-            new ReportCommand(surroundings))
+            new ReportCommand(surroundings),
+            new EncryptCommand(surroundings, System.getenv()))
         .forEach(line::addSubcommand);
     describe(line, "Tenant Pool Agent" + (version == null ? "" : " " + version));
     return line.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))

@@ -34,6 +34,7 @@ final class TopScreen {
     lines.add(StatusScreen.headline(now) + (live ? "   q quits" : ""));
     for (Bean server : now.servers()) {
       lines.add(server(server, rates));
+      StatusScreen.circuit(server).ifPresent(text -> lines.add("  circuit " + text));
       server.watched().ifPresent(seen -> lines.add(watched(server, seen, rates)));
     }
     if (now.servers().isEmpty()) {

@@ -1,11 +1,13 @@
 package io.tenantpool.config;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** The settings in the making: each one's value once its text could be read. */
 final class EffectiveSettings {
@@ -14,6 +16,10 @@ final class EffectiveSettings {
   private final Map<SettingKey, Setting> settings = new LinkedHashMap<>();
 
   private final Map<SettingKey, Object> values = new HashMap<>();
+
+  /** What is not to be shown, though its type may be. */
+  private final Set<SettingKey> hidden = new HashSet<>();
+
   private Optional<HttpSettings> http = Optional.empty();
 
   /** Those in force, to change some of them. */
@@ -31,8 +37,10 @@ final class EffectiveSettings {
             Map.entry(SettingKey.ACQUIRE_TIMEOUT, settings.acquireTimeout()),
             Map.entry(SettingKey.MAX_IDLE_TIME, settings.maxIdleTime()),
             Map.entry(SettingKey.MAX_LIFETIME, settings.maxLifetime()),
+            Map.entry(SettingKey.CIRCUIT_BREAKER, settings.circuitBreaker()),
             Map.entry(SettingKey.LEAK_DETECTION_THRESHOLD, settings.leakDetectionThreshold()),
             Map.entry(SettingKey.RESET, settings.reset()),
+            Map.entry(SettingKey.SINGLE_STATEMENT_URLS, settings.singleStatementUrls()),
             Map.entry(SettingKey.HIKARI_MBEANS, settings.hikariMbeans()),
             Map.entry(SettingKey.METERS, settings.meters()),
             Map.entry(SettingKey.LOG_LEVEL, settings.logLevel()),
@@ -54,10 +62,16 @@ final class EffectiveSettings {
     if (settings.effective().isEmpty()) {
       for (SettingKey key : SettingKey.values()) {
         String text = String.valueOf(effective.values.getOrDefault(key, SettingType.NONE));
-        effective.settings.put(key, new Setting(key, shown(key, text), SettingSource.DEFAULT));
+        effective.settings.put(
+            key, new Setting(key, effective.shown(key, text), SettingSource.DEFAULT));
       }
     }
     return effective;
+  }
+
+  /** The value of this setting was encrypted, and is not to be shown. */
+  void hide(SettingKey key) {
+    hidden.add(key);
   }
 
   /** Takes what {@code source} says, or reports that it makes no sense. */
@@ -76,9 +90,9 @@ final class EffectiveSettings {
     }
   }
 
-  private static String shown(SettingKey key, String text) {
-    boolean hidden = key.type().isSecret() && !text.equalsIgnoreCase(SettingType.NONE);
-    return hidden ? "***" : Secrets.line(text);
+  private String shown(SettingKey key, String text) {
+    boolean secret = key.type().isSecret() && !text.equalsIgnoreCase(SettingType.NONE);
+    return secret || hidden.contains(key) ? "***" : Secrets.line(text);
   }
 
   private static String empty(SettingKey key) {
@@ -106,12 +120,12 @@ final class EffectiveSettings {
   }
 
   /** Reads where the agent answers over HTTP, and the file with the token if there is one. */
-  void readHttp(ConfigFileReader files, Problems problems) {
-    http = new HttpChoice(settings, values).read(files, problems);
+  void readHttp(ConfigFileReader files, Problems problems, Remarks remarks) {
+    http = new HttpChoice(settings, values).read(files, problems, remarks);
   }
 
   /** To be called when every value could be read. */
-  Settings toSettings() {
+  Settings toSettings(List<String> remarks) {
     return new Settings(
         value(SettingKey.ENABLED),
         value(SettingKey.URLS),
@@ -141,7 +155,10 @@ final class EffectiveSettings {
         value(SettingKey.MODE),
         value(SettingKey.REPORT_FILE),
         value(SettingKey.LEAK_DETECTION_THRESHOLD),
-        List.copyOf(settings.values()));
+        value(SettingKey.CIRCUIT_BREAKER),
+        List.copyOf(settings.values()),
+        remarks,
+        value(SettingKey.SINGLE_STATEMENT_URLS));
   }
 
   /** Each type's {@code parse} says of which class its values are; nothing else writes them. */

@@ -19,7 +19,7 @@ final class HttpChoice {
   }
 
   /** Empty without a port, and when something is wrong. */
-  Optional<HttpSettings> read(ConfigFileReader files, Problems problems) {
+  Optional<HttpSettings> read(ConfigFileReader files, Problems problems, Remarks remarks) {
     Optional<?> port = chosen(SettingKey.HTTP_PORT);
     if (port.isEmpty() || !(values.get(SettingKey.HTTP_ADDRESS) instanceof String address)) {
       return Optional.empty();
@@ -35,6 +35,11 @@ final class HttpChoice {
     }
     if (file.isPresent()) {
       token = fromFile((Path) file.get(), files, problems);
+      remarks.secretIn(
+          (Path) file.get(),
+          "the file ".concat(setting(SettingKey.HTTP_TOKEN_FILE).text()),
+          "the token",
+          files);
     } else if (token.isEmpty() && values.containsKey(SettingKey.HTTP_TOKEN)) {
       problems.other(
           setting(SettingKey.HTTP_PORT)

@@ -124,7 +124,7 @@ public final class RuntimeSettings {
     EffectiveSettings changed = EffectiveSettings.of(settings);
     changed.resolve(SettingSource.RUN_TIME, key, text.strip(), problems);
     changed.reportContradictions(problems);
-    return problems.isEmpty() ? changed.toSettings() : null;
+    return problems.isEmpty() ? changed.toSettings(settings.remarks()) : null;
   }
 
   private static Settings required(@Nullable Settings settings) {

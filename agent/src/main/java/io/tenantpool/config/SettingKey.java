@@ -15,6 +15,16 @@ public enum SettingKey {
       "none",
       "A properties file with further settings, in UTF-8. A relative path starts at the working"
           + " directory of the JVM."),
+  CONFIG_KEY(
+      new SettingType.Key(),
+      "none",
+      "The key of the file's encrypted values, `ENC(…)`. Only as the environment variable"
+          + " `TENANTPOOL_CONFIG_KEY`: on a command line others would see it. It is never printed."),
+  CONFIG_KEY_FILE(
+      new SettingType.FileName(),
+      "none",
+      "A file that holds this key. Other users may neither read nor write it, or the agent does not"
+          + " start."),
   URLS(
       new SettingType.Patterns(false),
       "jdbc:postgresql:**",
@@ -61,6 +71,12 @@ public enum SettingKey {
       "10m",
       "A physical connection that is older than this, less a little that differs from one to the"
           + " next, is closed when it is not in use."),
+  CIRCUIT_BREAKER(
+      new SettingType.Flag(),
+      "true",
+      "Whether five connects in a row that fail, to a server or with the same URL and credentials,"
+          + " hold others back for at most half a second: one tries, and the others wait for what"
+          + " comes of it. `false` has each borrower try by itself."),
   LEAK_DETECTION_THRESHOLD(
       new SettingType.TimeOrNone("100ms", "24h"),
       "none",
@@ -72,6 +88,12 @@ public enum SettingKey {
       "always",
       "When a session is made as clean as new: `always` at the end of each lease of a connection"
           + " that the application opened itself."),
+  SINGLE_STATEMENT_URLS(
+      new SettingType.Patterns(true),
+      "none",
+      "The pooled URLs on whose connections SQL of several statements in one call is refused, with"
+          + " SQLState `42601`: what is injected into an application's SQL is mostly a second"
+          + " statement. Batches are not concerned. `docs/reliability.md` says what it cannot see."),
   POOL_CLASSES(
       new ClassNames(),
       "none",
@@ -209,6 +231,7 @@ public enum SettingKey {
           ACQUIRE_TIMEOUT,
           MAX_IDLE_TIME,
           MAX_LIFETIME,
+          CIRCUIT_BREAKER,
           LEAK_DETECTION_THRESHOLD,
           LOG_LEVEL ->
           true;

@@ -265,6 +265,27 @@ public interface SettingType {
     }
   }
 
+  /** An {@link Optional} of a {@link ConfigKey}, which is never shown. */
+  record Key() implements SettingType {
+
+    static final String ALLOWED = "a key that the command encrypt has made: 32 bytes in Base64";
+
+    @Override
+    public Object parse(String text) {
+      return text.equalsIgnoreCase(NONE) ? Optional.empty() : Optional.of(ConfigKey.parse(text));
+    }
+
+    @Override
+    public boolean isSecret() {
+      return true;
+    }
+
+    @Override
+    public String allowed() {
+      return ALLOWED.concat(", or none");
+    }
+  }
+
   /** A {@link TenantTags}. */
   record Tags() implements SettingType {
 

@@ -15,8 +15,10 @@ import java.util.Properties;
  * @param mode what the JVM starts with
  * @param reportFile where the report goes when the JVM ends
  * @param leakDetectionThreshold zero for none
+ * @param circuitBreaker whether connects that fail again and again hold others back
  * @param effective every setting as text with its source, in the order of {@link SettingKey};
  *     without secrets. Empty when the values were not loaded but given
+ * @param remarks what an operator should know of them, though they are in force
  */
 public record Settings(
     boolean enabled,
@@ -44,7 +46,10 @@ public record Settings(
     Mode mode,
     Optional<Path> reportFile,
     Duration leakDetectionThreshold,
-    List<Setting> effective) {
+    boolean circuitBreaker,
+    List<Setting> effective,
+    List<String> remarks,
+    List<UrlPattern> singleStatementUrls) {
 
   /** Values that no operator wrote: neither ranges nor contradictions are checked. */
   public Settings(
@@ -90,6 +95,9 @@ public record Settings(
         Mode.POOL,
         Optional.empty(),
         Duration.ZERO,
+        true,
+        List.of(),
+        List.of(),
         List.of());
   }
 

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +30,12 @@ public final class SettingsLoader {
   private final ConfigFileReader files;
 
   private final Problems problems = new Problems();
+
+  private final Remarks remarks = new Remarks();
+
+  /** The settings whose value in the file was encrypted. */
+  private final Set<SettingKey> decrypted = new HashSet<>();
+
   private final Map<SettingSource, Map<SettingKey, String>> texts = new HashMap<>();
 
   private SettingsLoader(
@@ -71,18 +81,22 @@ public final class SettingsLoader {
     readAgentArguments();
     readEnvironment();
     readConfigFile();
+    requireKeyInEnvironment();
     EffectiveSettings effective = new EffectiveSettings();
     for (SettingKey key : SettingKey.values()) {
       SettingSource source = sourceOf(key);
+      if (source == SettingSource.FILE && decrypted.contains(key)) {
+        effective.hide(key);
+      }
       effective.resolve(source, key, textOf(source, key), problems);
     }
     if (effective.isSwitchedOff()) {
       return switchedOff(effective);
     }
     effective.reportContradictions(problems);
-    effective.readHttp(files, problems);
+    effective.readHttp(files, problems, remarks);
     problems.throwIfAny();
-    return effective.toSettings();
+    return effective.toSettings(remarks.lines());
   }
 
   /** The way out must stay open however wrong everything else is. */
@@ -92,7 +106,7 @@ public final class SettingsLoader {
       defaults.resolve(SettingSource.DEFAULT, key, key.defaultText(), new Problems());
     }
     defaults.copy(SettingKey.ENABLED, wrong);
-    return defaults.toSettings();
+    return defaults.toSettings(List.of());
   }
 
   private void readSystemProperties() {
@@ -124,8 +138,9 @@ public final class SettingsLoader {
     SettingSource namedBy = sourceOf(SettingKey.CONFIG);
     String name = textOf(namedBy, SettingKey.CONFIG);
     SettingsFile file;
+    Optional<Path> path;
     try {
-      Optional<Path> path = SettingType.FileName.path(name);
+      path = SettingType.FileName.path(name);
       if (name.isEmpty() || path.isEmpty()) {
         return;
       }
@@ -146,6 +161,46 @@ public final class SettingsLoader {
     if (another != null) {
       problems.wrong(
           SettingSource.FILE, SettingKey.CONFIG, another, "a config file cannot name another");
+    }
+    decrypt(texts(SettingSource.FILE));
+    String token = texts(SettingSource.FILE).getOrDefault(SettingKey.HTTP_TOKEN, SettingType.NONE);
+    if (!token.equalsIgnoreCase(SettingType.NONE) && !decrypted.contains(SettingKey.HTTP_TOKEN)) {
+      remarks.secretIn(
+          path.get(), "the config file ".concat(name), SettingKey.HTTP_TOKEN.property(), files);
+    }
+  }
+
+  private void decrypt(Map<SettingKey, String> lines) {
+    SettingSource key = sourceOf(SettingKey.CONFIG_KEY);
+    SettingSource file = sourceOf(SettingKey.CONFIG_KEY_FILE);
+    Map<SettingKey, String> plain =
+        new EncryptedLines(
+                key,
+                textOf(key, SettingKey.CONFIG_KEY),
+                file,
+                textOf(file, SettingKey.CONFIG_KEY_FILE),
+                files,
+                problems)
+            .decrypt(lines);
+    Iterator<String> values = lines.values().iterator();
+    while (values.hasNext()) {
+      if (EncryptedValue.isOne(values.next())) {
+        values.remove();
+      }
+    }
+    lines.putAll(plain);
+    decrypted.addAll(plain.keySet());
+  }
+
+  /** A command line can be read by every user of the machine, a file lies beside what it opens. */
+  private void requireKeyInEnvironment() {
+    SettingSource key = sourceOf(SettingKey.CONFIG_KEY);
+    if (key != SettingSource.ENVIRONMENT && key != SettingSource.DEFAULT) {
+      problems.wrong(
+          key,
+          SettingKey.CONFIG_KEY,
+          "***",
+          "may only stand in the environment, as ".concat(SettingKey.CONFIG_KEY.environment()));
     }
   }
 

@@ -15,6 +15,8 @@ final class Call {
   enum Way {
     /** Under the lock, to the driver. */
     FORWARD,
+    /** As {@link #FORWARD}; its first argument is SQL. */
+    SQL,
     /** As {@link #FORWARD}; it hands out, or changes, what the agent cannot follow. */
     HAND_OUT,
     /** To the driver beside a call that is under way: cancel, isClosed. */
@@ -97,17 +99,23 @@ final class Call {
     this.number = number;
     caller = proxied.isNameable() ? proxy : null;
     byReflection = caller != null || proxied.isPublic() || method.trySetAccessible();
+    takesSql =
+        method.getParameterCount() > 0
+            && method.getParameterTypes()[0] == String.class
+            && SQL.contains(method.getName());
     boolean ofConnection = kind == ObjectKind.CONNECTION;
+    Way usual;
     if (ofConnection && !isStandard(method)) {
       VendorCall vendor = VendorCall.of(method);
-      way = wayOf(vendor.effect());
+      usual = wayOf(vendor.effect());
       touches = vendor.touches();
       changesDriver = vendor.effect() == VendorCall.Effect.CHANGES;
     } else {
-      way = ofConnection ? ofConnection(method) : ofOther(method);
+      usual = ofConnection ? ofConnection(method) : ofOther(method);
       touches = ofConnection ? TOUCHES.get(method.getName()) : ofStatement(kind, method);
       changesDriver = false;
     }
+    way = takesSql && usual == Way.FORWARD ? Way.SQL : usual;
     isExclusive = Exclusion.holdsFor(kind, method, way);
     mayReturnObject = mayBeObject(method.getReturnType());
     boolean takes = false;
@@ -120,10 +128,6 @@ final class Call {
         method.getReturnType() == Properties.class
             || method.getName().equals("getParameterStatuses");
     mayTakeObject = takes;
-    takesSql =
-        method.getParameterCount() > 0
-            && method.getParameterTypes()[0] == String.class
-            && SQL.contains(method.getName());
     executes = method.getName().startsWith("exec");
     needsNoSession = StatementAtRest.knows(kind, method);
     isNothingAtRest = AtRest.isNothing(kind, method);

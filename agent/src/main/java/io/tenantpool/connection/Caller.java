@@ -12,6 +12,14 @@ public interface Caller {
   @Nullable WaitLimit limit();
 
   /**
+   * It asks now, and cannot have what it asks for at once. Returns since when it has asked: it may
+   * have to ask twice for the same call, and has its limits once. On its own thread.
+   */
+  default long asksSince(long now) {
+    return now;
+  }
+
+  /**
    * Whether it is worth while for it to wait until there is room. One for which it is not gets a
    * refusal with SQLState 53300 at once, which is neither a time-out nor told to anybody else.
    */

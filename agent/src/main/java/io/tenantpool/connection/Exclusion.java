@@ -30,7 +30,7 @@ final class Exclusion {
   /** Whether a call of {@code method}, of an object of that kind, waits. */
   static boolean holdsFor(ObjectKind kind, Method method, Call.Way way) {
     return switch (way) {
-      case FORWARD, HAND_OUT -> asksTheServer(kind, method);
+      case FORWARD, SQL, HAND_OUT -> asksTheServer(kind, method);
       case CLOSE_OBJECT -> kind != ObjectKind.STATEMENT && kind != ObjectKind.RESULT_SET;
       default -> true;
     };

@@ -16,4 +16,9 @@ public interface LeaseSource {
    *     timeout has passed
    */
   Lease acquire() throws SQLException;
+
+  /** Whether SQL of several statements is refused, as an operator has asked for. */
+  default boolean allowsOneStatement() {
+    return false;
+  }
 }

@@ -32,11 +32,19 @@ abstract class LogicalConnection {
   private final LogicalObject self;
   private final LeaseEnd leaseEnd;
 
+  /** Whether SQL of several statements is refused. */
+  private final boolean allowsOneStatement;
+
   /** The lease there is. Written from inside; taken away only while nobody is beside. */
   private volatile @Nullable Binding binding;
 
-  /** A connection that looks like one of {@code driverClass}, without a lease yet. */
-  LogicalConnection(Class<?> driverClass) {
+  /**
+   * A connection that looks like one of {@code driverClass}, without a lease yet.
+   *
+   * @param allowsOneStatement see {@link StatementGuard}
+   */
+  LogicalConnection(Class<?> driverClass, boolean allowsOneStatement) {
+    this.allowsOneStatement = allowsOneStatement;
     types = DriverTypes.of(driverClass);
     self = new LogicalObject(this, types.ofClass(driverClass));
     leaseEnd = LeaseEnd.of(this);
@@ -49,6 +57,10 @@ abstract class LogicalConnection {
 
   final DriverTypes types() {
     return types;
+  }
+
+  final boolean allowsOneStatement() {
+    return allowsOneStatement;
   }
 
   final boolean isOpen() {

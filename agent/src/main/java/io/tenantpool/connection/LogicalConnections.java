@@ -19,7 +19,7 @@ public final class LogicalConnections {
     Lease lease = source.acquire();
     boolean opened = false;
     try {
-      Connection connection = new DirectConnection(lease).connection();
+      Connection connection = new DirectConnection(lease, source.allowsOneStatement()).connection();
       opened = true;
       return connection;
     } finally {
@@ -44,7 +44,7 @@ public final class LogicalConnections {
       return openFirst(origin, source);
     }
     if (!profile.isPortable()) {
-      return open(() -> source.acquire(null));
+      return open(source.first());
     }
     return profile.reachability().isInDoubt()
         ? openProven(origin, profile, proven)
@@ -74,7 +74,7 @@ public final class LogicalConnections {
     try {
       Profile profile = Profile.learn(source, (DriverConnection) lease.physical());
       if (!profile.isPortable()) {
-        Connection direct = new DirectConnection(lease).connection();
+        Connection direct = new DirectConnection(lease, source.allowsOneStatement()).connection();
         taken = true;
         return direct;
       }

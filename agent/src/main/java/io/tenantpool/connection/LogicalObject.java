@@ -213,6 +213,12 @@ final class LogicalObject implements Wrapper {
       throws Throwable {
     return switch (call.way()) {
       case FORWARD, HAND_OUT -> session.forward(this, call, args);
+      case SQL -> {
+        if (session.allowsOneStatement() && args != null && args[0] instanceof String sql) {
+          StatementGuard.check(sql);
+        }
+        yield session.forward(this, call, args);
+      }
       case BESIDE -> session.beside(this, call, args);
       case CLOSE_OBJECT -> {
         closed = true;

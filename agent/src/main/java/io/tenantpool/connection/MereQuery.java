@@ -244,19 +244,7 @@ final class MereQuery {
 
   /** Over space and comments; whether anything follows. */
   private boolean skipSpace() {
-    while (at < sql.length()) {
-      if (Character.isWhitespace(sql.charAt(at))) {
-        at++;
-      } else if (sql.startsWith("--", at)) {
-        int end = sql.indexOf('\n', at);
-        at = end < 0 ? sql.length() : end;
-      } else if (sql.startsWith("/*", at)) {
-        int end = sql.indexOf("*/", at + 2);
-        at = end < 0 ? sql.length() : end + 2;
-      } else {
-        return true;
-      }
-    }
-    return false;
+    at = SqlWords.skipSpace(sql, at);
+    return at < sql.length();
   }
 }

@@ -64,4 +64,25 @@ public interface PooledSource {
 
   /** The driver's class. What is learnt of the pool key is kept with it, and goes with it. */
   Class<?> driverClass();
+
+  /** Whether SQL of several statements is refused, as an operator has asked for. */
+  default boolean allowsOneStatement() {
+    return false;
+  }
+
+  /** As a source of leases that last until their connection is closed. */
+  default LeaseSource first() {
+    PooledSource source = this;
+    return new LeaseSource() {
+      @Override
+      public Lease acquire() throws SQLException {
+        return source.acquire(null);
+      }
+
+      @Override
+      public boolean allowsOneStatement() {
+        return source.allowsOneStatement();
+      }
+    };
+  }
 }

@@ -86,6 +86,11 @@ final class Portability {
     }
   }
 
+  /** See {@link PooledSource#allowsOneStatement}. */
+  boolean allowsOneStatement() {
+    return source.allowsOneStatement();
+  }
+
   Profile profile() {
     return profile;
   }

@@ -21,7 +21,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
 
   /** A connection without a physical one yet. */
   PortableConnection(Portability portability) {
-    super(portability.profile().connectionClass());
+    super(portability.profile().connectionClass(), portability.allowsOneStatement());
     this.portability = portability;
     waiting = portability.waiting();
   }

@@ -18,6 +18,9 @@ public final class SqlStates {
   /** What pgjdbc says of a call on a closed statement or result set. */
   static final String OBJECT_NOT_IN_STATE = "55000";
 
+  /** A statement that is not one of SQL. */
+  static final String SYNTAX_ERROR = "42601";
+
   /** What pgjdbc says of an argument that makes no sense. */
   static final String INVALID_PARAMETER_VALUE = "22023";
 

@@ -37,8 +37,7 @@ final class SqlWords {
       if (c <= ' ') {
         i++;
       } else if (c == '-' && sql.startsWith("--", i)) {
-        int end = sql.indexOf('\n', i);
-        i = end < 0 ? length : end + 1;
+        i = afterLine(sql, i);
       } else if (c == '/' && sql.startsWith("/*", i)) {
         i = afterComment(sql, i);
       } else {
@@ -46,6 +45,15 @@ final class SqlWords {
       }
     }
     return length;
+  }
+
+  /** A comment's line ends with whatever of CR and LF comes first. */
+  private static int afterLine(String sql, int start) {
+    int i = start;
+    while (i < sql.length() && sql.charAt(i) != '\n' && sql.charAt(i) != '\r') {
+      i++;
+    }
+    return i;
   }
 
   /** PostgreSQL's comments nest. */

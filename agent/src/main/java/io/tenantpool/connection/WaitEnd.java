@@ -33,6 +33,9 @@ public enum WaitEnd {
   /** {@link Thread#interrupt}: a state of the agent's own, in a class that no standard uses. */
   INTERRUPTED("TP001", null);
 
+  private static final String NO_ROOM = "53300";
+  private static final String UNABLE_TO_CONNECT = "08001";
+
   private final String sqlState;
   private final @Nullable String limit;
 
@@ -49,6 +52,24 @@ public enum WaitEnd {
   /** Whether the time was up, for whatever limit. */
   public boolean isTimeout() {
     return limit != null || this == ACQUIRE_TIMEOUT;
+  }
+
+  /**
+   * What the caller is told when the server was to blame, which did not answer a connect: not that
+   * there was no room, but what a driver says that could not connect.
+   */
+  public SQLException unanswered(String message, @Nullable Throwable cause) {
+    return sqlState.equals(NO_ROOM)
+        ? new SQLTransientConnectionException(message, UNABLE_TO_CONNECT, cause)
+        : exception(message, cause);
+  }
+
+  /**
+   * Whether it is the end of the time that opening a connection may take, so that what stood in the
+   * way of that is what the caller is to be told; not that of a statement or of a connection.
+   */
+  public boolean isOfConnecting() {
+    return isTimeout() && this != QUERY_TIMEOUT && this != NETWORK_TIMEOUT;
   }
 
   /**

@@ -22,6 +22,8 @@ final class WaitingCall implements Caller {
   private @Nullable Object @Nullable [] args;
 
   private boolean isQuestion;
+  private boolean hasAsked;
+  private long askedSince;
   private @Nullable Runnable wake;
   private volatile @Nullable WaitEnd calledOff;
   private @Nullable WaitEnd ended;
@@ -47,6 +49,15 @@ final class WaitingCall implements Caller {
   }
 
   @Override
+  public long asksSince(long now) {
+    if (!hasAsked) {
+      hasAsked = true;
+      askedSince = now;
+    }
+    return askedSince;
+  }
+
+  @Override
   public boolean waitsForRoom() {
     return !isQuestion;
   }
@@ -55,6 +66,7 @@ final class WaitingCall implements Caller {
   void over() {
     of(null, null, null);
     isQuestion = false;
+    hasAsked = false;
     if (ended != null) {
       ended = null;
     }

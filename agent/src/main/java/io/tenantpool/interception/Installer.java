@@ -112,8 +112,9 @@ public final class Installer implements ClassFileTransformer {
       byte[] rewritten = null;
       for (int i = 0; i < filters.size(); i++) {
         byte[] current = rewritten == null ? classFile : rewritten;
-        if (filters.get(i).accepts(current)) {
-          byte[] next = rewriteDriver(loader, className, current, InstrumentedType.ALL.get(i));
+        InstrumentedType type = InstrumentedType.ALL.get(i);
+        if (type.concerns(className) && filters.get(i).accepts(current)) {
+          byte[] next = rewriteDriver(loader, className, current, type);
           rewritten = next == null ? rewritten : next;
         }
       }
@@ -147,10 +148,14 @@ public final class Installer implements ClassFileTransformer {
   private byte @Nullable [] rewriteDriver(
       ClassLoader loader, @Nullable String className, byte[] classFile, InstrumentedType type) {
     byte[] rewritten;
+    if (!type.opensConnections() && door.closedFor(loader) != null) {
+      // So is its driver's class, of which it is said.
+      return null;
+    }
     try {
       rewritten = ClassRewriter.rewrite(classFile, type);
     } catch (RuntimeException | Error unreadable) {
-      if (className != null) {
+      if (className != null && type.opensConnections()) {
         String why = "its class file cannot be read (" + unreadable.getClass().getName() + ")";
         sightings.met(NotPooled.NOT_INSTRUMENTED, className, loader, why);
       }

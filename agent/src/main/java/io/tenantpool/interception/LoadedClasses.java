@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoadedClasses {
 
+  private static final DriverSockets SOCKETS = new DriverSockets();
+
   private LoadedClasses() {}
 
   /** Sends them through the transformers again. */
@@ -61,7 +63,13 @@ final class LoadedClasses {
       Class<?>[] loaded,
       DriverSightings sightings,
       AgentFaults faults) {
-    for (Class<?> type : withInherited(loaded)) {
+    Set<Class<?>> found = withInherited(loaded);
+    for (Class<?> type : loaded) {
+      if (type.getClassLoader() != null && SOCKETS.concerns(type.getName().replace('.', '/'))) {
+        found.add(type);
+      }
+    }
+    for (Class<?> type : found) {
       try {
         if (instrumentation.isModifiableClass(type)) {
           instrumentation.retransformClasses(type);

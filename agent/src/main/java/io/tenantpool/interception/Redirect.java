@@ -3,12 +3,16 @@ package io.tenantpool.interception;
 import io.tenantpool.bootstrap.ConnectionBridge;
 import io.tenantpool.config.Mode;
 import io.tenantpool.config.ModeSwitch;
+import io.tenantpool.connection.Connecting;
+import io.tenantpool.connection.Lease;
+import io.tenantpool.connection.LeaseSource;
 import io.tenantpool.connection.LogicalConnections;
 import io.tenantpool.pool.NotPoolingException;
 import io.tenantpool.pool.PoolManager;
 import io.tenantpool.routing.ConnectionRequest;
 import io.tenantpool.routing.Route;
 import io.tenantpool.routing.Router;
+import java.net.Socket;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
@@ -173,7 +177,18 @@ public final class Redirect implements ConnectionBridge {
 
   private @Nullable Connection lend(Route.Pooled pooled, DriverOpener opener) throws SQLException {
     try {
-      return logicalConnections.open(() -> pool.borrow(pooled, opener));
+      return logicalConnections.open(
+          new LeaseSource() {
+            @Override
+            public Lease acquire() throws SQLException {
+              return pool.borrow(pooled, opener);
+            }
+
+            @Override
+            public boolean allowsOneStatement() {
+              return pooled.singleStatement();
+            }
+          });
     } catch (NotPoolingException switched) {
       // While it waited, or a moment ago.
       return mode.current() == Mode.OBSERVE ? watchedOpening.open(pooled, opener, null) : null;
@@ -190,6 +205,15 @@ public final class Redirect implements ConnectionBridge {
       leftToDriver.opened(driver, route(driver, url, info), opened);
     } catch (Throwable fault) {
       faults.report("could not count a connection that is not pooled", fault);
+    }
+  }
+
+  @Override
+  public void socketMade(Socket socket) {
+    try {
+      Connecting.made(socket);
+    } catch (Throwable fault) {
+      faults.report("could not note the socket of a connect", fault);
     }
   }
 

@@ -212,6 +212,11 @@ final class RoutedSource implements PooledSource {
   }
 
   @Override
+  public boolean allowsOneStatement() {
+    return route.singleStatement();
+  }
+
+  @Override
   public Object poolKey() {
     return route.key();
   }

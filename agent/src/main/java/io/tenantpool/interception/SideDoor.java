@@ -9,6 +9,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.net.Socket;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -106,6 +107,10 @@ final class SideDoor {
       }
       case "opened" -> {
         DriverCalls.opened(args[3], args[0], (String) args[1], (Properties) args[2]);
+        return null;
+      }
+      case "socketMade" -> {
+        DriverCalls.socketMade((Socket) args[0]);
         return null;
       }
       default -> {

@@ -35,6 +35,12 @@ final class AgentLog {
               .with("maxIdleTimeMillis", settings.maxIdleTime().toMillis())
               .with("maxLifetimeMillis", settings.maxLifetime().toMillis()));
     }
+    for (String remark : settings.remarks()) {
+      if (events.passes(LogLevel.WARN)) {
+        events.write(
+            new LogLine(LogLevel.WARN, epochMillis, "setting-remark").with("what", remark));
+      }
+    }
   }
 
   /** An operator changed a setting: said at every level but {@code off}. */

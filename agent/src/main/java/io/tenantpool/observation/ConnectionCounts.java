@@ -13,6 +13,7 @@ import java.util.Map;
 record ConnectionCounts(
     int open,
     int active,
+    int connecting,
     int idle,
     int waiting,
     int peakActive,
@@ -33,6 +34,7 @@ record ConnectionCounts(
     return new ConnectionCounts(
         s.open(),
         s.active(),
+        s.connecting(),
         s.idle(),
         s.waiting(),
         s.peakActive(),
@@ -54,6 +56,7 @@ record ConnectionCounts(
     return new ConnectionCounts(
         t.open(),
         t.active(),
+        t.connecting(),
         t.idle(),
         t.waiting(),
         t.peakActive(),

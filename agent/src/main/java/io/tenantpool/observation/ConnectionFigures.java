@@ -13,6 +13,10 @@ public interface ConnectionFigures {
   @Unit("connections")
   int getActive();
 
+  @Description("Physical connections that are being opened; many for long: the server is silent")
+  @Unit("connections")
+  int getConnecting();
+
   @Description("Physical connections ready for the next borrow, or about to be after their reset")
   @Unit("connections")
   int getIdle();

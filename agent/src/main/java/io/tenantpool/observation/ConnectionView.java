@@ -24,6 +24,11 @@ abstract class ConnectionView implements ConnectionFigures {
   }
 
   @Override
+  public int getConnecting() {
+    return counts().connecting();
+  }
+
+  @Override
   public int getIdle() {
     return counts().idle();
   }

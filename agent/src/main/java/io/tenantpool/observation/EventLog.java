@@ -4,6 +4,7 @@ import io.tenantpool.config.LogFormat;
 import io.tenantpool.config.LogLevel;
 import io.tenantpool.connection.Pin;
 import io.tenantpool.pool.BorrowSamples;
+import io.tenantpool.pool.CircuitState;
 import io.tenantpool.pool.EvictionCause;
 import io.tenantpool.pool.Holder;
 import io.tenantpool.pool.PinSite;
@@ -159,6 +160,23 @@ final class EventLog implements PoolListener {
           () ->
               unlessRepeated(
                   new RepeatFilter.Kind(LogLevel.WARN, "open-failed", server), line, failure));
+    }
+  }
+
+  @Override
+  public void circuit(
+      String server, String tenant, CircuitState state, int failures, @Nullable SQLException last) {
+    boolean opens = state != CircuitState.CLOSED;
+    LogLevel level = opens ? LogLevel.WARN : LogLevel.INFO;
+    if (passes(level)) {
+      String event = opens ? "circuit-open" : "circuit-closed";
+      LogLine line = line(level, event).with("server", server);
+      if (!tenant.isEmpty()) {
+        line.with("tenant", tenant);
+      }
+      line.with("failures", failures);
+      String who = tenant.isEmpty() ? server : server + ' ' + tenant;
+      queue.offer(() -> unlessRepeated(new RepeatFilter.Kind(level, event, who), line, last));
     }
   }
 

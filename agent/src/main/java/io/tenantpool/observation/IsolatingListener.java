@@ -2,11 +2,13 @@ package io.tenantpool.observation;
 
 import io.tenantpool.connection.Pin;
 import io.tenantpool.pool.BorrowSamples;
+import io.tenantpool.pool.CircuitState;
 import io.tenantpool.pool.ConnectionWatch;
 import io.tenantpool.pool.EvictionCause;
 import io.tenantpool.pool.Holder;
 import io.tenantpool.pool.PoolListener;
 import io.tenantpool.pool.Unpooled;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +84,12 @@ final class IsolatingListener implements PoolListener {
   @Override
   public void openFailed(String server, String tenant, Exception failure, long nanos) {
     each("openFailed", l -> l.openFailed(server, tenant, failure, nanos));
+  }
+
+  @Override
+  public void circuit(
+      String server, String tenant, CircuitState state, int failures, @Nullable SQLException last) {
+    each("circuit", l -> l.circuit(server, tenant, state, failures, last));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.tenantpool.observation;
 
+import io.tenantpool.pool.CircuitSnapshot;
+import io.tenantpool.pool.CircuitState;
 import io.tenantpool.pool.ServerSnapshot;
 import io.tenantpool.pool.TenantSnapshot;
 import io.tenantpool.pool.WatchedSnapshot;
@@ -12,8 +14,8 @@ final class NoFigures {
 
   static ServerSnapshot server(String server) {
     return new ServerSnapshot(
-        server, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(),
-        Map.of());
+        server, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(),
+        Map.of(), CircuitSnapshot.NONE);
   }
 
   /** Of a tenant, or with an empty name of a whole server. */
@@ -23,7 +25,7 @@ final class NoFigures {
 
   static TenantSnapshot tenant(String server, String tenant) {
     return new TenantSnapshot(
-        server, tenant, "", 0, false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(),
-        Map.of(), 0);
+        server, tenant, "", 0, false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(),
+        Map.of(), 0, CircuitState.CLOSED, 0);
   }
 }

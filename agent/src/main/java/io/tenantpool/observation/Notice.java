@@ -13,6 +13,13 @@ enum Notice {
       "io.tenantpool.server.unreachable",
       "A connect failed because the server did not answer; once until a connect succeeds"),
   SERVER_BACK("io.tenantpool.server.back", "The first connect that succeeded after that"),
+  CIRCUIT_OPEN(
+      "io.tenantpool.circuit.open",
+      "Connects to a server, or of one tenant, have failed again and again: one at a time tries, the"
+          + " others wait for what comes of it"),
+  CIRCUIT_CLOSED(
+      "io.tenantpool.circuit.closed",
+      "The first connect that succeeded after that, or nobody has tried for ten seconds"),
   TENANT_EVICTED(
       "io.tenantpool.tenant.evicted",
       "A tenant gave an idle connection up to another one; at most one in ten seconds for each"

@@ -1,6 +1,7 @@
 package io.tenantpool.observation;
 
 import io.tenantpool.config.SettingChange;
+import io.tenantpool.pool.CircuitState;
 import io.tenantpool.pool.EvictionCause;
 import io.tenantpool.pool.Holder;
 import io.tenantpool.pool.PinSite;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides of which events of the pool operators are told, and in which words; carries them to the
@@ -84,6 +86,20 @@ final class NoticeFeed implements PoolListener {
         || state.equals("57P01")
         || state.equals("57P02")
         || state.equals("57P03");
+  }
+
+  @Override
+  public void circuit(
+      String server, String tenant, CircuitState state, int failures, @Nullable SQLException last) {
+    String who = "server " + server + (tenant.isEmpty() ? "" : ": tenant '" + tenant + "'");
+    if (state == CircuitState.CLOSED) {
+      tell(Notice.CIRCUIT_CLOSED, who + ": whoever needs a connection connects again");
+    } else {
+      String why = last == null ? "" : ", the last with SQLState " + last.getSQLState();
+      tell(
+          Notice.CIRCUIT_OPEN,
+          who + ": " + failures + " connects in a row have failed" + why + "; one at a time tries");
+    }
   }
 
   @Override

@@ -41,6 +41,32 @@ public interface ServerMXBean extends ConnectionFigures {
   @Unit("connections")
   Map<String, Long> getNotPooledByReason();
 
+  @Description(
+      "CLOSED: whoever needs a connection connects; OPEN: connects have failed again and again, and"
+          + " nobody connects until a pause is over; HALF_OPEN: one connects, the others wait for"
+          + " what comes of it")
+  String getCircuit();
+
+  @Description("Connects that failed since the server last answered one")
+  @Unit("connects")
+  int getFailedInARow();
+
+  @Description("How often the server's circuit has opened")
+  @Unit("openings")
+  long getCircuitOpenings();
+
+  @Description("Tenants with a circuit of their own that is open")
+  @Unit("tenants")
+  int getTenantsShut();
+
+  @Description("Borrows that were told what the connects of others had met")
+  @Unit("borrows")
+  long getUntried();
+
+  @Description("How many may connect at once after an outage; 0 while there is no bound")
+  @Unit("connections")
+  int getConnectPlaces();
+
   @Description("Leases that took longer than tenantpool.leak-detection-threshold")
   @Unit("leases")
   long getLeaksSuspected();

@@ -3,6 +3,7 @@ package io.tenantpool.observation;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tenantpool.config.NotPooled;
 import io.tenantpool.connection.Pin;
+import io.tenantpool.pool.CircuitState;
 import io.tenantpool.pool.EvictionCause;
 import io.tenantpool.pool.ServerSnapshot;
 import java.util.Locale;
@@ -32,6 +33,7 @@ final class ServerMeters {
     gauge("tenantpool.connections.budget", "The hard cap", ServerSnapshot::budget);
     gauge("tenantpool.connections.open", "Permits in use", ServerSnapshot::open);
     gauge("tenantpool.connections.active", "Lent to the application", ServerSnapshot::active);
+    gauge("tenantpool.connections.connecting", "Being opened", ServerSnapshot::connecting);
     gauge("tenantpool.connections.idle", "Ready for the next borrow", ServerSnapshot::idle);
     gauge("tenantpool.connections.bypassed", "Not pooled", ServerSnapshot::bypassed);
     gauge("tenantpool.waiting", "Threads in the waiting line", ServerSnapshot::waiting);
@@ -41,6 +43,11 @@ final class ServerMeters {
     counter("tenantpool.hits", "Borrows that needed no connect", ServerSnapshot::hits);
     counter("tenantpool.timeouts", "Borrows that timed out", ServerSnapshot::timeouts);
     counter("tenantpool.open.failures", "Connects that failed", ServerSnapshot::openFailures);
+    gauge("tenantpool.circuit.open", "1 while connects are held back", ServerMeters::isOpen);
+    gauge("tenantpool.tenants.shut", "With an open circuit", s -> s.circuit().tenantsShut());
+    gauge("tenantpool.connect.places", "After an outage", s -> s.circuit().places());
+    counter("tenantpool.circuit.openings", "Of the server", s -> s.circuit().openings());
+    counter("tenantpool.untried", "Told what others had met", s -> s.circuit().untried());
     counter("tenantpool.resets", "Sessions made clean", ServerSnapshot::resets);
     counter("tenantpool.bypassed.opens", "Not pooled", ServerSnapshot::bypassedOpens);
     counter("tenantpool.leaks.suspected", "Leases too long", ServerSnapshot::leaksSuspected);
@@ -68,6 +75,10 @@ final class ServerMeters {
           reason.name().toLowerCase(Locale.ROOT));
     }
     new WatchedMeters(meters, server, figures.watched());
+  }
+
+  private static double isOpen(ServerSnapshot server) {
+    return server.circuit().state() == CircuitState.CLOSED ? 0 : 1;
   }
 
   void borrowed(long nanos) {

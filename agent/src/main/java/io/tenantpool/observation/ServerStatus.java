@@ -29,10 +29,11 @@ final class ServerStatus {
   private static void server(List<String> lines, ServerSnapshot server) {
     line(
         lines,
-        "  connections  %d of %d open (%d active, %d idle), most %d; %d not pooled",
+        "  connections  %d of %d open (%d active, %d connecting, %d idle), most %d; %d not pooled",
         server.open(),
         server.budget(),
         server.active(),
+        server.connecting(),
         server.idle(),
         server.peakOpen(),
         server.bypassed());
@@ -50,6 +51,13 @@ final class ServerStatus {
         server.opens(),
         ConnectionCounts.micros(server.openNanos(), server.opens()),
         server.openFailures());
+    line(
+        lines,
+        "  circuit      %s, opened %d times; %d tenants shut, %d borrows untried",
+        server.circuit().state(),
+        server.circuit().openings(),
+        server.circuit().tenantsShut(),
+        server.circuit().untried());
     line(lines, "  evictions    %s", server.evictions());
     line(lines, "  pins         %s", server.pins());
     line(lines, "  tenants      %d live of %d", server.liveTenants(), server.tenants());

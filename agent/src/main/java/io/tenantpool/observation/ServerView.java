@@ -100,6 +100,36 @@ final class ServerView extends ConnectionView implements ServerMXBean {
   }
 
   @Override
+  public String getCircuit() {
+    return snapshot.get().circuit().state().name();
+  }
+
+  @Override
+  public int getFailedInARow() {
+    return snapshot.get().circuit().failedInARow();
+  }
+
+  @Override
+  public long getCircuitOpenings() {
+    return snapshot.get().circuit().openings();
+  }
+
+  @Override
+  public int getTenantsShut() {
+    return snapshot.get().circuit().tenantsShut();
+  }
+
+  @Override
+  public long getUntried() {
+    return snapshot.get().circuit().untried();
+  }
+
+  @Override
+  public int getConnectPlaces() {
+    return snapshot.get().circuit().places();
+  }
+
+  @Override
   public long getLeaksSuspected() {
     return snapshot.get().leaksSuspected();
   }

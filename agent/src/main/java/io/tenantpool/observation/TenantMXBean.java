@@ -14,6 +14,16 @@ public interface TenantMXBean extends ConnectionFigures {
   @Description("Whether it has a connection, is getting one or waits for one")
   boolean isLive();
 
+  @Description(
+      "CLOSED: whoever needs a connection connects; OPEN: connects have failed again and again, and"
+          + " nobody connects until a pause is over; HALF_OPEN: one connects, the others wait for"
+          + " what comes of it")
+  String getCircuit();
+
+  @Description("Borrows that were told what the connects of others had met")
+  @Unit("borrows")
+  long getUntried();
+
   @Description("When a connection was last borrowed or returned, ISO 8601 in UTC")
   String getLastUsed();
 

@@ -1,6 +1,7 @@
 package io.tenantpool.observation;
 
 import io.tenantpool.config.TenantTags;
+import io.tenantpool.pool.CircuitState;
 import io.tenantpool.pool.ServerSnapshot;
 import io.tenantpool.pool.TenantSnapshot;
 import io.tenantpool.pool.WatchedSnapshot;
@@ -37,6 +38,7 @@ final class TenantSeries {
           gauge("connections_limit", "The cap of the tenant", TenantSnapshot::limit),
           gauge("connections_open", "Permits in use", TenantSnapshot::open),
           gauge("connections_active", "Lent to the application", TenantSnapshot::active),
+          gauge("connections_connecting", "Being opened", TenantSnapshot::connecting),
           gauge("connections_idle", "Ready for the next borrow", TenantSnapshot::idle),
           gauge("waiting", "Threads in the waiting line", TenantSnapshot::waiting),
           counter("borrows", "Borrows that succeeded", TenantSnapshot::borrows),
@@ -48,6 +50,11 @@ final class TenantSeries {
           counter("timeouts", "Borrows that timed out", TenantSnapshot::timeouts),
           counter("opens", "Connects that succeeded", TenantSnapshot::opens),
           counter("open_failures", "Connects that failed", TenantSnapshot::openFailures),
+          gauge(
+              "circuit_open",
+              "1 while connects are held back",
+              t -> t.circuit() == CircuitState.CLOSED ? 0 : 1),
+          counter("untried", "Told what others had met", TenantSnapshot::untried),
           counter("evictions", "Closed by the pool", t -> sum(t.evictions())),
           counter("pins", "Leases that could not end or be reused", t -> sum(t.pins())));
 

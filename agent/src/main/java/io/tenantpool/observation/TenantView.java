@@ -48,6 +48,16 @@ final class TenantView extends ConnectionView implements TenantMXBean {
   }
 
   @Override
+  public String getCircuit() {
+    return snapshot.get().circuit().name();
+  }
+
+  @Override
+  public long getUntried() {
+    return snapshot.get().untried();
+  }
+
+  @Override
   public String getLastUsed() {
     return Instant.ofEpochMilli(getLastUsedMillis()).toString();
   }

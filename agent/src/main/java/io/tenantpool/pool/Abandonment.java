@@ -24,6 +24,11 @@ final class Abandonment {
   /** A step has ended in the middle: sets everything right, and serves who can be served then. */
   void repair(long now) {
     repair.recount();
+    int unanswered = 0;
+    for (TenantPool tenant : ledger.tenants().all()) {
+      unanswered += tenant.isUnanswered() ? tenant.counters().connecting : 0;
+    }
+    ledger.connects().unanswered().recount(unanswered);
     for (TenantPool tenant : ledger.tenants().all()) {
       dispatcher.offerSpare(tenant, now);
     }

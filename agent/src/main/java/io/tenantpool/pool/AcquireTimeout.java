@@ -24,6 +24,9 @@ final class AcquireTimeout {
   private final ConnectionBudget budget;
   private final int budgetInForce;
   private final int active;
+  private final int connecting;
+  private final int unanswered;
+  private final boolean isUnanswered;
   private final int waiting;
   private final boolean atTenantCap;
   private final List<Holder> longest;
@@ -41,17 +44,21 @@ final class AcquireTimeout {
     open = budget.used();
     budgetInForce = budget.budget();
     active = ledger.book().counters().active;
+    connecting = ledger.book().counters().connecting;
+    unanswered = ledger.connects().unanswered().count();
+    isUnanswered = pool.isUnanswered();
     waiting = ledger.book().counters().waiting;
-    atTenantCap = !pool.mayGrow();
+    atTenantCap = pool.isAtLimit();
     longest = Holder.of(atTenantCap ? pool.slots() : ledger.book().slots(), now);
   }
 
   SQLException exception(WaitEnd end) {
-    return end.exception(
-        message(what(end)),
+    InterruptedException cause =
         end == WaitEnd.INTERRUPTED
             ? new InterruptedException("interrupted while waiting for a connection")
-            : null);
+            : null;
+    String message = message(what(end));
+    return isUnanswered ? end.unanswered(message, cause) : end.exception(message, cause);
   }
 
   private String what(WaitEnd end) {
@@ -92,6 +99,7 @@ final class AcquireTimeout {
         .append(open)
         .append(" of ");
     text.append(budgetInForce).append(" connections (").append(active).append(" leased, ");
+    text.append(connecting).append(" connecting, ");
     text.append(waiting).append(" waiting)");
     List<Holder> named = Holder.longest(longest, HOLDERS_NAMED);
     String separator = "; longest holders: ";
@@ -108,6 +116,14 @@ final class AcquireTimeout {
   }
 
   private String advice() {
+    if (isUnanswered) {
+      return "The server does not answer this tenant's connects: look after it and the way to it";
+    }
+    if (unanswered > 0 && !atTenantCap) {
+      return unanswered
+          + " of the connects have not been answered for long: look after the server and the way to"
+          + " it";
+    }
     if (atTenantCap) {
       return "To allow a tenant more, raise tenantpool.max-connections-per-tenant";
     }

@@ -55,7 +55,7 @@ final class Borrow {
     this.bound =
         new BorrowBound(
             ticker,
-            start,
+            caller == null ? start : caller.asksSince(start),
             pool.limits().acquireTimeout().toNanos(),
             shorter(pool, opener, caller),
             caller);
@@ -132,7 +132,7 @@ final class Borrow {
           return opened == slot ? lease.answered() : lease;
         }
         case RESETTING -> {
-          long clean = pool.io().reset(slot, since);
+          long clean = pool.io().reset(slot, since, bound);
           EvictionCause unfit = SessionIo.unfit(clean);
           PooledLease lease = unfit == null ? pool.lendClean(slot, since, start, clean, hit) : null;
           if (lease != null) {
@@ -142,7 +142,7 @@ final class Borrow {
           owned = slot;
         }
         case VALIDATING -> {
-          if (pool.io().isValid(slot, bound.remaining(ticker.nanos()))) {
+          if (pool.io().isValid(slot, bound)) {
             return pool.lend(slot, start, ticker.nanos(), hit).answered();
           }
           slot =

@@ -17,10 +17,13 @@ final class BorrowBound {
   /** How long an interrupted thread waits on, at most. */
   static final long INTERRUPTED_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
 
+  private static final long LAST_MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
+
   private final Ticker ticker;
   private final @Nullable Caller caller;
   private final long acquireNanos;
   private final WaitEnd limit;
+  private final long start;
   private final long deadline;
   private boolean interrupted;
   private long interruptEnds;
@@ -35,6 +38,7 @@ final class BorrowBound {
     this.ticker = ticker;
     this.caller = caller;
     this.acquireNanos = acquireNanos;
+    this.start = start;
     WaitLimit own = new WaitLimit(WaitEnd.ACQUIRE_TIMEOUT, acquireNanos);
     WaitLimit holds = shorter != null && shorter.nanos() < acquireNanos ? shorter : own;
     limit = holds.end();
@@ -74,10 +78,55 @@ final class BorrowBound {
     return interrupted && now - interruptEnds >= 0 ? WaitEnd.INTERRUPTED : null;
   }
 
+  /**
+   * The same for a borrow that connects: an interrupt does not end that, as with a driver alone.
+   * From any thread.
+   */
+  @Nullable WaitEnd dueInConnect(long now) {
+    WaitEnd calledOff = caller == null ? null : caller.calledOff();
+    return calledOff == null ? late(now) : calledOff;
+  }
+
+  /** The limit that has passed, so that it is too late to begin a connect; null when it is not. */
+  @Nullable WaitEnd late(long now) {
+    return now - connectDeadline() >= 0 ? limit : null;
+  }
+
+  /**
+   * When a connect has to end: a moment after the deadline, so that one who was granted a permit at
+   * the last moment may use it, and a driver that bounds its login itself says so in its own words.
+   */
+  long connectDeadline() {
+    return deadline + LAST_MOMENT_NANOS;
+  }
+
+  /**
+   * When a question to a session has to end that takes so long at most: early enough to open
+   * another session instead.
+   */
+  long deadlineOfQuestion(long now, long mostNanos) {
+    return now + Math.min(mostNanos, Math.max(0, deadline - now) / 2);
+  }
+
+  /** How long it may take altogether. */
+  long nanos() {
+    return deadline - start;
+  }
+
   /** How long it may go on if nobody calls it off. */
   long remaining(long now) {
     long left = deadline - now;
     return Math.max(0, interrupted ? Math.min(left, interruptEnds - now) : left);
+  }
+
+  /** How long it has gone on. */
+  long elapsed(long now) {
+    return now - start;
+  }
+
+  /** Whether it is worth while for the caller to wait. */
+  boolean waits() {
+    return caller == null || caller.waitsForRoom();
   }
 
   /** The agent's own limit. */

@@ -13,10 +13,17 @@ final class ConnectCost {
   private static final long LONGEST_QUANTUM = 60_000_000;
 
   private long average = FIRST_GUESS;
+  private boolean measured;
 
   /** A connect took this many nanoseconds. */
   void measured(long nanos) {
     average += (nanos - average) / 8;
+    measured = true;
+  }
+
+  /** Whether there was a connect yet. */
+  boolean isMeasured() {
+    return measured;
   }
 
   /** Nanoseconds of an average connect. */

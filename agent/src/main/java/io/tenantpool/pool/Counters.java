@@ -18,10 +18,15 @@ final class Counters {
   long timeouts;
   long opens;
   long openFailures;
+  long untried;
   long openNanos;
   long resets;
   long leaksSuspected;
   int active;
+
+  /** Slots on their way to a session: the driver connects, or their victim is being closed. */
+  int connecting;
+
   int waiting;
   int peakActive;
   int peakWaiting;

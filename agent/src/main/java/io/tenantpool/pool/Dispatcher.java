@@ -3,6 +3,7 @@ package io.tenantpool.pool;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.routing.PoolKey;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ final class Dispatcher {
   private final ConnectionBudget budget;
   private final WaitingLine line;
   private final ConnectCost connectCost;
+  private final ConnectGate gate;
   private final Outbox outbox;
   private final long validateAfterNanos;
 
@@ -28,11 +30,17 @@ final class Dispatcher {
   private boolean lostAny;
 
   Dispatcher(
-      PoolLimits limits, SlotBook book, WaitingLine line, ConnectCost connectCost, Outbox outbox) {
+      PoolLimits limits,
+      SlotBook book,
+      WaitingLine line,
+      ConnectCost connectCost,
+      ConnectGate gate,
+      Outbox outbox) {
     this.book = book;
     this.budget = book.budget();
     this.line = line;
     this.connectCost = connectCost;
+    this.gate = gate;
     this.outbox = outbox;
     validateAfterNanos = limits.validateAfter().toNanos();
   }
@@ -111,6 +119,7 @@ final class Dispatcher {
   void sessionLost(long now) {
     lostAny = true;
     lostAt = now;
+    gate.sessionLost();
   }
 
   /**
@@ -141,21 +150,35 @@ final class Dispatcher {
     if (!tenant.mayGrow()
         || !line.isEmpty()
         || book.isClosed()
+        || !gate.isFree(key)
         || !budget.take(tenant.isSystem())) {
       return null;
     }
-    return book.newSlot(tenant, key, null);
+    return begun(book.newSlot(tenant, key, null));
+  }
+
+  private Slot begun(Slot slot) {
+    gate.begun(slot);
+    return slot;
   }
 
   /**
    * One more slot for the tenant: on a free permit, or on that of a victim. Null when neither can
-   * be had.
+   * be had, or this is not the moment to connect.
    */
   @Nullable Slot grow(TenantPool tenant, PoolKey key, boolean nested) {
-    if (book.isClosed()) {
+    if (book.isClosed() || !gate.isFree(key)) {
       return null;
     }
-    if (!tenant.mayGrow() && !(nested && tenant.mayExceed())) {
+    if (!nested && tenant.isHeld()) {
+      return null;
+    }
+    Slot slot = slotFor(tenant, key, nested);
+    return slot == null ? null : begun(slot);
+  }
+
+  private @Nullable Slot slotFor(TenantPool tenant, PoolKey key, boolean nested) {
+    if (nested ? !tenant.mayGrowNested() : !tenant.mayGrow()) {
       Slot ownOfOtherKey = tenant.mayLend() ? tenant.stalest() : null;
       return ownOfOtherKey == null
           ? null
@@ -222,19 +245,27 @@ final class Dispatcher {
   boolean offer(Slot slot, long now) {
     TenantPool tenant = slot.tenant();
     boolean promised = tenant.spare() <= 0;
-    Waiter own = promised ? tenant.nextToLend() : tenant.nextToSignal();
+    Waiter own = nextOwn(slot, promised);
     Waiter other = nextOther(tenant);
+    if (other != null && !mayConnect(other)) {
+      other = null;
+    }
     boolean quantumUsed = now - slot.openedAt() >= connectCost.quantumNanos();
     if (other != null && (own == null || quantumUsed)) {
-      grant(other, book.replace(slot, other.tenant(), other.key(), EvictionCause.CAPACITY));
+      grant(other, begun(book.replace(slot, other.tenant(), other.key(), EvictionCause.CAPACITY)));
       return true;
     }
     if (own == null) {
       return false;
     }
     if (!slot.isFor(own.key(), own.origin())) {
-      grant(own, book.replace(slot, tenant, own.key(), EvictionCause.OTHER_KEY));
-      return true;
+      if (mayConnect(own)) {
+        grant(own, begun(book.replace(slot, tenant, own.key(), EvictionCause.OTHER_KEY)));
+        return true;
+      }
+      if (best(tenant, own.key(), own.origin()) == null) {
+        return false;
+      }
     }
     if (other != null || now - own.since() >= connectCost.quantumNanos()) {
       Slot lent = lendReady(tenant, own.key(), own.origin(), now);
@@ -253,13 +284,28 @@ final class Dispatcher {
     return true;
   }
 
+  /** The first waiter of its own tenant to whom it is of use; who would have to connect may. */
+  private @Nullable Waiter nextOwn(Slot slot, boolean promised) {
+    TenantPool tenant = slot.tenant();
+    boolean mayConnect = gate.serverWaitNanos() == 0;
+    Waiter own =
+        promised ? tenant.nextToLend(slot, mayConnect) : tenant.nextToSignal(slot, mayConnect);
+    if (own == null && !mayConnect) {
+      Waiter later = promised ? tenant.nextToLend(slot, true) : tenant.nextToSignal(slot, true);
+      if (later != null) {
+        looksIn(later, gate.waitNanos(later.key()));
+      }
+    }
+    return own;
+  }
+
   /** The first candidate of another tenant to whom a permit of this tenant may pass. */
   private @Nullable Waiter nextOther(TenantPool tenant) {
-    Waiter other = line.firstOtherThan(tenant);
+    Waiter other = unlessShut(() -> line.firstOtherThan(tenant));
     if (other == null || budget.canPass(tenant.isSystem(), other.tenant().isSystem())) {
       return other;
     }
-    Waiter system = line.firstSystemOtherThan(tenant);
+    Waiter system = unlessShut(() -> line.firstSystemOtherThan(tenant));
     return system != null && budget.canPass(tenant.isSystem(), true) ? system : null;
   }
 
@@ -270,10 +316,23 @@ final class Dispatcher {
   void offerSpare(TenantPool tenant, long now) {
     while (!line.isEmpty() && tenant.spare() > 0) {
       Slot slot = tenant.stalest();
-      if (slot == null || !offer(slot, now)) {
+      if (slot == null || !(offer(slot, now) || offerAnother(tenant, now))) {
         return;
       }
     }
+  }
+
+  /** While not everybody may connect, one connection can be of use where another is not. */
+  private boolean offerAnother(TenantPool tenant, long now) {
+    if (gate.isCalm()) {
+      return false;
+    }
+    for (Slot slot : List.copyOf(tenant.ready())) {
+      if (offer(slot, now)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -281,16 +340,24 @@ final class Dispatcher {
    */
   void serveLine() {
     while (!line.isEmpty()) {
-      Waiter waiter = line.first();
+      Waiter waiter = unlessShut(line::first);
       Slot slot = waiter == null ? null : growFor(waiter);
       if (slot == null && waiter != null && !waiter.tenant().isSystem()) {
-        waiter = line.firstSystem();
+        waiter = unlessShut(line::firstSystem);
         slot = waiter == null ? null : growFor(waiter);
       }
       if (slot == null || waiter == null) {
         return;
       }
       grant(waiter, slot);
+    }
+  }
+
+  /** The gate may have opened by now for somebody who came before the one who asks. */
+  void serveBefore(long now) {
+    gate.at(now);
+    if (!gate.isCalm()) {
+      serveLine();
     }
   }
 
@@ -305,7 +372,53 @@ final class Dispatcher {
   }
 
   private @Nullable Slot growFor(Waiter waiter) {
-    return grow(waiter.tenant(), waiter.key(), waiter.isNested());
+    return mayConnect(waiter) ? grow(waiter.tenant(), waiter.key(), waiter.isNested()) : null;
+  }
+
+  /** Whether this is the moment for it to connect; if not, it will look again. */
+  private boolean mayConnect(Waiter waiter) {
+    long nanos = gate.waitNanos(waiter.key());
+    if (nanos > 0) {
+      looksIn(waiter, nanos);
+    }
+    return nanos == 0;
+  }
+
+  private void looksIn(Waiter waiter, long nanos) {
+    long moment = gate.now() + nanos;
+    if (!waiter.looks() || moment - waiter.looksAt() < 0) {
+      waiter.lookAt(moment);
+      outbox.wake(waiter);
+    }
+  }
+
+  /**
+   * Looks at the circuit of the waiter's key: while that is shut, another waiter is the candidate.
+   */
+  void holdBack(Waiter waiter) {
+    long nanos = gate.keyWaitNanos(waiter.key());
+    waiter.heldBack(nanos > 0);
+    if (nanos > 0) {
+      looksIn(waiter, nanos);
+    }
+  }
+
+  /** The circuit of a key of the tenant is another one now. */
+  void circuitChanged(TenantPool tenant) {
+    tenant.waiters().forEach(this::holdBack);
+    line.refresh(tenant);
+  }
+
+  /** The first candidate whose own circuit is not shut. */
+  private @Nullable Waiter unlessShut(Supplier<@Nullable Waiter> first) {
+    while (true) {
+      Waiter waiter = first.get();
+      if (waiter == null || gate.keyWaitNanos(waiter.key()) == 0) {
+        return waiter;
+      }
+      holdBack(waiter);
+      line.refresh(waiter.tenant());
+    }
   }
 
   boolean takeSignalBack(Waiter waiter) {
@@ -321,6 +434,12 @@ final class Dispatcher {
     if (line.remove(waiter)) {
       waiter.tenant().counters().waitsNoMore();
       book.counters().waitsNoMore();
+      Waiter first = waiter.looks() ? line.first() : null;
+      if (first != null && (!first.looks() || waiter.looksAt() - first.looksAt() < 0)) {
+        // Somebody looks at the gate for all others.
+        first.lookAt(waiter.looksAt());
+        outbox.wake(first);
+      }
     }
   }
 

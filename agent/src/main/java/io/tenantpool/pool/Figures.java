@@ -35,6 +35,7 @@ final class Figures {
         ledger.tenants().cap(),
         budget.used(),
         counters.active,
+        counters.connecting,
         ledger.book().idle(),
         counters.waiting,
         ledger.tenants().count(),
@@ -55,7 +56,8 @@ final class Figures {
         counters.resets,
         counters.leaksSuspected,
         counters.evictions(),
-        counters.pins());
+        counters.pins(),
+        ledger.gate().snapshot(counters.untried));
   }
 
   List<TenantSnapshot> tenants(boolean liveOnly) {
@@ -78,6 +80,7 @@ final class Figures {
         tenant.isLive(),
         tenant.slots().size(),
         counters.active,
+        counters.connecting,
         tenant.ready().size() + tenant.resetting(),
         counters.waiting,
         counters.peakActive,
@@ -93,7 +96,9 @@ final class Figures {
         counters.resets,
         counters.evictions(),
         counters.pins(),
-        epochMillis - TimeUnit.NANOSECONDS.toMillis(now - tenant.lastUsedAt()));
+        epochMillis - TimeUnit.NANOSECONDS.toMillis(now - tenant.lastUsedAt()),
+        ledger.gate().state(tenant.name()),
+        counters.untried);
   }
 
   /** Who holds a connection, in no order; of one tenant, or of all for null. */

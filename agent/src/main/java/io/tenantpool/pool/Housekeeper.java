@@ -48,6 +48,23 @@ final class Housekeeper {
     errands.add(() -> daemon(worker, "tenant-pool-reset " + server).start());
   }
 
+  /** Has the thread started that ends what takes too long. */
+  void employ(Deadlines deadlines) {
+    errands.add(
+        () -> {
+          boolean started = false;
+          try {
+            daemon(deadlines, "tenant-pool-deadlines").start();
+            started = true;
+          } finally {
+            if (!started) {
+              deadlines.notStarted();
+              lookAgain(deadlines::ensureThread);
+            }
+          }
+        });
+  }
+
   /** Does that in a second or two, once there is a server. */
   void lookAgain(Runnable look) {
     boolean hasRoom = secondLooks.offer(look);

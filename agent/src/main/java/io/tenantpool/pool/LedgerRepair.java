@@ -37,6 +37,7 @@ final class LedgerRepair {
     line.recount(tenants.all());
     tenants.recount();
     book.counters().active = count(slots, SlotState.ACTIVE);
+    book.counters().connecting = count(slots, SlotState.OPENING);
     book.counters().waiting = line.waiting();
   }
 

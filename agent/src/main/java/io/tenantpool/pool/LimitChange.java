@@ -35,6 +35,7 @@ final class LimitChange {
 
   void apply(PoolLimits limits, long now) {
     connects.maxLifetime(limits.maxLifetime());
+    connects.breaksCircuits(limits.breaksCircuits());
     book.budget().configure(limits.budget(), limits.reserved());
     retirement.maxIdle(limits.maxIdle());
     if (tenants.cap() != limits.perTenant()) {

@@ -7,6 +7,8 @@ import io.tenantpool.connection.SqlStates;
 import io.tenantpool.connection.WaitEnd;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,11 @@ final class Opening {
   private final @Nullable Origin origin;
   private final BorrowBound bound;
 
+  /** The last one that was begun. */
+  private @Nullable ConnectUnderWay connect;
+  /** Whether the slot is given up, for another try is to be made in its turn. */
+  private boolean isGivenUp;
+
   /** An opening that connects through {@code opener} and tries again within {@code bound}. */
   Opening(ServerPool pool, PhysicalOpener opener, @Nullable Origin origin, BorrowBound bound) {
     this.pool = pool;
@@ -39,18 +46,57 @@ final class Opening {
   /**
    * Opens the slot's socket, its victim's closed first. Returns the slot to go on with: usually the
    * same; a connection that came back meanwhile, for which the slot was given up; null when it was
-   * given up for nothing, and the thread has to wait in line.
+   * given up for nothing, and the thread has to wait in line: for a permit, for the moment to
+   * connect, or for another try.
    *
-   * @throws SQLException what the driver said; the slot is given up then
+   * @throws SQLException what the driver said, or that the time was up; the slot is given up then
    */
   @Nullable Slot open(Slot slot) throws SQLException {
+    Throwable failure = null;
+    try {
+      return openInTime(slot);
+    } catch (Throwable e) {
+      failure = e;
+      throw e;
+    } finally {
+      if (failure != null) {
+        failed(slot, failure);
+      }
+    }
+  }
+
+  private @Nullable Slot openInTime(Slot slot) throws SQLException {
     Slot victim = slot.victim();
+    boolean mayBegin =
+        books.ask(ledger -> ledger.connects().mayBegin(slot, ticker.nanos())) || !bound.waits();
     if (victim != null) {
       closeVictim(slot, victim);
     }
+    if (!mayBegin) {
+      books.step(ledger -> ledger.connects().notBegun(slot, ticker.nanos()));
+      return null;
+    }
     PlaceOfAnother place = null;
-    long backoff = FIRST_BACKOFF_NANOS;
-    for (SQLException refusal = connect(slot); refusal != null; refusal = connect(slot)) {
+    Backoff backoff =
+        new Backoff(FIRST_BACKOFF_NANOS, LONGEST_BACKOFF_NANOS, ThreadLocalRandom.current());
+    SQLException refusal = null;
+    while (true) {
+      WaitEnd end = bound.late(ticker.nanos());
+      if (end != null) {
+        throw refusal == null ? late(slot, end, victim) : refused(slot, end, refusal);
+      }
+      connect = new ConnectUnderWay(pool, slot, bound);
+      refusal = connect(slot, connect);
+      if (refusal == null) {
+        return slot;
+      }
+      if (connect.hasYielded()) {
+        yielded(slot);
+        return null;
+      }
+      if (isGivenUp) {
+        return null;
+      }
       LoginLimit limit = LoginLimit.of(refusal);
       Slot next = refused(slot, limit == null);
       if (next != slot) {
@@ -58,96 +104,124 @@ final class Opening {
       }
       if (limit != null) {
         place = place == null ? new PlaceOfAnother(pool, slot, victim) : place;
-        if (makesRoom(slot, place, limit, refusal)) {
+        if (place.make(limit)) {
           continue;
+        }
+        if (!place.isExpected(limit)) {
+          throw refusal;
         }
       }
       try {
-        bound.park(this, backoff);
+        bound.park(this, backoff.next());
       } finally {
         bound.restoreInterrupt();
       }
-      backoff = Math.min(LONGEST_BACKOFF_NANOS, backoff * 2);
     }
-    return slot;
   }
 
   /** Closes the victim of the slot, whose permit passes to the slot then. */
   private void closeVictim(Slot slot, Slot victim) {
-    pool.io().close(victim);
+    pool.io().close(victim, bound.connectDeadline());
     books.step(ledger -> ledger.book().victimClosed(slot));
     pool.io().tellClosed(victim);
   }
 
   /**
-   * A limit of the role or the database is reached. Returns whether there is a place now, so that
-   * it is worth a try at once.
+   * Connects; returns why there is no session yet, when it is worth another try.
    *
-   * @throws SQLException {@code refusal}, when none of the agent's own connections can give way
+   * @throws SQLException what the driver said, when it is not, or that the time was up
    */
-  private boolean makesRoom(Slot slot, PlaceOfAnother place, LoginLimit limit, SQLException refusal)
-      throws SQLException {
-    boolean hopeful = false;
-    try {
-      boolean made = place.make(limit);
-      hopeful = made || place.isExpected(limit);
-      if (!hopeful) {
-        throw refusal;
-      }
-      return made;
-    } finally {
-      if (!hopeful) {
-        failed(slot, refusal, 0);
-      }
-    }
-  }
-
-  /**
-   * Connects; returns the server's refusal for want of room, when it is worth another try.
-   *
-   * @throws SQLException what the driver said, when it is not; the slot is given up then
-   */
-  private @Nullable SQLException connect(Slot slot) throws SQLException {
+  private @Nullable SQLException connect(Slot slot, ConnectUnderWay connect) throws SQLException {
     ConnectionWatch.Work watched = pool.herald().watch().opening();
     boolean successful = false;
-    long began = ticker.nanos();
     PhysicalConnection physical;
     try {
-      physical = opener.open();
+      physical = connect.open(opener);
       slot.unclaimed = physical;
       successful = true;
     } catch (SQLException e) {
-      long now = ticker.nanos();
-      WaitEnd end = ServerFull.says(e) ? bound.due(now) : WaitEnd.ACQUIRE_TIMEOUT;
-      if (end == null) {
-        return e;
+      return worthAnotherTry(slot, connect, e);
+    } catch (RuntimeException e) {
+      if (connect.wasEnded()) {
+        // Some driver's way to say that its socket is closed.
+        return worthAnotherTry(slot, connect, new SQLException(e));
       }
-      pool.reachability().failed(e);
-      failed(slot, e, now - began);
-      // The driver's own words unless it was the caller who did not want to try any longer.
-      throw end == WaitEnd.ACQUIRE_TIMEOUT ? e : givenUp(slot, end, e);
-    } catch (Throwable e) {
-      // Also a checked exception that nobody has declared.
-      failed(slot, e, ticker.nanos() - began);
       throw e;
     } finally {
       if (watched != null) {
         watched.ended(pool.io().label(slot), successful);
       }
     }
-    opened(slot, physical, ticker.nanos() - began);
+    opened(slot, physical, connect);
     return null;
   }
 
-  private void opened(Slot slot, PhysicalConnection physical, long connectNanos) {
-    pool.reachability().answered();
-    books.step(ledger -> ledger.connects().opened(slot, physical, connectNanos, ticker.nanos()));
-    String tenant = slot.tenant().name();
-    pool.herald().tell(told -> told.opened(pool.name(), tenant, slot.id(), connectNanos));
-    pool.limitQuestion().ask(physical).ifPresent(this::lowerBudget);
+  private SQLException worthAnotherTry(Slot slot, ConnectUnderWay connect, SQLException e)
+      throws SQLException {
+    if (connect.hasYielded()) {
+      return e;
+    }
+    if (connect.wasEnded()) {
+      WaitEnd end = Objects.requireNonNull(connect.end());
+      SQLException silent =
+          books
+              .ask(ledger -> new ConnectTimeout(pool.name(), ledger, slot, bound, null))
+              .exception(end, connect.progress(), connect.tookNanos(), e);
+      bound.endedInVain(end);
+      pool.reachability().failed(silent);
+      throw silent;
+    }
+    if (!ServerFull.says(e)) {
+      pool.reachability().failed(e);
+      if (isWorthAnotherTry(e, ticker.nanos())) {
+        failed(slot, e);
+        isGivenUp = true;
+        return e;
+      }
+      throw e;
+    }
+    WaitEnd end = bound.due(ticker.nanos());
+    if (end != null) {
+      throw refused(slot, end, e);
+    }
+    return e;
   }
 
-  private SQLException givenUp(Slot slot, WaitEnd end, SQLException refusal) {
+  /** Whether a borrower that stands in the line again may soon be told something else. */
+  private boolean isWorthAnotherTry(SQLException refusal, long now) {
+    return OpenFailure.isMendable(refusal)
+        && pool.limits().breaksCircuits()
+        && bound.waits()
+        && bound.elapsed(now) < Bystanders.MENDING_NANOS
+        && bound.due(now) == null;
+  }
+
+  private void opened(Slot slot, PhysicalConnection physical, ConnectUnderWay connect) {
+    long nanos = connect.tookNanos();
+    pool.reachability().answered();
+    books.step(ledger -> ledger.connects().opened(slot, physical, nanos, ticker.nanos()));
+    String tenant = slot.tenant().name();
+    pool.herald().tell(told -> told.opened(pool.name(), tenant, slot.id(), nanos));
+    connect.allowed().ifPresent(this::lowerBudget);
+  }
+
+  /** The time was up before the connect could begin. */
+  private SQLException late(Slot slot, WaitEnd end, @Nullable Slot victim) {
+    EvictionCause before = victim == null ? null : victim.fate();
+    bound.endedInVain(end);
+    return books
+        .ask(ledger -> new ConnectTimeout(pool.name(), ledger, slot, bound, before))
+        .exception(end);
+  }
+
+  /**
+   * The server had no room for as long as the borrow may take: the driver's own words, unless it
+   * was the caller who did not want to try any longer.
+   */
+  private SQLException refused(Slot slot, WaitEnd end, SQLException refusal) {
+    if (end == WaitEnd.ACQUIRE_TIMEOUT) {
+      return refusal;
+    }
     bound.endedInVain(end);
     String why = end.limit() == null ? end.name().toLowerCase(Locale.ROOT) : end.limit();
     return end.exception(
@@ -162,15 +236,42 @@ final class Opening {
         refusal);
   }
 
-  private void failed(Slot slot, Throwable failure, long connectNanos) {
-    books.step(ledger -> ledger.connects().failed(slot, failure, ticker.nanos()));
+  /** The slot is given up, unless it is open. */
+  private void failed(Slot slot, Throwable failure) {
+    ConnectUnderWay last = connect;
+    boolean outOfTime = last == null || last.wasEnded();
+    boolean isSilent = last != null && last.tookNanos() >= ConnectGate.SILENT_NANOS;
+    boolean givenUp =
+        books.ask(
+            ledger -> {
+              if (slot.state() != SlotState.OPENING) {
+                return false;
+              }
+              if (slot.victim() != null) {
+                ledger.book().victimClosed(slot);
+              }
+              if (outOfTime && isSilent && failure instanceof SQLException silence) {
+                ledger.connects().silent(slot, silence, ticker.nanos());
+              } else if (outOfTime) {
+                ledger.connects().outOfTime(slot, ticker.nanos());
+              } else {
+                ledger.connects().failed(slot, failure, ticker.nanos());
+              }
+              return true;
+            });
     if (failure instanceof SQLException refusal && SqlStates.isEntryDenied(refusal)) {
       pool.operations().entryDenied(slot.key().account());
     }
-    if (failure instanceof Exception exception) {
+    if (givenUp && failure instanceof Exception exception) {
       String tenant = slot.tenant().name();
-      pool.herald().tell(told -> told.openFailed(pool.name(), tenant, exception, connectNanos));
+      long nanos = last == null ? 0 : last.tookNanos();
+      pool.herald().tell(told -> told.openFailed(pool.name(), tenant, exception, nanos));
     }
+  }
+
+  /** The slot is given up for somebody who is starved by connects that nobody answers. */
+  private void yielded(Slot slot) {
+    books.step(ledger -> ledger.connects().yielded(slot, ticker.nanos()));
   }
 
   /** See {@link Connects#refused}; {@code tells} when it is the server that has no room. */

@@ -25,7 +25,12 @@ final class Operations {
    */
   void expire() {
     abortStuckResets();
-    books.step(ledger -> ledger.retirement().lookAgain());
+    books.step(
+        ledger -> {
+          ledger.retirement().lookAgain();
+          ledger.connects().unanswered().tidyUp(ledger.tenants(), pool.ticker().nanos());
+          ledger.connects().tidyUp(pool.ticker().nanos());
+        });
     doomed(ledger -> ledger.retirement().expire(pool.ticker().nanos()));
   }
 

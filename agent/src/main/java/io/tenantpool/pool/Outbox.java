@@ -1,7 +1,9 @@
 package io.tenantpool.pool;
 
+import java.sql.SQLException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be done outside the lock because of decisions inside it: threads to wake, news for the
@@ -40,6 +42,11 @@ final class Outbox {
 
   void budgetExhausted(int budget, int waiting) {
     tell((listener, server) -> listener.budgetExhausted(server, budget, waiting));
+  }
+
+  /** Of a tenant, or of the server for an empty name. */
+  void circuit(String tenant, CircuitState state, int failures, @Nullable SQLException last) {
+    tell((listener, server) -> listener.circuit(server, tenant, state, failures, last));
   }
 
   private void tell(News item) {

@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param validationTimeout how long it may take to give one
  * @param leakNanos how long a lease may take before it is said to be leaked, in nanoseconds; 0 for
  *     ever
+ * @param breaksCircuits whether connects that fail again and again hold others back
  */
 record PoolLimits(
     int budget,
@@ -28,13 +29,38 @@ record PoolLimits(
     Duration maxLifetime,
     Duration validateAfter,
     Duration validationTimeout,
-    long leakNanos) {
+    long leakNanos,
+    boolean breaksCircuits) {
 
   /** HikariCP's {@code aliveBypassWindow}. */
   private static final Duration VALIDATE_AFTER = Duration.ofMillis(500);
 
   /** HikariCP's {@code validationTimeout}. */
   private static final Duration VALIDATION_TIMEOUT = Duration.ofSeconds(5);
+
+  /** Limits with a circuit breaker. */
+  PoolLimits(
+      int budget,
+      int reserved,
+      int perTenant,
+      Duration acquireTimeout,
+      Duration maxIdle,
+      Duration maxLifetime,
+      Duration validateAfter,
+      Duration validationTimeout,
+      long leakNanos) {
+    this(
+        budget,
+        reserved,
+        perTenant,
+        acquireTimeout,
+        maxIdle,
+        maxLifetime,
+        validateAfter,
+        validationTimeout,
+        leakNanos,
+        true);
+  }
 
   static PoolLimits of(Settings settings) {
     return new PoolLimits(
@@ -46,7 +72,8 @@ record PoolLimits(
         settings.maxLifetime(),
         VALIDATE_AFTER,
         VALIDATION_TIMEOUT,
-        settings.leakDetectionThreshold().toNanos());
+        settings.leakDetectionThreshold().toNanos(),
+        settings.circuitBreaker());
   }
 
   /** Whether the stack of each borrow is wanted. */

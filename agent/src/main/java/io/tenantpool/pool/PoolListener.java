@@ -1,6 +1,7 @@
 package io.tenantpool.pool;
 
 import io.tenantpool.connection.Pin;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,20 @@ public interface PoolListener {
    * again.
    */
   default void openRefused(String server, String tenant, int open, int budget) {}
+
+  /**
+   * The circuit of a tenant, or of the whole server for an empty name, has opened after so many
+   * connects in a row that failed, or has closed again: with a connect that succeeded, or when
+   * nobody has tried for a while.
+   *
+   * @param last what the last of them met; null when it has closed
+   */
+  default void circuit(
+      String server,
+      String tenant,
+      CircuitState state,
+      int failures,
+      @Nullable SQLException last) {}
 
   /** A physical connection was closed by the pool. */
   default void closed(String server, String tenant, long id, EvictionCause cause, long ageNanos) {}

@@ -28,6 +28,7 @@ public final class PoolManager implements AutoCloseable {
   private final ConnectionWatch watch;
   private final ConcurrentHashMap<String, ServerPool> servers = new ConcurrentHashMap<>();
   private final Housekeeper housekeeper = new Housekeeper(servers.values());
+  private final Deadlines deadlines;
   private final UnpooledBook unpooled;
   private volatile boolean closed;
   private volatile boolean draining;
@@ -44,6 +45,7 @@ public final class PoolManager implements AutoCloseable {
     this.listener = listener;
     this.herald = new Herald(listener);
     this.watch = herald.watch();
+    this.deadlines = new Deadlines(ticker, herald, housekeeper::employ);
     this.unpooled = new UnpooledBook(herald, ticker, housekeeper);
     settings.listen(change -> servers.values().forEach(pool -> bind(pool, null)));
   }
@@ -222,7 +224,7 @@ public final class PoolManager implements AutoCloseable {
 
   private ServerPool add(String server) {
     Settings bound = settings.of(server);
-    ServerPool added = new ServerPool(server, PoolLimits.of(bound), ticker, listener);
+    ServerPool added = new ServerPool(server, PoolLimits.of(bound), ticker, listener, deadlines);
     added.beside(servers.values());
     ServerPool before = servers.putIfAbsent(server, added);
     if (before != null) {

@@ -1,6 +1,7 @@
 package io.tenantpool.pool;
 
 import io.tenantpool.connection.Origin;
+import io.tenantpool.connection.WaitEnd;
 import io.tenantpool.routing.PoolKey;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +17,22 @@ final class Queueing {
   private final WaitingLine line;
   private final Dispatcher dispatcher;
   private final Shortage shortage;
+  private final ConnectGate gate;
   private long arrivals;
 
   Queueing(
-      SlotBook book, Tenants tenants, WaitingLine line, Dispatcher dispatcher, Shortage shortage) {
+      SlotBook book,
+      Tenants tenants,
+      WaitingLine line,
+      Dispatcher dispatcher,
+      Shortage shortage,
+      ConnectGate gate) {
     this.book = book;
     this.tenants = tenants;
     this.line = line;
     this.dispatcher = dispatcher;
     this.shortage = shortage;
+    this.gate = gate;
   }
 
   /**
@@ -42,6 +50,8 @@ final class Queueing {
     Waiter waiter =
         new Waiter(
             tenant, key, origin, thread, tenant.isHeldBy(thread), patient, arrivals++, since);
+    gate.at(now);
+    dispatcher.holdBack(waiter);
     line.add(waiter);
     tenant.counters().waits();
     book.counters().waits();
@@ -62,6 +72,7 @@ final class Queueing {
    */
   @Nullable Slot retry(Waiter waiter, long now) {
     TenantPool tenant = waiter.tenant();
+    gate.at(now);
     dispatcher.takeSignalBack(waiter);
     if (waiter.granted() != null) {
       awaitedReset(waiter, now);
@@ -99,6 +110,18 @@ final class Queueing {
     dispatcher.serveLine();
   }
 
+  /** The moment has come at which a waiter was to look whether somebody may connect. */
+  void look(Waiter waiter, long now) {
+    gate.at(now);
+    waiter.looksNoMore();
+    if (waiter.granted() == null && waiter.refusal() == null) {
+      dispatcher.holdBack(waiter);
+      line.refresh(waiter.tenant());
+      dispatcher.offerSpare(waiter.tenant(), now);
+      dispatcher.serveLine();
+    }
+  }
+
   /**
    * A waiter gives up. Returns the slot that it was granted in the meantime, which it must use:
    * nobody else knows of it. Else it is out of the line, and a signal that it can no longer answer
@@ -113,6 +136,27 @@ final class Queueing {
     dispatcher.serveLine();
     tenants.goneDormant(waiter.tenant());
     return null;
+  }
+
+  /**
+   * Why a waiter whose time is up has not connected, if that is because others could not; it is out
+   * of the line then. Null when it waits for something else.
+   */
+  @Nullable NotTried whyUntried(Waiter waiter, WaitEnd end, long now) {
+    if (waiter.refusal() != null) {
+      return waiter.refusal();
+    }
+    gate.at(now);
+    NotTried why =
+        waiter.granted() == null && end.isOfConnecting() && Bystanders.wantsToConnect(waiter)
+            ? gate.why(waiter.key())
+            : null;
+    if (why != null) {
+      abandon(waiter, now);
+      waiter.tenant().counters().untried++;
+      book.counters().untried++;
+    }
+    return why;
   }
 
   void timedOut(Waiter waiter) {

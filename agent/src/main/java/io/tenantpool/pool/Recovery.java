@@ -102,6 +102,6 @@ final class Recovery {
     if (unclaimed != null) {
       pool.io().close(unclaimed);
     }
-    books.step(ledger -> ledger.connects().giveUp(slot, pool.ticker().nanos()));
+    books.step(ledger -> ledger.connects().abandoned(slot, pool.ticker().nanos()));
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Retirement {
 
-  private static final long LONGEST_RESET_NANOS = 5_000_000_000L;
+  static final long LONGEST_RESET_NANOS = 5_000_000_000L;
 
   private final SlotBook book;
   private final Tenants tenants;

@@ -3,6 +3,8 @@ package io.tenantpool.pool;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.Pin;
 import io.tenantpool.routing.PoolKey;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,14 +44,24 @@ final class ServerLedger {
   private final LimitChange limitChange;
   private final Shortage shortage;
   private final Abandonment abandonment;
+  private final ConnectGate gate;
 
   ServerLedger(PoolLimits limits, Outbox outbox) {
+    this(limits, outbox, new SplittableRandom());
+  }
+
+  ServerLedger(PoolLimits limits, Outbox outbox, RandomGenerator random) {
+    int processors = Runtime.getRuntime().availableProcessors();
+    gate =
+        new ConnectGate(
+            new ConnectPlaces(connectCost, processors), limits.breaksCircuits(), random, outbox);
     tenants = new Tenants(limits, outbox);
     book = new SlotBook(limits, tenants, line);
-    dispatcher = new Dispatcher(limits, book, line, connectCost, outbox);
+    dispatcher = new Dispatcher(limits, book, line, connectCost, gate, outbox);
     shortage = new Shortage(book, line, outbox);
-    queueing = new Queueing(book, tenants, line, dispatcher, shortage);
-    connects = new Connects(limits, book, line, dispatcher, connectCost);
+    queueing = new Queueing(book, tenants, line, dispatcher, shortage, gate);
+    Bystanders bystanders = new Bystanders(book, tenants, line, dispatcher, gate, outbox);
+    connects = new Connects(limits, book, line, dispatcher, connectCost, gate, bystanders);
     retirement = new Retirement(limits, book, tenants, dispatcher, outbox);
     abandonment = new Abandonment(this, dispatcher, new LedgerRepair(book, tenants, line));
     limitChange = new LimitChange(book, tenants, line, connects, dispatcher, retirement);
@@ -73,6 +85,11 @@ final class ServerLedger {
   /** What comes. */
   Connects connects() {
     return connects;
+  }
+
+  /** When. */
+  ConnectGate gate() {
+    return gate;
   }
 
   /** What goes. */
@@ -133,6 +150,7 @@ final class ServerLedger {
     if (first || dispatcher.mayBarge(tenant, now)) {
       Slot slot = tenant.mayLend() ? dispatcher.lendToNewcomer(tenant, key, origin, now) : null;
       if (slot == null && first) {
+        dispatcher.serveBefore(now);
         slot =
             dispatcher.comesBackSoon(tenant)
                 ? dispatcher.hotSpare(tenant, key)
@@ -148,6 +166,9 @@ final class ServerLedger {
   private @Nullable Slot takeNested(
       TenantPool tenant, PoolKey key, @Nullable Origin origin, long now) {
     Slot slot = dispatcher.lendReady(tenant, key, origin, now);
+    if (slot == null) {
+      dispatcher.serveBefore(now);
+    }
     return slot == null ? dispatcher.grow(tenant, key, true) : slot;
   }
 

@@ -38,6 +38,7 @@ final class ServerPool {
   private final Ticker ticker;
   private final Herald herald;
   private final SessionIo io;
+  private final Deadlines deadlines;
   private final Cleaning cleaning;
   private final ResetWorker worker;
   private final LimitQuestion limitQuestion = new LimitQuestion();
@@ -59,14 +60,26 @@ final class ServerPool {
   @GuardedBy("lock")
   private final SampleJournal journal;
 
-  /** A pool without connections, and with a worker that somebody has to start. */
+  /** The same with deadlines of its own, at which somebody has to look. */
   ServerPool(String name, PoolLimits limits, Ticker ticker, PoolListener listener) {
+    this(
+        name,
+        limits,
+        ticker,
+        listener,
+        new Deadlines(ticker, new Herald(listener), nobodyLooks -> {}));
+  }
+
+  /** A pool without connections, and with a worker that somebody has to start. */
+  ServerPool(
+      String name, PoolLimits limits, Ticker ticker, PoolListener listener, Deadlines deadlines) {
+    this.deadlines = deadlines;
     this.name = name;
     this.limits = limits;
     this.watchesLeaks = limits.watchesLeaks();
     this.ticker = ticker;
     this.herald = new Herald(listener);
-    this.io = new SessionIo(name, limits.validationTimeout(), ticker, herald);
+    this.io = new SessionIo(name, limits.validationTimeout(), ticker, herald, deadlines);
     Outbox outbox = new Outbox();
     this.lock = new ServerLock(name, ticker, herald, outbox);
     this.ledger = new ServerLedger(limits, outbox);
@@ -111,7 +124,10 @@ final class ServerPool {
           lease = begin(slot, now, now - start, true);
         } else if (slot == null) {
           if (caller != null && !caller.waitsForRoom()) {
-            throw WaitEnd.ACQUIRE_TIMEOUT.exception("tenant-pool: no room on " + name, null);
+            NotTried why = ledger.gate().why(route.key());
+            throw why == null
+                ? WaitEnd.ACQUIRE_TIMEOUT.exception("tenant-pool: no room on " + name, null)
+                : why.exception(name, route.tenant());
           }
           waiter =
               ledger
@@ -345,6 +361,11 @@ final class ServerPool {
   /** What is done to the session of a slot by the thread that owns the slot. */
   SessionIo io() {
     return io;
+  }
+
+  /** Ends what takes too long. */
+  Deadlines deadlines() {
+    return deadlines;
   }
 
   ResetWorker worker() {

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param open permits in use: physical connections, those being opened, validated and closed
  *     included
  * @param active leased to the application
+ * @param connecting those on their way to a session, a victim being closed first included
  * @param idle ready for the next borrow, those awaiting their reset included
  * @param waiting threads in the waiting line
  * @param tenants tenants ever seen
@@ -38,6 +39,7 @@ import java.util.Map;
  * @param evictions physical connections closed by the pool, by cause; causes that never occurred
  *     are absent
  * @param pins pins, by cause; causes that never occurred are absent
+ * @param circuit whether connects are let through
  */
 public record ServerSnapshot(
     String server,
@@ -47,6 +49,7 @@ public record ServerSnapshot(
     int perTenant,
     int open,
     int active,
+    int connecting,
     int idle,
     int waiting,
     int tenants,
@@ -67,4 +70,5 @@ public record ServerSnapshot(
     long resets,
     long leaksSuspected,
     Map<EvictionCause, Long> evictions,
-    Map<Pin, Long> pins) {}
+    Map<Pin, Long> pins,
+    CircuitSnapshot circuit) {}

@@ -22,9 +22,16 @@ final class SessionIo {
   private final Duration validationTimeout;
   private final Ticker ticker;
   private final Herald herald;
+  private final Deadlines deadlines;
 
-  SessionIo(String server, Duration validationTimeout, Ticker ticker, Herald herald) {
+  SessionIo(
+      String server,
+      Duration validationTimeout,
+      Ticker ticker,
+      Herald herald,
+      Deadlines deadlines) {
     this.server = server;
+    this.deadlines = deadlines;
     this.validationTimeout = validationTimeout;
     this.ticker = ticker;
     this.herald = herald;
@@ -64,6 +71,27 @@ final class SessionIo {
     return end;
   }
 
+  /** The same for a borrower, which has no more time than that. */
+  long reset(Slot slot, long start, BorrowBound bound) {
+    Aborting question =
+        watched(slot.physical(), bound.deadlineOfQuestion(start, Retirement.LONGEST_RESET_NANOS));
+    boolean inTime = false;
+    long end;
+    try {
+      end = reset(slot, start);
+      inTime = question.inTime();
+    } finally {
+      deadlines.forget(question);
+    }
+    return inTime ? end : FAILED;
+  }
+
+  private Aborting watched(PhysicalConnection physical, long deadline) {
+    Aborting question = new Aborting(this, physical, deadline);
+    deadlines.watch(question);
+    return question;
+  }
+
   /** What a {@link #reset} that answered so means for its connection; null when it is clean. */
   static @Nullable EvictionCause unfit(long answer) {
     if (answer == OUTDATED) {
@@ -81,15 +109,29 @@ final class SessionIo {
     }
   }
 
-  /** Asks for a sign of life on behalf of the thread that owns the slot and has so much time. */
-  boolean isValid(Slot slot, long nanos) {
+  /** Asks for a sign of life on behalf of the thread that owns the slot. */
+  boolean isValid(Slot slot, BorrowBound bound) {
+    long now = ticker.nanos();
+    long deadline = bound.deadlineOfQuestion(now, validationTimeout.toNanos());
+    Aborting question = watched(slot.physical(), deadline);
     try {
-      Duration left = Duration.ofNanos(nanos);
-      return slot.physical()
-          .isValid(left.compareTo(validationTimeout) < 0 ? left : validationTimeout);
+      // A driver counts in whole seconds.
+      return slot.physical().isValid(Duration.ofNanos(deadline - now)) && question.inTime();
     } catch (Throwable e) {
       herald.complain("a validation failed; its connection is closed", e);
       return false;
+    } finally {
+      deadlines.forget(question);
+    }
+  }
+
+  /** The same as {@link #close(Slot)}, by a deadline: whatever the driver has to say to the end. */
+  void close(Slot slot, long deadline) {
+    Aborting question = watched(slot.physical(), deadline);
+    try {
+      close(slot);
+    } finally {
+      deadlines.forget(question);
     }
   }
 
@@ -98,7 +140,7 @@ final class SessionIo {
     close(slot.physical());
   }
 
-  /** As {@link #close(Slot)}. */
+  /** The same for a connection that is nobody's yet. */
   void close(PhysicalConnection physical) {
     try {
       physical.close();

@@ -77,6 +77,7 @@ final class SlotBook {
     Slot slot = new Slot(++slotIds, tenant, key, accounts.of(key.account()), victim);
     slots.add(slot);
     tenant.add(slot);
+    counters.connecting++;
     line.refresh(tenant);
     peakOpen = Math.max(peakOpen, budget.used());
     tenants.cameToLife(tenant);
@@ -198,6 +199,12 @@ final class SlotBook {
     tenant.resetEnds();
     resetting--;
     line.refresh(tenant);
+  }
+
+  /** The slot is open now, or will never be. */
+  void connected(Slot slot) {
+    counters.connecting--;
+    slot.tenant().connected();
   }
 
   /** The victim's socket is closed: its permit is the slot's now. */

@@ -32,24 +32,35 @@ final class TenantLine {
     return waiters.iterator().next();
   }
 
-  /** The first who may have a lease although the tenant is at its cap. */
-  @Nullable Waiter firstNested() {
+  /**
+   * The first to whom that free connection may be lent.
+   *
+   * @param mayLend whether the tenant's cap allows one lease more
+   * @param mayConnect whether it may be replaced by one of another key
+   */
+  @Nullable Waiter nextToLend(Slot slot, boolean mayLend, boolean mayConnect) {
     for (Waiter waiter : waiters) {
-      if (waiter.isNested()) {
+      if ((mayLend || waiter.isNested()) && isOfUse(slot, waiter, mayConnect)) {
         return waiter;
       }
     }
     return null;
   }
 
+  private static boolean isOfUse(Slot slot, Waiter waiter, boolean mayConnect) {
+    return (mayConnect && !waiter.isHeldBack()) || slot.isFor(waiter.key(), waiter.origin());
+  }
+
   /**
-   * The first who may be told of a free connection and has not been told of one yet.
+   * The first who may be told of that free connection and has not been told of one yet.
    *
    * @param mayLend whether the tenant's cap allows one lease more
+   * @param mayConnect whether it may be replaced by one of another key
    */
-  @Nullable Waiter nextToSignal(boolean mayLend) {
+  @Nullable Waiter nextToSignal(Slot slot, boolean mayLend, boolean mayConnect) {
     for (Waiter waiter : waiters) {
-      if (!waiter.isSignalled() && (mayLend || waiter.isNested())) {
+      boolean ready = !waiter.isSignalled() && (mayLend || waiter.isNested());
+      if (ready && isOfUse(slot, waiter, mayConnect)) {
         return waiter;
       }
     }
@@ -58,7 +69,7 @@ final class TenantLine {
 
   /**
    * The first for whom the tenant may have one more connection: not one who has a free one
-   * promised, nor one who awaits the end of a reset.
+   * promised, nor one who awaits the end of a reset, nor one who may not connect yet.
    *
    * @param mayGrow whether the tenant's cap allows one connection more
    * @param resetting whether a session is being reset, for which one can wait
@@ -66,7 +77,8 @@ final class TenantLine {
   @Nullable Waiter nextToGrow(boolean mayGrow, boolean resetting) {
     for (Waiter waiter : waiters) {
       boolean awaitsReset = waiter.isPatient() && resetting;
-      if (!waiter.isSignalled() && !awaitsReset && (mayGrow || waiter.isNested())) {
+      boolean ready = !waiter.isSignalled() && !awaitsReset && !waiter.isHeldBack();
+      if (ready && (mayGrow || waiter.isNested())) {
         return waiter;
       }
     }

@@ -40,6 +40,9 @@ final class TenantPool {
   /** Waiters with a signal under way; each has one free connection promised. */
   private int signalled;
 
+  /** Null unless its connects are known not to be answered. */
+  private @Nullable Unanswered unanswered;
+
   private @Nullable ArrayList<Slot> slots;
   private @Nullable ArrayList<Slot> ready;
 
@@ -72,7 +75,34 @@ final class TenantPool {
     slots.add(slot);
     usable(usable + 1);
     lent++;
+    counters.connecting++;
     url = slot.key().displayUrl();
+    if (unanswered != null) {
+      unanswered.began();
+    }
+  }
+
+  /** The connect of one of its slots is over. */
+  void connected() {
+    counters.connecting--;
+    if (unanswered != null) {
+      unanswered.over();
+    }
+  }
+
+  /** Whether its connects are known not to be answered; null takes that back. */
+  void unanswered(@Nullable Unanswered known) {
+    unanswered = known;
+  }
+
+  /** Whether its last connect was not answered, as far as is known. */
+  boolean isUnanswered() {
+    return unanswered != null;
+  }
+
+  /** Whether it may not begin a connect, whatever its cap: see {@link Unanswered}. */
+  boolean isHeld() {
+    return unanswered != null && unanswered.isHeld(this);
   }
 
   void remove(Slot slot) {
@@ -93,13 +123,14 @@ final class TenantPool {
     lent = 0;
     resetting = 0;
     signalled = 0;
+    counters.connecting = 0;
     for (Slot slot : all) {
       if (slot.tenant() == this) {
-        add(slot);
-        if (!slot.isUsable()) {
-          lost();
-        }
-        lent += slot.isLent() ? 0 : -1;
+        slots = slots == null ? new ArrayList<>(2) : slots;
+        slots.add(slot);
+        usable(usable + (slot.isUsable() ? 1 : 0));
+        lent += slot.isLent() ? 1 : 0;
+        counters.connecting += slot.state() == SlotState.OPENING ? 1 : 0;
         resetting += slot.isWithWorker() ? 1 : 0;
         if (slot.isReady()) {
           addReady(slot);
@@ -196,12 +227,9 @@ final class TenantPool {
     return line == null ? Set.of() : line.waiters();
   }
 
-  /** The first waiter whom one more lease of this tenant may serve. */
-  @Nullable Waiter nextToLend() {
-    if (line == null) {
-      return null;
-    }
-    return mayLend() ? line.first() : line.firstNested();
+  /** The first waiter whom one more lease of this tenant may serve, with that free connection. */
+  @Nullable Waiter nextToLend(Slot slot, boolean mayConnect) {
+    return line == null ? null : line.nextToLend(slot, mayLend(), mayConnect);
   }
 
   /** Free connections that are promised to nobody. */
@@ -209,9 +237,9 @@ final class TenantPool {
     return ready().size() - signalled;
   }
 
-  /** The first waiter who may be told of a free connection and has not been told of one yet. */
-  @Nullable Waiter nextToSignal() {
-    return line == null ? null : line.nextToSignal(lent + signalled < limit);
+  /** The first waiter who may be told of that free connection and has not been told of one yet. */
+  @Nullable Waiter nextToSignal(Slot slot, boolean mayConnect) {
+    return line == null ? null : line.nextToSignal(slot, lent + signalled < limit, mayConnect);
   }
 
   /** The first waiter for whom this tenant may have one more connection. */
@@ -307,12 +335,21 @@ final class TenantPool {
   }
 
   boolean mayGrow() {
-    return usable < limit;
+    return usable < limit && !isHeld();
+  }
+
+  boolean isAtLimit() {
+    return usable >= limit;
   }
 
   /** Whether it may have one connection more for that waiter, be it above its cap. */
   boolean mayGrowFor(Waiter waiter) {
-    return mayGrow() || (waiter.isNested() && mayExceed());
+    return mayGrow() || (waiter.isNested() && mayGrowNested());
+  }
+
+  /** Whether a thread that holds a connection of it may have one more. */
+  boolean mayGrowNested() {
+    return !isAtLimit() || mayExceed();
   }
 
   /** Whether a thread that holds a connection of it may have one more above the cap. */

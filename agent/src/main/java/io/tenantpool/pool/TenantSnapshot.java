@@ -14,6 +14,7 @@ import java.util.Map;
  * @param live whether the tenant has a physical connection, one being opened, or somebody waiting
  * @param open physical connections, those being opened or closed included
  * @param active leased to the application
+ * @param connecting those on their way to a session, a victim being closed first included
  * @param idle ready for the next borrow, those awaiting their reset included
  * @param waiting threads in the waiting line
  * @param peakActive the most leases at once since the start or the last {@code resetPeaks}
@@ -31,6 +32,8 @@ import java.util.Map;
  *     are absent
  * @param pins pins, by cause; causes that never occurred are absent
  * @param lastUsedMillis wall-clock time of the last borrow or return, epoch milliseconds
+ * @param circuit whether connects of the tenant are let through; of several pool keys the worst
+ * @param untried borrows that were told what others had met
  */
 public record TenantSnapshot(
     String server,
@@ -40,6 +43,7 @@ public record TenantSnapshot(
     boolean live,
     int open,
     int active,
+    int connecting,
     int idle,
     int waiting,
     int peakActive,
@@ -55,4 +59,6 @@ public record TenantSnapshot(
     long resets,
     Map<EvictionCause, Long> evictions,
     Map<Pin, Long> pins,
-    long lastUsedMillis) {}
+    long lastUsedMillis,
+    CircuitState circuit,
+    long untried) {}

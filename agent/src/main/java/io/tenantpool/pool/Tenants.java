@@ -73,15 +73,18 @@ final class Tenants {
 
   /**
    * A tenant that never had a connection leaves no trace: its name may have been a typing mistake.
+   * But for a while it is known that it is not answered.
    */
   void goneDormant(TenantPool tenant) {
-    if (tenant.isLive() || !tenant.announce(false)) {
+    if (tenant.isLive()) {
       return;
     }
-    live--;
-    outbox.tenantDormant(tenant.name());
-    if (tenant.counters().opens == 0) {
-      tenants.remove(tenant.name());
+    if (tenant.announce(false)) {
+      live--;
+      outbox.tenantDormant(tenant.name());
+    }
+    if (tenant.counters().opens == 0 && !tenant.isUnanswered()) {
+      tenants.remove(tenant.name(), tenant);
     }
   }
 

@@ -60,6 +60,14 @@ final class Wait {
         }
         nanos = patienceEnds - now;
       }
+      if (waiter.looks()) {
+        long left = waiter.looksAt() - now;
+        if (left <= 0) {
+          books.step(ledger -> ledger.queueing().look(waiter, now));
+          continue;
+        }
+        nanos = Math.min(nanos, left);
+      }
       if (!waiter.isCalled()) {
         bound.park(waiter, nanos);
       }
@@ -72,6 +80,10 @@ final class Wait {
     try {
       ServerLedger ledger = books.ledger;
       long now = ticker.nanos();
+      NotTried refusal = waiter.refusal();
+      if (refusal != null) {
+        throw refusal.exception(pool.name(), waiter.tenant().name());
+      }
       Slot slot = ledger.queueing().retry(waiter, now);
       if (slot == null
           && ledger.book().isClosed()
@@ -89,13 +101,21 @@ final class Wait {
     }
   }
 
-  /** Leaves the line. Returns what was granted at the last moment. */
+  /**
+   * Leaves the line. Returns what was granted at the last moment.
+   *
+   * @throws SQLException also when it was turned away at the last moment
+   */
   private Slot abandon(WaitEnd end) throws SQLException {
     AcquireTimeout timeout;
     books.lock.lock();
     try {
       ServerLedger ledger = books.ledger;
       long now = ticker.nanos();
+      NotTried refusal = ledger.queueing().whyUntried(waiter, end, now);
+      if (refusal != null) {
+        throw refusal.exception(pool.name(), waiter.tenant().name());
+      }
       timeout = new AcquireTimeout(pool.name(), ledger, waiter, bound, now);
       Slot slot = ledger.queueing().abandon(waiter, now);
       if (slot != null) {

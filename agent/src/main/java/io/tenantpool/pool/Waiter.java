@@ -26,6 +26,10 @@ final class Waiter {
   private @Nullable Slot granted;
   private boolean signalled;
   private volatile boolean called;
+  private volatile long lookAt;
+  private volatile boolean looks;
+  private boolean heldBack;
+  private @Nullable NotTried refusal;
 
   /**
    * Whether its thread has gone without having been able to leave the line. Written by that thread,
@@ -74,8 +78,49 @@ final class Waiter {
   boolean answered() {
     boolean was = signalled;
     signalled = false;
-    called = granted != null;
+    called = granted != null || refusal != null;
     return was;
+  }
+
+  /** It is out of the line: a connect of its own would have met what others met. */
+  void refuse(NotTried why) {
+    refusal = why;
+    called = true;
+  }
+
+  /** Why it is out of the line; null while it is not for that. */
+  @Nullable NotTried refusal() {
+    return refusal;
+  }
+
+  /** At that moment its thread is to look whether somebody may connect. */
+  void lookAt(long moment) {
+    lookAt = moment;
+    looks = true;
+  }
+
+  /** It need not look. */
+  void looksNoMore() {
+    looks = false;
+  }
+
+  /** Whether it is to look whether somebody may connect. Read without the lock, too. */
+  boolean looks() {
+    return looks;
+  }
+
+  /** When; of no meaning if it is not to look. */
+  long looksAt() {
+    return lookAt;
+  }
+
+  /** Whether the circuit of its pool key keeps it from being a candidate for a connect. */
+  void heldBack(boolean on) {
+    heldBack = on;
+  }
+
+  boolean isHeldBack() {
+    return heldBack;
   }
 
   /**

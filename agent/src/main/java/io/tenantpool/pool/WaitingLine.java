@@ -1,5 +1,7 @@
 package io.tenantpool.pool;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +73,13 @@ final class WaitingLine {
 
   boolean isEmpty() {
     return waiting == 0;
+  }
+
+  /** All candidates, in no order. */
+  Iterable<Waiter> candidates() {
+    List<Waiter> all = new ArrayList<>(ordinary.values());
+    all.addAll(system.values());
+    return all;
   }
 
   /** The candidate who has waited longest. */

@@ -15,13 +15,17 @@ public sealed interface Route {
    *     account ever meet on one physical connection
    * @param system whether the URL is one of {@code tenantpool.system-urls}, which may use the
    *     reserved part of the budget
+   * @param singleStatement whether SQL of several statements in one call is refused
    */
-  record Pooled(String server, String tenant, PoolKey key, boolean system) implements Route {
+  record Pooled(String server, String tenant, PoolKey key, boolean system, boolean singleStatement)
+      implements Route {
 
     /** The same with the credentials of {@code other}. */
     public Pooled withCredentialsOf(Pooled other) {
       PoolKey presented = key.withCredentialsOf(other.key);
-      return presented == key ? this : new Pooled(server, tenant, presented, system);
+      return presented == key
+          ? this
+          : new Pooled(server, tenant, presented, system, singleStatement);
     }
   }
 

@@ -17,6 +17,7 @@ final class RoutedUrl {
   private final @Nullable JdbcUrl url;
   private final boolean hasSecret;
   private final boolean system;
+  private final boolean singleStatement;
 
   /** From the pattern; null when the database names the tenant. */
   private final @Nullable String tenant;
@@ -39,6 +40,7 @@ final class RoutedUrl {
     UrlPattern reserved = firstMatch(settings.systemUrls(), text);
     UrlPattern pooled = reserved == null ? firstMatch(settings.urls(), text) : reserved;
     this.system = reserved != null;
+    this.singleStatement = firstMatch(settings.singleStatementUrls(), text) != null;
     this.tenant = pooled == null ? null : tenant(pooled, text);
     if (excluded != null) {
       this.bypass =
@@ -111,7 +113,7 @@ final class RoutedUrl {
               url.files(properties, surroundings),
               url.displayUrl(),
               hasSecret ? this : null);
-      return new Route.Pooled(target.server(), name, key, system);
+      return new Route.Pooled(target.server(), name, key, system, singleStatement);
     } catch (NotUnderstoodException e) {
       return bypass == null
           ? new Route.Bypass(e.server(), e.why(), e.reason())

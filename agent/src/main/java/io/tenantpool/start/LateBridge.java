@@ -5,6 +5,7 @@ import io.tenantpool.bootstrap.ConnectionBridge;
 import io.tenantpool.interception.AgentFaults;
 import io.tenantpool.interception.Creations;
 import io.tenantpool.interception.DriverSightings;
+import java.net.Socket;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -124,6 +125,10 @@ final class LateBridge implements ConnectionBridge, Runnable {
       bridge.opened(driver, url, info, connection);
     }
   }
+
+  /** Nothing is opened for the agent before it is assembled. */
+  @Override
+  public void socketMade(Socket socket) {}
 
   @Override
   public void creating(@Nullable Object pool, @Nullable String library) {

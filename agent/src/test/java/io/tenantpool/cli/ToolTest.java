@@ -23,7 +23,8 @@ class ToolTest {
   void theHelpNamesEveryCommandAndExitCode(String argument) {
     assertEquals(0, run(argument.isEmpty() ? new String[0] : new String[] {argument}));
     assertTrue(out().startsWith("Tenant Pool Agent 9.9\nUsage: "), out());
-    for (String command : new String[] {"list", "attach", "status", "top", "evict", "report"}) {
+    for (String command :
+        new String[] {"list", "attach", "status", "top", "evict", "report", "encrypt"}) {
       assertTrue(out().contains("\n  " + command + " "), out());
     }
     for (ExitCode code : ExitCode.values()) {

@@ -43,6 +43,23 @@ final class ConfigurationPage {
       follows it looks like the next argument: a name of lower-case letters, digits and hyphens, and an equals sign. A
       value that holds such a comma must come from another source.
 
+      ## Encrypted values
+
+      Any value in the file may be encrypted, such as the token: `tenantpool.http-token=ENC(…)`. The command line makes it:
+
+      ```
+      java -jar tenant-pool-agent.jar encrypt --new-key --key-file=/etc/shop/tenant-pool.key tenantpool.http-token
+      ```
+
+      It reads the value from standard input, prints the line for the config file, and with `--new-key` makes the file with the key
+      first, which nobody else may read. `tenantpool.config-key-file` names that file to the agent; where keys come by the environment,
+      `TENANTPOOL_CONFIG_KEY` holds what stands in it. The cipher is AES-256 in Galois/Counter Mode, of the JDK. A value is bound to its
+      setting: for another one it cannot be decrypted. Encrypted values are shown as `***`.
+
+      The key file must be closed to other users: they may neither read nor write it, and its group may not write it. Otherwise the agent
+      does not start. A token that stands plainly in a file that others can read is used, and one warning in the log says so
+      (`setting-remark`). On Windows permissions are not looked at.
+
       ## When something is wrong
 
       The JVM stops before `main` with one message that lists every problem: an unknown name (with the nearest known one),

@@ -28,6 +28,7 @@ final class SessionPool implements PooledSource, AutoCloseable {
   private int leased;
   private final Reachability server = new Reachability();
   private @Nullable SQLException failure;
+  private boolean allowsOneStatement;
 
   SessionPool(PhysicalOpener opener) {
     this.opener = opener;
@@ -45,6 +46,16 @@ final class SessionPool implements PooledSource, AutoCloseable {
     two.end();
     asked.clear();
     return this;
+  }
+
+  /** See {@link StatementGuard}; for connections that are opened from now on. */
+  void allowOneStatement() {
+    allowsOneStatement = true;
+  }
+
+  @Override
+  public boolean allowsOneStatement() {
+    return allowsOneStatement;
   }
 
   @Override

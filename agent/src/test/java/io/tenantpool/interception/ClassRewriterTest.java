@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tenantpool.bootstrap.ConnectionBridge;
+import java.net.Socket;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
@@ -166,6 +167,9 @@ class ClassRewriterTest {
         Object driver, @Nullable String url, @Nullable Properties info, Object connection) {
       opened.add(new Opened(driver, url, info, connection));
     }
+
+    @Override
+    public void socketMade(Socket socket) {}
 
     @Override
     public void creating(Object pool, String library) {}

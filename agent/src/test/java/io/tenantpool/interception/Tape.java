@@ -1,6 +1,7 @@
 package io.tenantpool.interception;
 
 import io.tenantpool.bootstrap.ConnectionBridge;
+import java.net.Socket;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,6 +69,9 @@ final class Tape implements ConnectionBridge {
 
   @Override
   public void opened(Object driver, String url, Properties info, Object connection) {}
+
+  @Override
+  public void socketMade(Socket socket) {}
 
   @Override
   public synchronized void creating(@Nullable Object pool, @Nullable String library) {

@@ -9,16 +9,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tenantpool.config.LogFormat;
 import io.tenantpool.config.LogLevel;
 import io.tenantpool.config.NotPooled;
+import io.tenantpool.config.Settings;
 import io.tenantpool.connection.Pin;
 import io.tenantpool.pool.ConnectionLabel;
 import io.tenantpool.pool.ConnectionWatch;
 import io.tenantpool.pool.EvictionCause;
 import io.tenantpool.pool.PoolListener;
 import io.tenantpool.pool.Unpooled;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class EventLogTest {
 
@@ -181,6 +187,22 @@ final class EventLogTest {
     write();
     assertEquals(4, lines.size());
     assertEquals(List.of(), lines.stream().filter(line -> line.contains("s3cret")).toList());
+  }
+
+  @Test
+  void aRemarkOnTheSettingsFollowsTheFirstLine(@TempDir Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("token"), "0123456789abcdef");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    new AgentLog(log(LogLevel.INFO))
+        .started(0, "1", Settings.of("http-port=0,http-token-file=" + file));
+    write();
+    assertTrue(lines.get(0).contains("tenantpool started"), lines.get(0));
+    assertTrue(
+        lines
+            .get(1)
+            .contains("WARN  tenantpool setting-remark what=\"other users may read the file"),
+        lines.get(1));
+    assertEquals(2, lines.size());
   }
 
   @Test

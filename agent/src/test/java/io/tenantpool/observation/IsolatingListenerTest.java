@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.tenantpool.config.NotPooled;
 import io.tenantpool.connection.Pin;
 import io.tenantpool.pool.BorrowSamples;
+import io.tenantpool.pool.CircuitState;
 import io.tenantpool.pool.EvictionCause;
 import io.tenantpool.pool.Holder;
 import io.tenantpool.pool.PoolListener;
@@ -12,6 +13,7 @@ import io.tenantpool.pool.Unpooled;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +41,10 @@ final class IsolatingListenerTest {
       return new Exception("x");
     } else if (type == EvictionCause.class) {
       return EvictionCause.IDLE;
+    } else if (type == CircuitState.class) {
+      return CircuitState.OPEN;
+    } else if (type == SQLException.class) {
+      return new SQLException("x");
     } else if (type == Pin.class) {
       return Pin.BATCH;
     } else if (type == boolean.class) {

@@ -4,6 +4,8 @@ import io.tenantpool.config.NotPooled;
 import io.tenantpool.config.RuntimeSettings;
 import io.tenantpool.config.Settings;
 import io.tenantpool.connection.Pin;
+import io.tenantpool.pool.CircuitSnapshot;
+import io.tenantpool.pool.CircuitState;
 import io.tenantpool.pool.EvictionCause;
 import io.tenantpool.pool.Holder;
 import io.tenantpool.pool.PinSite;
@@ -61,6 +63,7 @@ final class StubPool implements PoolFigures {
             live,
             open,
             0,
+            0,
             open,
             0,
             2,
@@ -76,7 +79,9 @@ final class StubPool implements PoolFigures {
             7,
             Map.of(EvictionCause.CAPACITY, 4L),
             Map.of(Pin.TRANSACTION, 9L),
-            1_700_000_000_000L));
+            1_700_000_000_000L,
+            CircuitState.HALF_OPEN,
+            17));
   }
 
   @Override
@@ -117,6 +122,7 @@ final class StubPool implements PoolFigures {
         3,
         20,
         12,
+        1,
         7,
         4,
         tenants.size(),
@@ -137,7 +143,8 @@ final class StubPool implements PoolFigures {
         7,
         0,
         Map.of(EvictionCause.CAPACITY, 4L),
-        Map.of(Pin.TRANSACTION, 9L));
+        Map.of(Pin.TRANSACTION, 9L),
+        new CircuitSnapshot(CircuitState.OPEN, 6, 11, 14, 15, 16));
   }
 
   @Override

@@ -28,7 +28,7 @@ class AcquireTimeoutTest {
     String thread = Thread.currentThread().getName();
     assertEquals(
         "tenant-pool: tenant 'acme' on db:5432: no connection within 1000 ms; the tenant uses 2 of 2"
-            + " (1 waiting), the server 3 of 5 connections (3 leased, 1 waiting);"
+            + " (1 waiting), the server 3 of 5 connections (3 leased, 0 connecting, 1 waiting);"
             + " longest holders: 'acme' for 1020 ms in thread '"
             + thread
             + "', 'acme' for 1000 ms in thread '"

@@ -8,12 +8,17 @@ import io.tenantpool.connection.SessionFilter;
 import io.tenantpool.routing.PoolKey;
 import io.tenantpool.routing.Route;
 import io.tenantpool.routing.TestRoutes;
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -53,8 +58,20 @@ final class LedgerModel {
   /** Whether the server will accept the login that an opening slot has begun. */
   private final Map<Slot, Boolean> validAtBegin = new HashMap<>();
 
+  /** When the connects under way began. */
+  private final Map<Slot, Long> begun = new HashMap<>();
+
+  /** Slots whose owner may not connect yet and gives them up. */
+  private final Set<Slot> shutOut = new HashSet<>();
+
+  /** Whether the server answers just now; and which tenant's way is broken. */
+  private boolean isAway;
+
+  private int broken = -1;
   private long now = 1;
   int served;
+  int refused;
+  int opened;
   int keptServed;
   int changes;
   int torn;
@@ -65,7 +82,7 @@ final class LedgerModel {
     passwords = new ModelPasswords(random);
     int budget = 2 + random.nextInt(6);
     limits = TestLimits.of(budget, random.nextInt(2), 1 + random.nextInt(3));
-    ledger = new ServerLedger(limits, outbox);
+    ledger = new ServerLedger(limits, outbox, random.split());
     recount = new LedgerRecount(ledger, owned, active, atWorker, waiters);
     unused = new ServerPool("db:5432", limits, Ticker.system(), new PoolListener() {});
     for (int i = 0; i < THREADS; i++) {
@@ -87,6 +104,21 @@ final class LedgerModel {
       default -> operate();
     }
     recount.check();
+    assertOneProbe();
+  }
+
+  /** Beside a probe that may be answered any moment there is no other. */
+  private void assertOneProbe() {
+    if (!ledger.gate().isServerOpen()) {
+      return;
+    }
+    opened++;
+    long probes =
+        begun.values().stream()
+            .filter(began -> began - ledger.gate().lastFailedAt() > 0)
+            .filter(began -> now - began < ConnectGate.SILENT_NANOS)
+            .count();
+    assertTrue(probes <= 1, () -> probes + " probes at once");
   }
 
   private void borrow() {
@@ -123,6 +155,9 @@ final class LedgerModel {
     owned.add(slot);
     owners.put(slot, owner);
     if (slot.state() == SlotState.OPENING) {
+      if (ledger.gate().knows(slot)) {
+        begun.put(slot, ledger.gate().begin(slot));
+      }
       Request request = Objects.requireNonNull(requests.get(slot.key()));
       validAtBegin.put(slot, passwords.isValid(request.account(), request.password()));
     }
@@ -160,13 +195,33 @@ final class LedgerModel {
   }
 
   private void open(Slot slot) {
+    if (!begun.containsKey(slot) && !shutOut.contains(slot)) {
+      if (ledger.connects().mayBegin(slot, now)) {
+        begun.put(slot, now);
+      } else {
+        shutOut.add(slot);
+      }
+    }
     if (slot.victim() != null) {
       ledger.book().victimClosed(slot);
       return;
     }
     Owner owner = owner(slot);
+    if (shutOut.contains(slot)) {
+      disown(slot);
+      ledger.connects().notBegun(slot, now);
+      queueAgain(slot, owner);
+      return;
+    }
     int dice = random.nextInt(10);
-    if (dice == 0 || !Boolean.TRUE.equals(validAtBegin.get(slot))) {
+    if (isAway || slot.tenant().name().equals("t" + broken)) {
+      SQLException failure = isAway ? away() : silent();
+      disown(slot);
+      ledger.connects().failed(slot, failure, now);
+      if (OpenFailure.isMendable(failure) && random.nextBoolean()) {
+        queueAgain(slot, owner);
+      }
+    } else if (dice == 0 || !Boolean.TRUE.equals(validAtBegin.get(slot))) {
       disown(slot);
       ledger.connects().failed(slot, new SQLException("refused", "28P01"), now);
     } else if (dice == 1) {
@@ -176,20 +231,34 @@ final class LedgerModel {
         if (next != null) {
           own(next, owner);
         } else {
-          TenantPool tenant =
-              ledger.tenants().named(slot.tenant().name(), slot.tenant().isSystem(), now);
-          Waiter waiter =
-              ledger
-                  .queueing()
-                  .enqueue(tenant, slot.key(), owner.origin(), owner.thread(), now, now);
-          ledger.queueing().losePatience(waiter);
-          waiters.add(waiter);
+          queueAgain(slot, owner);
         }
       }
     } else {
       passwords.accepted(slot.key());
+      begun.remove(slot);
       ledger.connects().opened(slot, server.physical(), random.nextInt(4_000_000), now);
     }
+  }
+
+  private SQLException away() {
+    return random.nextInt(3) == 0
+        ? new SQLException("starting up", "57P03")
+        : new SQLException("refused", "08001", new ConnectException("Connection refused"));
+  }
+
+  private SQLException silent() {
+    return random.nextBoolean()
+        ? new SQLException("hung up", "08006", new EOFException())
+        : new SQLException("no answer", "08006", new SocketTimeoutException("Read timed out"));
+  }
+
+  private void queueAgain(Slot slot, Owner owner) {
+    TenantPool tenant = ledger.tenants().named(slot.tenant().name(), slot.tenant().isSystem(), now);
+    Waiter waiter =
+        ledger.queueing().enqueue(tenant, slot.key(), owner.origin(), owner.thread(), now, now);
+    ledger.queueing().losePatience(waiter);
+    waiters.add(waiter);
   }
 
   private Owner owner(Slot slot) {
@@ -199,6 +268,8 @@ final class LedgerModel {
   private void disown(Slot slot) {
     owned.remove(slot);
     owners.remove(slot);
+    begun.remove(slot);
+    shutOut.remove(slot);
   }
 
   private void reopen(Slot slot, EvictionCause cause) {
@@ -255,7 +326,12 @@ final class LedgerModel {
 
   private void look() {
     for (Waiter waiter : List.copyOf(waiters)) {
-      if (waiter.isCalled() && random.nextInt(3) != 0) {
+      if (waiter.refusal() != null) {
+        waiters.remove(waiter);
+        refused++;
+      } else if (waiter.looks() && now - waiter.looksAt() >= 0) {
+        ledger.queueing().look(waiter, now);
+      } else if (waiter.isCalled() && random.nextInt(3) != 0) {
         boolean grantedNow = waiter.granted() == null;
         Slot slot = ledger.queueing().retry(waiter, now);
         if (slot != null) {
@@ -274,6 +350,9 @@ final class LedgerModel {
   private void abandon() {
     if (!waiters.isEmpty()) {
       Waiter waiter = waiters.remove(random.nextInt(waiters.size()));
+      if (waiter.refusal() != null) {
+        return;
+      }
       Slot granted = ledger.queueing().abandon(waiter, now);
       if (granted != null) {
         own(granted, new Owner(waiter.thread(), waiter.origin(), waiter.key()));
@@ -312,6 +391,7 @@ final class LedgerModel {
     }
     Slot slot = from.remove(random.nextInt(from.size()));
     owners.remove(slot);
+    begun.remove(slot);
     slot.leftBy = slot.tenure;
     List<Slot> left = new ArrayList<>();
     ledger.abandonment().collect(left, now);
@@ -321,7 +401,7 @@ final class LedgerModel {
       assertTrue(!slot.isLent(), "nothing to do for " + slot.state());
     } else if (adopted.state() == SlotState.OPENING) {
       ledger.book().victimClosed(adopted);
-      ledger.connects().giveUp(adopted, now);
+      ledger.connects().abandoned(adopted, now);
     } else {
       assertEquals(SlotState.CLOSING, adopted.state());
       ledger.closed(adopted);
@@ -340,6 +420,12 @@ final class LedgerModel {
     int dice = random.nextInt(40);
     if (dice == 39) {
       rotate();
+    } else if (dice == 38) {
+      isAway = !isAway;
+    } else if (dice == 37) {
+      broken = random.nextInt(TENANTS + 2);
+    } else if (dice == 0) {
+      ledger.connects().tidyUp(now);
     }
     TenantPool tenant = ledger.tenants().find("t" + random.nextInt(TENANTS));
     if (dice < 10) {
@@ -408,6 +494,8 @@ final class LedgerModel {
 
   /** Everybody finishes; nothing is left. */
   void finish() {
+    isAway = false;
+    broken = -1;
     for (int round = 0; round < 10_000 && !waiters.isEmpty(); round++) {
       now += 1_000_000;
       advance();

@@ -64,7 +64,8 @@ final class LedgerRecount {
     assertTrue(budget.used() <= Math.max(budget.budget(), lowered ? usedBefore : 0), "budget");
     usedBefore = budget.used();
     assertEquals(active.size(), ledger.book().counters().active, "active");
-    long ungranted = waiters.stream().filter(waiter -> waiter.granted() == null).count();
+    long ungranted =
+        waiters.stream().filter(w -> w.granted() == null && w.refusal() == null).count();
     assertEquals(ungranted, ledger.book().counters().waiting, "waiting");
     int live = 0;
     for (TenantPool tenant : ledger.tenants().all()) {
@@ -95,17 +96,65 @@ final class LedgerRecount {
     assertEquals(signalled, tenant.signalled(), "signalled");
   }
 
+  /** Whether one of its tenant looks at the gate soon, or one that looks for all is due. */
+  private boolean mayLook(Waiter waiter) {
+    long now = ledger.gate().now();
+    return waiters.stream()
+        .anyMatch(w -> w.looks() && (w.tenant() == waiter.tenant() || w.looksAt() - now <= 0));
+  }
+
+  /**
+   * Somebody looks at the gate no later than it may open for a waiter that could be served then.
+   */
+  private void assertLookedAt(long moment, Waiter waiter) {
+    boolean itself = waiter.looks() && waiter.looksAt() - moment <= 0;
+    boolean other = waiters.stream().anyMatch(each -> each.looks() && each.looksAt() - moment <= 0);
+    boolean itsOwn = ledger.gate().keyWaitNanos(waiter.key()) > 0;
+    assertTrue(itself || (other && !itsOwn) || !isServable(waiter), "nobody looks at the gate");
+  }
+
+  /** Whether there is a permit for it, or a connection that it could replace. */
+  private boolean isServable(Waiter waiter) {
+    ConnectionBudget budget = ledger.book().budget();
+    TenantPool tenant = waiter.tenant();
+    if (budget.take(tenant.isSystem())) {
+      budget.release(tenant.isSystem());
+      return true;
+    }
+    return ledger.book().slots().stream()
+        .anyMatch(
+            slot ->
+                budget.canPass(slot.tenant().isSystem(), tenant.isSystem())
+                    && (slot.state() == SlotState.DOOMED
+                        || (slot.isReady() && slot.tenant().spare() > 0)));
+  }
+
   /** Invariant 4 of the ledger: who waits without a signal could not be served now. */
   private void assertUnservable(Waiter waiter) {
     TenantPool tenant = waiter.tenant();
-    if (waiter.granted() != null || waiter.isSignalled() || ledger.book().isClosed()) {
+    if (waiter.granted() != null
+        || waiter.refusal() != null
+        || waiter.isSignalled()
+        || ledger.book().isClosed()) {
       assertTrue(waiter.isCalled(), "a waiter with news was not called");
       return;
     }
     boolean mayLend = tenant.lent() + tenant.signalled() < tenant.limit() || waiter.isNested();
-    assertTrue(!mayLend || tenant.spare() <= 0, () -> "spare of its own for " + tenant.name());
+    boolean ofUse =
+        ledger.gate().isFree(waiter.key())
+            || tenant.ready().stream().anyMatch(s -> s.isFor(waiter.key(), waiter.origin()));
+    if (mayLook(waiter)) {
+      return;
+    }
+    assertTrue(
+        !mayLend || !ofUse || tenant.spare() <= 0, () -> "spare of its own for " + tenant.name());
     boolean mayGrow = tenant.mayGrowFor(waiter);
     if (!mayGrow || (waiter.isPatient() && tenant.resetting() > 0)) {
+      return;
+    }
+    long shut = ledger.gate().waitNanos(waiter.key());
+    if (shut > 0) {
+      assertLookedAt(ledger.gate().now() + shut, waiter);
       return;
     }
     ConnectionBudget budget = ledger.book().budget();

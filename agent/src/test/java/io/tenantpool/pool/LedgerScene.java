@@ -44,6 +44,10 @@ final class LedgerScene {
     return at < 0 ? null : origins.computeIfAbsent(who.substring(at + 1), Origin::new);
   }
 
+  TenantPool tenant(String who) {
+    return tenant(route(who));
+  }
+
   private TenantPool tenant(Route.Pooled route) {
     return ledger.tenants().named(route.tenant(), route.system(), now);
   }

@@ -18,6 +18,8 @@ class ServerLedgerModelTest {
     long proven = 0;
     long torn = 0;
     long abandoned = 0;
+    long refused = 0;
+    long opened = 0;
     for (long seed = 0; seed < SEEDS; seed++) {
       LedgerModel model = new LedgerModel(seed);
       int step = 0;
@@ -35,12 +37,16 @@ class ServerLedgerModelTest {
       torn += model.torn;
       abandoned += model.abandoned;
       proven += model.servedProven();
+      refused += model.refused;
+      opened += model.opened;
     }
     assertTrue(served > SEEDS * STEPS / 10, "borrows that got a connection: " + served);
     assertTrue(changes > SEEDS / 4, "changes of the limits: " + changes);
     assertTrue(torn > SEEDS, "repairs: " + torn);
     assertTrue(abandoned > SEEDS / 2, "slots that were left: " + abandoned);
     assertTrue(proven > SEEDS / 10, "sessions lent to proven credentials: " + proven);
+    assertTrue(refused > SEEDS / 10, "waiters told what others met: " + refused);
+    assertTrue(opened > SEEDS, "steps with an open circuit: " + opened);
     assertTrue(keptServed > SEEDS, "sessions lent as they were: " + keptServed);
   }
 }

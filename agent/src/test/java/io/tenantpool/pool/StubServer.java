@@ -29,6 +29,7 @@ final class StubServer {
   final AtomicInteger opens = new AtomicInteger();
   volatile Step onOpen = () -> {};
   volatile Step onReset = () -> {};
+  volatile Step onValidation = () -> {};
   volatile Step onClose = () -> {};
   volatile boolean valid = true;
   volatile boolean untouched;
@@ -112,6 +113,11 @@ final class StubServer {
 
     @Override
     public boolean isValid(Duration timeout) {
+      try {
+        onValidation.run();
+      } catch (SQLException e) {
+        return false;
+      }
       return valid && !broken;
     }
 

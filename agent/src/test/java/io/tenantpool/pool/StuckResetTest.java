@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  */
 class StuckResetTest {
 
-  private final PoolScene scene = new PoolScene(TestLimits.of(1, 0, 3));
+  private final PoolScene scene = new PoolScene(TestLimits.patient(1));
   private final Gate resetting = new Gate();
 
   @Test

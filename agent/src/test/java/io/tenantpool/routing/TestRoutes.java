@@ -12,7 +12,7 @@ public final class TestRoutes {
   }
 
   public static Route.Pooled route(String tenant, String user, boolean system) {
-    return new Route.Pooled("db:5432", tenant, key(tenant, user, null), system);
+    return new Route.Pooled("db:5432", tenant, key(tenant, user, null), system, false);
   }
 
   /** Of a tenant whose database has another name. */
@@ -20,7 +20,7 @@ public final class TestRoutes {
     String url = "jdbc:postgresql://db/" + database;
     Account account =
         new Account("db:5432", url, user, database, DriverProperties.NONE, Surroundings.NONE, null);
-    return new Route.Pooled("db:5432", tenant, new PoolKey(account, null, "", url), false);
+    return new Route.Pooled("db:5432", tenant, new PoolKey(account, null, "", url), false, false);
   }
 
   /** With a password. */
@@ -30,7 +30,7 @@ public final class TestRoutes {
 
   /** The same, of a system tenant perhaps. */
   public static Route.Pooled route(String tenant, String user, String password, boolean system) {
-    return new Route.Pooled("db:5432", tenant, key(tenant, user, password), system);
+    return new Route.Pooled("db:5432", tenant, key(tenant, user, password), system, false);
   }
 
   private static PoolKey key(String tenant, String user, @Nullable String password) {

@@ -1,5 +1,6 @@
 package io.tenantpool.bootstrap;
 
+import java.net.Socket;
 import java.util.Properties;
 
 /**
@@ -22,6 +23,12 @@ public interface ConnectionBridge {
    * Never throws.
    */
   void opened(Object driver, String url, Properties info, Object connection);
+
+  /**
+   * A driver has made a socket on this thread, be it for the agent or not. May close it; never
+   * throws.
+   */
+  void socketMade(Socket socket);
 
   /**
    * The method of an application pool that creates a connection was entered on this thread. Never

@@ -1,5 +1,6 @@
 package io.tenantpool.bootstrap;
 
+import java.net.Socket;
 import java.util.Properties;
 
 /** What instrumented code calls: all that is added to a driver's class are calls of these. */
@@ -26,6 +27,14 @@ public final class DriverCalls {
     ConnectionBridge bridge = BridgeHolder.get();
     if (connection != null && bridge != null && !PhysicalOpening.isUnderWay()) {
       bridge.opened(driver, url, info, connection);
+    }
+  }
+
+  /** A driver has made {@code socket} on this thread, which it will connect. Never throws. */
+  public static void socketMade(Socket socket) {
+    ConnectionBridge bridge = BridgeHolder.get();
+    if (socket != null && bridge != null) {
+      bridge.socketMade(socket);
     }
   }
 }

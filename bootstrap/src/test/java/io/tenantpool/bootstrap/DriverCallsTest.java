@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -58,6 +59,9 @@ class DriverCallsTest {
     public void opened(Object driver, String url, Properties info, Object connection) {
       opened.add(connection);
     }
+
+    @Override
+    public void socketMade(Socket socket) {}
 
     @Override
     public void creating(Object pool, String library) {}

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -74,6 +75,9 @@ class PoolCallsTest {
 
     @Override
     public void opened(Object driver, String url, Properties info, Object connection) {}
+
+    @Override
+    public void socketMade(Socket socket) {}
 
     @Override
     public void creating(Object pool, String library) {

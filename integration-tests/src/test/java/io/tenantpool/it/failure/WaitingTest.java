@@ -41,7 +41,7 @@ final class WaitingTest {
                   + ":"
                   + server.port()
                   + ": no connection within (\\d+) ms; the tenant uses 0 of 2 (1 waiting),"
-                  + " the server 2 of 2 connections (2 leased, 1 waiting); longest holders: '"
+                  + " the server 2 of 2 connections (2 leased, 0 connecting, 1 waiting); longest holders: '"
                   + holder
                   + "' for \\d+ ms in thread 'main', '"
                   + holder
@@ -74,7 +74,7 @@ final class WaitingTest {
             + ":"
             + server.port()
             + ": no connection within (\\d+) ms; the tenant uses 1 of 1 (1 waiting),"
-            + " the server 1 of 100 connections (1 leased, 1 waiting); longest holders: '"
+            + " the server 1 of 100 connections (1 leased, 0 connecting, 1 waiting); longest holders: '"
             + database
             + "' for \\d+ ms in thread 'main'."
             + " To allow a tenant more, raise tenantpool.max-connections-per-tenant");

@@ -1,0 +1,69 @@
+package io.tenantpool.it.failure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tenantpool.it.support.ChildJvm;
+import io.tenantpool.it.support.TestPostgres;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A tenant whose database is gone, and who is asked for again and again, beside twenty that are
+ * well and whose connections just fit: they are as fast as without it. Red when each of its
+ * borrowers tries by itself: hundreds of connects then take processors and the others' connections.
+ */
+final class BrokenTenantTest {
+
+  private static final int TENANTS = 20;
+  private static final int BUDGET = 22;
+
+  /** A pause of 250 ms at least, and what it takes to open the circuit. */
+  private static final double MOST_CONNECTS_PER_SECOND = 12;
+
+  private static final int FIRST_CONNECTS = 20;
+
+  /** The turns differ by themselves; two processors are shared with everybody else. */
+  private static final double AS_FAST = 2;
+
+  private static final long MICROS_OF_CHANCE = 5_000;
+
+  @Test
+  void twentyTenantsDoNotNoticeThatOneIsBroken() throws SQLException {
+    TestPostgres server = TestPostgres.shared();
+    String user = server.createUser("beside", "secret");
+    List<String> arguments = new ArrayList<>();
+    arguments.add(server.url("%s") + "?user=" + user + "&password=secret");
+    arguments.addAll(server.createDatabases("beside", TENANTS));
+    ChildJvm.Outcome outcome =
+        ChildJvm.of(BrokenTenantProgram.class, arguments.toArray(String[]::new))
+            .agent(true)
+            .setting("max-connections", BUDGET)
+            .run()
+            .succeeded();
+    System.out.println(outcome.outText());
+    Map<String, Long> figures = figures(outcome.outText());
+    assertEquals(0, figures.get("unexpected"), outcome::errText);
+    assertTrue(figures.get("refused") > FIRST_CONNECTS, figures::toString);
+    double seconds = figures.get("millis") / 1000.0;
+    assertTrue(
+        figures.get("connects") <= FIRST_CONNECTS + MOST_CONNECTS_PER_SECOND * seconds,
+        figures::toString);
+    assertTrue(
+        figures.get("beside") <= AS_FAST * figures.get("alone") + MICROS_OF_CHANCE,
+        figures::toString);
+  }
+
+  private static Map<String, Long> figures(String line) {
+    Map<String, Long> figures = new HashMap<>();
+    String[] words = line.trim().split("\\s+");
+    for (int i = 0; i + 1 < words.length; i += 2) {
+      figures.put(words[i], Long.valueOf(words[i + 1]));
+    }
+    return figures;
+  }
+}
