@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class Binding {
 
   private final Lease lease;
+
+  /** Where to say that the lease could not be ended; null where nobody would look. */
+  final @Nullable Tenure tenure;
+
   private final DriverConnection physical;
   private final OpenObjects open = new OpenObjects();
 
@@ -43,6 +47,7 @@ final class Binding {
   Binding(Lease lease) {
     this.lease = lease;
     physical = (DriverConnection) lease.physical();
+    tenure = lease.tenure();
   }
 
   DriverConnection physical() {
@@ -99,7 +104,7 @@ final class Binding {
       throws Throwable {
     try {
       return call.invoke(Objects.requireNonNull(target.delegate()), args);
-    } catch (SQLException e) {
+    } catch (Throwable e) {
       physical.observe(e);
       throw e;
     }
@@ -206,17 +211,31 @@ final class Binding {
 
   /**
    * Ends the lease. A session that is not {@linkplain #keep kept} is made clean first; one of which
-   * something was handed out is closed, unless {@code lost}: of a logical connection that the
-   * application lost nobody knows who still uses that.
+   * something was handed out is closed; if the logical connection was {@code lost}, when nobody can
+   * use any more what was handed out, for until then somebody may.
    */
   void end(boolean lost) {
-    outdateNow();
-    boolean handedOut = physical.isHandedOut();
-    if (handedOut && lost) {
-      return;
-    }
+    boolean ended = false;
     try {
-      if (handedOut || hasSpokenOf(SpokenOf.ENDS_WITH_SESSION)) {
+      if (lost && physical.isHandedOut()) {
+        physical.letGo(lease::end);
+      } else {
+        endNow();
+      }
+      ended = true;
+    } finally {
+      if (!ended && tenure != null) {
+        // Nothing but writes of fields: there may be no stack left for a call.
+        tenure.isOver = true;
+        tenure.custody.isLeft = true;
+      }
+    }
+  }
+
+  private void endNow() {
+    try {
+      outdateNow();
+      if (physical.isHandedOut() || hasSpokenOf(SpokenOf.ENDS_WITH_SESSION)) {
         physical.retire();
       } else if (!isKept) {
         physical.disown();

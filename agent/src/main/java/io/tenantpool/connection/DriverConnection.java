@@ -18,7 +18,9 @@ public final class DriverConnection implements PhysicalConnection {
   /** How long the question whether a login would give the same may take. */
   private static final int LONGEST_LOOK_SECONDS = 60;
 
-  private final Connection raw;
+  /** The driver's; after {@link #letGo} something that stands in its place. */
+  private Connection raw;
+
   private final @Nullable SessionReset sessionReset;
   private final SessionState state = new SessionState();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -66,11 +68,12 @@ public final class DriverConnection implements PhysicalConnection {
   public static DriverConnection of(Connection raw, @Nullable String timeZone) throws SQLException {
     try {
       return new DriverConnection(raw, SessionReset.of(raw, timeZone));
-    } catch (SQLException | RuntimeException e) {
+    } catch (Throwable e) {
       try {
         raw.close();
-      } catch (SQLException suppressed) {
+      } catch (Throwable suppressed) {
         e.addSuppressed(suppressed);
+        new DriverConnection(raw, null).abort();
       }
       throw e;
     }
@@ -89,6 +92,18 @@ public final class DriverConnection implements PhysicalConnection {
   /** Looks at an exception on its way to the application. */
   void observe(SQLException exception) {
     if (SqlStates.isFatal(exception) || LostIdentity.says(exception)) {
+      broken = true;
+    }
+  }
+
+  /**
+   * The same of whatever a call has thrown. Nobody knows what a driver has left half done that
+   * throws anything but an {@link SQLException}, be it out of the application's own stream.
+   */
+  void observe(Throwable thrown) {
+    if (thrown instanceof SQLException exception) {
+      observe(exception);
+    } else {
       broken = true;
     }
   }
@@ -122,10 +137,25 @@ public final class DriverConnection implements PhysicalConnection {
     close();
   }
 
+  /**
+   * At the end of a lease whose logical connection was lost after something of the driver's was
+   * handed out: holds the driver's connection no more. {@code gone} runs when nobody else does
+   * either, and the driver, or the JDK, closes the socket. On any thread, when no call is under
+   * way.
+   */
+  void letGo(Runnable gone) {
+    Connection last = raw;
+    retired = true;
+    closed.set(true);
+    face = null;
+    raw = LetGo.CONNECTION;
+    LeaseEnd.CLEANER.register(last, gone);
+  }
+
   private boolean isClosedByDriver() {
     try {
       return raw.isClosed();
-    } catch (SQLException | RuntimeException e) {
+    } catch (Throwable e) {
       return true;
     }
   }
@@ -280,7 +310,7 @@ public final class DriverConnection implements PhysicalConnection {
       if (!broken && raw.isValid((int) Math.min(seconds, Integer.MAX_VALUE))) {
         return origin != null || isStillAsNew((int) Math.min(seconds, LONGEST_LOOK_SECONDS));
       }
-    } catch (SQLException | RuntimeException e) {
+    } catch (Throwable e) {
       // Falls through: a connection that cannot even be asked is not valid.
       broken = true;
     }
@@ -337,7 +367,7 @@ public final class DriverConnection implements PhysicalConnection {
     }
     try {
       raw.close();
-    } catch (SQLException | RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
       // A stopped web application's class loader refuses the driver the classes that it needs to
       // close; the socket must go all the same.
       abort();
@@ -351,7 +381,7 @@ public final class DriverConnection implements PhysicalConnection {
       if (!raw.isClosed()) {
         raw.abort(Runnable::run);
       }
-    } catch (SQLException | RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
       // Nothing more can be done from here; the driver has lost its connection.
       broken = true;
     }

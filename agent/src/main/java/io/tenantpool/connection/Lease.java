@@ -13,6 +13,14 @@ public interface Lease {
   PhysicalConnection physical();
 
   /**
+   * Where its holder says, by a write of a field alone, that it could not even call {@link #end};
+   * null where nobody would look.
+   */
+  default @Nullable Tenure tenure() {
+    return null;
+  }
+
+  /**
    * Whether the server has answered on the physical connection while this lease was being had: it
    * is new, or was validated or reset for it.
    */

@@ -38,9 +38,21 @@ final class LeaseEnd implements Runnable {
   /** Ends the lease, if there is one, of a connection that was closed; called once. */
   void now() {
     closed = true;
-    Cleaner.Cleanable registered = registration;
-    if (registered != null) {
-      registered.clean();
+    boolean done = false;
+    try {
+      Cleaner.Cleanable registered = registration;
+      if (registered != null) {
+        registered.clean();
+      }
+      done = true;
+    } finally {
+      Binding last = binding;
+      Tenure tenure = done || last == null ? null : last.tenure;
+      if (tenure != null) {
+        // Nothing but writes of fields: there may be no stack left for a call.
+        tenure.isOver = true;
+        tenure.custody.isLeft = true;
+      }
     }
   }
 

@@ -169,6 +169,9 @@ abstract class LogicalConnection {
   /** Calls the driver; answers itself once this is closed. */
   final @Nullable Object forward(
       LogicalObject target, Call call, @Nullable Object @Nullable [] args) throws Throwable {
+    if (binding != null) {
+      Headroom.forStep();
+    }
     if (!entrance.tryEnter()) {
       if (!call.isExclusive()) {
         Object answer = Alongside.answer(this, target, call, args);
@@ -311,6 +314,9 @@ abstract class LogicalConnection {
         bound.physical().observe(cause);
       }
       throw e;
+    } catch (RuntimeException | Error e) {
+      bound.physical().observe(e);
+      throw e;
     } finally {
       if (inside) {
         leave();
@@ -335,6 +341,7 @@ abstract class LogicalConnection {
   }
 
   final void close() {
+    Headroom.forStep();
     if (!entrance.enterBeside()) {
       return;
     }
@@ -439,8 +446,8 @@ abstract class LogicalConnection {
     if (!entrance.end()) {
       return false;
     }
-    entrance.notes.enter();
     try {
+      entrance.notes.enter();
       beforeEnd();
     } finally {
       leaseEnd.now();

@@ -146,8 +146,9 @@ final class LogicalObject implements Wrapper {
       } catch (SQLException gone) {
         // Then the physical connection is broken, and will be found to be.
         return;
-      } catch (RuntimeException | LinkageError failed) {
-        // As of a driver whose application was stopped: nobody knows what is left.
+      } catch (Throwable failed) {
+        // As of a driver whose application was stopped: nobody knows what is left. Whatever it is,
+        // the lease has to end.
         if (lease != null) {
           lease.physical().markBroken();
         }
@@ -257,8 +258,8 @@ final class LogicalObject implements Wrapper {
   @Override
   public void leaveFailed(Throwable thrown) {
     Binding bound = binding;
-    if (bound != null && thrown instanceof SQLException exception) {
-      bound.physical().observe(exception);
+    if (bound != null) {
+      bound.physical().observe(thrown);
     }
     session.leave();
   }

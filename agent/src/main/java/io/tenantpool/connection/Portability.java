@@ -132,6 +132,9 @@ final class Portability {
       journal.ended(physical);
     } catch (SQLException e) {
       physical.markBroken();
+    } catch (RuntimeException | Error e) {
+      physical.markBroken();
+      throw e;
     }
   }
 
@@ -288,19 +291,23 @@ final class Portability {
 
   /** Makes the session of {@code lease} that of this connection. */
   Binding begin(Lease lease) throws SQLException {
-    Binding binding = new Binding(lease);
-    DriverConnection physical = binding.physical();
+    Binding binding = null;
     boolean done = false;
     try {
-      prepare(physical);
+      binding = new Binding(lease);
+      prepare(binding.physical());
       done = true;
       return binding;
-    } catch (SQLException e) {
-      physical.observe(e);
+    } catch (Throwable e) {
+      if (binding != null) {
+        binding.physical().observe(e);
+      }
       throw e;
     } finally {
-      if (!done) {
+      if (!done && binding != null) {
         binding.end(false);
+      } else if (!done) {
+        lease.end();
       }
     }
   }

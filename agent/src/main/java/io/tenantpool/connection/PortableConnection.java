@@ -33,8 +33,17 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
 
   /** Takes the session over, and what stands for it. From inside. */
   private Binding beginOwn(Binding bound) {
-    face = bound.physical().takeFace();
-    return begin(bound);
+    boolean begun = false;
+    try {
+      face = bound.physical().takeFace();
+      begin(bound);
+      begun = true;
+      return bound;
+    } finally {
+      if (!begun) {
+        bound.end(false);
+      }
+    }
   }
 
   /** Gives the session back as it is, with what stands for it. From inside. */
@@ -298,8 +307,11 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
     try {
       int seconds = args[0] instanceof Integer given ? given : 0;
       Binding bound = LeaseBegin.proven(portability, seconds);
-      bound.keep();
-      bound.end(false);
+      try {
+        bound.keep();
+      } finally {
+        bound.end(false);
+      }
       return true;
     } catch (LoginRefusedException e) {
       entrance.close();
@@ -435,7 +447,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
       try {
         recipe.noteUse(bound);
         target.bindTo(bound, recipe);
-      } catch (SQLException e) {
+      } catch (Throwable e) {
         bound.physical().observe(e);
         throw e;
       }

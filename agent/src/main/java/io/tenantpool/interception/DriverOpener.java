@@ -88,7 +88,10 @@ final class DriverOpener implements PhysicalOpener {
     boolean nested = PhysicalOpening.begin();
     try {
       return driver.connect(url, info == null ? null : PropertiesCopy.of(info));
-    } catch (RuntimeException | Error thrown) {
+    } catch (SQLException refused) {
+      throw refused;
+    } catch (Throwable thrown) {
+      // Also a checked exception that nobody has declared.
       failure = thrown;
       throw thrown;
     } finally {

@@ -142,7 +142,9 @@ public final class Redirect implements ConnectionBridge {
       }
       throw forTheApplication;
     } catch (Throwable fault) {
-      if (opener != null && opener.threw(fault)) {
+      if (fault instanceof VirtualMachineError || (opener != null && opener.threw(fault))) {
+        // No stack, no memory: that is no fault of the agent, and the driver would have had no
+        // more.
         throw fault;
       }
       faults.report(FaultKind.CALL, "could not pool a connection, the driver opens it", fault);

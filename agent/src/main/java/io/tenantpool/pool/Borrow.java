@@ -1,6 +1,8 @@
 package io.tenantpool.pool;
 
 import io.tenantpool.connection.Caller;
+import io.tenantpool.connection.Custody;
+import io.tenantpool.connection.Headroom;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalOpener;
 import io.tenantpool.connection.WaitLimit;
@@ -25,6 +27,14 @@ final class Borrow {
   private final BorrowBound bound;
   private boolean hit = true;
 
+  private final Custody custody;
+
+  /** The slot that it owns, or owned last; null while it waits for one. */
+  private @Nullable Slot owned;
+
+  /** Its place in the line, or its last one; null when it has left the line without a slot. */
+  private @Nullable Waiter stands;
+
   /** The slot that this borrower has opened; null when none. */
   private @Nullable Slot opened;
 
@@ -36,6 +46,7 @@ final class Borrow {
       @Nullable Caller caller,
       long start) {
     this.pool = pool;
+    this.custody = pool.custody();
     this.ticker = pool.ticker();
     this.route = route;
     this.opener = opener;
@@ -68,18 +79,51 @@ final class Borrow {
    */
   PooledLease finish(@Nullable Slot granted, @Nullable Waiter waiter, long now)
       throws SQLException {
+    owned = granted;
+    stands = waiter;
+    boolean lent = false;
     try {
+      Headroom.forWay();
       bound.begins();
-      return waiter == null
-          ? finish(Objects.requireNonNull(granted), now)
-          : finish(await(waiter), ticker.nanos());
+      PooledLease lease =
+          waiter == null
+              ? finish(Objects.requireNonNull(granted), now)
+              : finish(await(waiter), ticker.nanos());
+      lent = true;
+      return lease;
     } finally {
+      if (!lent) {
+        // The only place where a borrow that gets no lease gives up what it has.
+        Slot slot = owned;
+        int tenure = slot == null ? 0 : slot.tenure;
+        try {
+          if (slot != null) {
+            pool.recovery().giveUp(slot);
+          } else if (stands != null) {
+            pool.recovery().leave(stands);
+          }
+        } catch (Throwable left) {
+          // Not even that: the housekeeper does it. Nothing but writes of fields can fail no more.
+          if (slot != null) {
+            slot.leftBy = tenure;
+            Slot other = slot.replacement;
+            if (other != null) {
+              other.leftBy = other.tenure;
+            }
+          }
+          if (stands != null) {
+            stands.isLeft = true;
+          }
+          custody.isLeft = true;
+        }
+      }
       bound.ended();
     }
   }
 
   private PooledLease finish(Slot granted, long now) throws SQLException {
     Slot slot = granted;
+    owned = slot;
     long since = now;
     while (true) {
       switch (slot.state()) {
@@ -95,6 +139,7 @@ final class Borrow {
             return lease.answered();
           }
           slot = reopen(slot, unfit == null ? EvictionCause.RESET : unfit);
+          owned = slot;
         }
         case VALIDATING -> {
           if (pool.io().isValid(slot, bound)) {
@@ -104,9 +149,11 @@ final class Borrow {
               reopen(
                   slot,
                   slot.physical().isOutdated() ? EvictionCause.OUTDATED : EvictionCause.VALIDATION);
+          owned = slot;
         }
         case OPENING -> {
           slot = open(slot);
+          owned = slot;
           since = ticker.nanos();
         }
         default ->
@@ -117,7 +164,17 @@ final class Borrow {
   }
 
   private Slot await(Waiter waiter) throws SQLException {
-    return new Wait(pool, waiter, bound).untilGranted();
+    owned = null;
+    stands = waiter;
+    try {
+      Slot slot = new Wait(pool, waiter, bound).untilGranted();
+      owned = slot;
+      return slot;
+    } catch (SQLException refused) {
+      // It has left the line itself.
+      stands = null;
+      throw refused;
+    }
   }
 
   private Slot reopen(Slot unusable, EvictionCause cause) {

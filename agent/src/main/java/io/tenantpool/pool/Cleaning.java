@@ -1,7 +1,6 @@
 package io.tenantpool.pool;
 
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import io.tenantpool.connection.Custody;
 
 /**
  * What there is to do for one server's {@link ResetWorker}: sessions to be reset after their lease,
@@ -13,11 +12,10 @@ final class Cleaning implements ResetWorker.Work {
   private final LockedLedger books;
   private final SessionIo io;
   private final Ticker ticker;
+  private final Custody custody;
 
-  /** One whose work was broken off; taken up without allocating anything. */
-  private final AtomicReference<@Nullable Slot> unfinished = new AtomicReference<>();
-
-  Cleaning(LockedLedger books, SessionIo io, Ticker ticker) {
+  Cleaning(LockedLedger books, SessionIo io, Ticker ticker, Custody custody) {
+    this.custody = custody;
     this.books = books;
     this.io = io;
     this.ticker = ticker;
@@ -25,32 +23,32 @@ final class Cleaning implements ResetWorker.Work {
 
   /**
    * Resets one session or closes one socket; false when there was nothing to do. A slot whose work
-   * ends in a throwable, whatever it is, is finished by the next call: its connection is closed,
+   * ends in a throwable, whatever it is, is left to {@link Recovery}: its connection is closed,
    * since nobody knows how far the reset came.
    */
   @Override
   public boolean work() {
-    Slot left = unfinished.getAndSet(null);
-    boolean again = left != null;
-    Slot slot = again ? left : books.slot(ledger -> ledger.book().nextWork(ticker.nanos()));
+    Slot slot = books.slot(ledger -> ledger.book().nextWork(ticker.nanos()));
     if (slot == null) {
       return false;
     }
-    boolean finished = false;
+    boolean done = false;
+    int tenure = slot.tenure;
     try {
-      finish(slot, again);
-      finished = true;
+      work(slot);
+      done = true;
     } finally {
-      if (!finished) {
-        unfinished.set(slot);
+      if (!done) {
+        slot.leftBy = tenure;
+        custody.isLeft = true;
       }
     }
     return true;
   }
 
-  private void finish(Slot slot, boolean again) {
+  private void work(Slot slot) {
     if (slot.state() == SlotState.RESETTING) {
-      long clean = again ? SessionIo.FAILED : io.reset(slot, ticker.nanos());
+      long clean = io.reset(slot, ticker.nanos());
       EvictionCause unfit = SessionIo.unfit(clean);
       if (unfit == null) {
         books.step(ledger -> ledger.cleaned(slot, clean));
@@ -65,8 +63,18 @@ final class Cleaning implements ResetWorker.Work {
 
   /** Closes the socket of a slot that the calling thread owns, and gives the permit back. */
   void close(Slot slot) {
-    io.close(slot);
-    books.step(ledger -> ledger.closed(slot));
+    boolean done = false;
+    int tenure = slot.tenure;
+    try {
+      io.close(slot);
+      books.step(ledger -> ledger.closed(slot));
+      done = true;
+    } finally {
+      if (!done) {
+        slot.leftBy = tenure;
+        custody.isLeft = true;
+      }
+    }
     io.tellClosed(slot);
   }
 

@@ -67,6 +67,12 @@ final class ConnectionBudget {
     return budget < before;
   }
 
+  /** So many are in use, so many of them by ordinary tenants. */
+  void recount(int inUse, int inUseByOrdinary) {
+    used = inUse;
+    usedByOrdinary = inUseByOrdinary;
+  }
+
   /** Sets budget and reserve anew; what the server allows stays the limit. */
   void configure(int newBudget, int newReserve) {
     configured = newBudget;

@@ -190,8 +190,17 @@ final class Connects {
     if (ready == null && !book.isClosed() && !book.budget().isExceeded(tenant.isSystem())) {
       return slot;
     }
+    if (ready != null) {
+      slot.replacement = ready;
+    }
     giveUp(slot, now);
     return ready;
+  }
+
+  /** The slot's owner is gone, whatever the connect has come to. */
+  void abandoned(Slot slot, long now) {
+    unanswered.ended(slot, now);
+    giveUp(slot, now);
   }
 
   private void giveUp(Slot slot, long now) {

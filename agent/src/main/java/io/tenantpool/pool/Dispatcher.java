@@ -178,7 +178,7 @@ final class Dispatcher {
   }
 
   private @Nullable Slot slotFor(TenantPool tenant, PoolKey key, boolean nested) {
-    if (!nested && !tenant.mayGrow()) {
+    if (nested ? !tenant.mayGrowNested() : !tenant.mayGrow()) {
       Slot ownOfOtherKey = tenant.mayLend() ? tenant.stalest() : null;
       return ownOfOtherKey == null
           ? null
@@ -444,8 +444,9 @@ final class Dispatcher {
   }
 
   private void grant(Waiter waiter, Slot slot) {
-    leave(waiter);
+    // In this order: whatever fails, the slot has an owner, who looks for it.
     waiter.grant(slot);
     outbox.wake(waiter);
+    leave(waiter);
   }
 }

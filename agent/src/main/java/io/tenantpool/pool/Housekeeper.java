@@ -116,6 +116,7 @@ final class Housekeeper {
   }
 
   private void keep(ServerPool server, boolean expire) {
+    server.recovery().run();
     server.worker().employ(threads, server.name());
     server.publishSamples();
     if (expire) {

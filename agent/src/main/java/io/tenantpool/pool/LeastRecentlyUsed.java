@@ -29,6 +29,19 @@ final class LeastRecentlyUsed {
     insertAfter(before, tenant);
   }
 
+  void clear() {
+    TenantPool tenant = oldest;
+    oldest = null;
+    newest = null;
+    while (tenant != null) {
+      TenantPool next = tenant.newer;
+      tenant.inLru = false;
+      tenant.older = null;
+      tenant.newer = null;
+      tenant = next;
+    }
+  }
+
   private void insertAfter(@Nullable TenantPool before, TenantPool tenant) {
     TenantPool after = before == null ? oldest : before.newer;
     tenant.inLru = true;

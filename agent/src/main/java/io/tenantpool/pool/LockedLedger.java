@@ -17,36 +17,59 @@ final class LockedLedger {
   @GuardedBy("lock")
   final ServerLedger ledger;
 
+  /**
+   * Whether a step ended in the middle, in an error: then {@link Recovery} has the ledger counted
+   * anew. Written before the lock is given back, by nothing but a write of this field.
+   */
+  volatile boolean isTorn;
+
   LockedLedger(ServerLock lock, ServerLedger ledger) {
     this.lock = lock;
     this.ledger = ledger;
   }
 
   void step(Consumer<ServerLedger> step) {
+    boolean done = false;
     lock.lock();
     try {
       step.accept(ledger);
+      done = true;
     } finally {
+      if (!done) {
+        isTorn = true;
+      }
       lock.unlock();
     }
   }
 
   /** A step with a result. */
   <T> T ask(Function<ServerLedger, T> step) {
+    boolean done = false;
     lock.lock();
     try {
-      return step.apply(ledger);
+      T answer = step.apply(ledger);
+      done = true;
+      return answer;
     } finally {
+      if (!done) {
+        isTorn = true;
+      }
       lock.unlock();
     }
   }
 
   /** A step that results in a slot, or in none. */
   @Nullable Slot slot(Function<ServerLedger, @Nullable Slot> step) {
+    boolean done = false;
     lock.lock();
     try {
-      return step.apply(ledger);
+      Slot slot = step.apply(ledger);
+      done = true;
+      return slot;
     } finally {
+      if (!done) {
+        isTorn = true;
+      }
       lock.unlock();
     }
   }

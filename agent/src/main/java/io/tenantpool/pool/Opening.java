@@ -138,6 +138,7 @@ final class Opening {
     PhysicalConnection physical;
     try {
       physical = connect.open(opener);
+      slot.unclaimed = physical;
       successful = true;
     } catch (SQLException e) {
       return worthAnotherTry(slot, connect, e);

@@ -113,13 +113,21 @@ public final class PoolManager implements AutoCloseable {
     }
     ConnectionWatch.Borrowing watched = watch.borrowing();
     PooledLease lease = pool.borrow(route, opener, origin, caller);
-    if (watched != null) {
-      lease.watchedBy(watched);
+    boolean had = false;
+    try {
+      if (watched != null) {
+        lease.watchedBy(watched);
+      }
+      if (pool.watchesLeaks()) {
+        lease.takenAt(CallStack.here());
+      }
+      had = true;
+      return lease;
+    } finally {
+      if (!had) {
+        lease.end();
+      }
     }
-    if (pool.watchesLeaks()) {
-      lease.takenAt(CallStack.here());
-    }
-    return lease;
   }
 
   /** Whether the server answers. */

@@ -5,13 +5,14 @@ import io.tenantpool.connection.Lease;
 import io.tenantpool.connection.PhysicalConnection;
 import io.tenantpool.connection.Pin;
 import io.tenantpool.connection.SessionFilter;
+import io.tenantpool.connection.Tenure;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One lease of one slot. The slot knows its current lease, so that an old one that is ended again
  * ends nothing.
  */
-final class PooledLease implements Lease {
+final class PooledLease extends Tenure implements Lease {
 
   private final ServerPool pool;
   private final Slot slot;
@@ -24,10 +25,16 @@ final class PooledLease implements Lease {
   private ConnectionWatch.@Nullable Borrowing watched;
 
   PooledLease(ServerPool pool, Slot slot, PhysicalConnection physical, Thread borrower) {
+    super(pool.custody());
     this.borrower = borrower;
     this.pool = pool;
     this.slot = slot;
     this.physical = physical;
+  }
+
+  @Override
+  public Tenure tenure() {
+    return this;
   }
 
   @Override
@@ -96,7 +103,11 @@ final class PooledLease implements Lease {
       watched = null;
     }
     if (told != null) {
-      told.returned(pool.io().label(slot), unfit);
+      try {
+        told.returned(pool.io().label(slot), unfit);
+      } catch (RuntimeException | Error e) {
+        pool.herald().complain("who watches leases failed; the lease ends all the same", e);
+      }
     }
   }
 

@@ -43,6 +43,7 @@ final class ServerLedger {
   private final Retirement retirement;
   private final LimitChange limitChange;
   private final Shortage shortage;
+  private final Abandonment abandonment;
   private final ConnectGate gate;
 
   ServerLedger(PoolLimits limits, Outbox outbox) {
@@ -62,6 +63,7 @@ final class ServerLedger {
     Bystanders bystanders = new Bystanders(book, tenants, line, dispatcher, gate, outbox);
     connects = new Connects(limits, book, line, dispatcher, connectCost, gate, bystanders);
     retirement = new Retirement(limits, book, tenants, dispatcher, outbox);
+    abandonment = new Abandonment(this, dispatcher, new LedgerRepair(book, tenants, line));
     limitChange = new LimitChange(book, tenants, line, connects, dispatcher, retirement);
   }
 
@@ -95,6 +97,11 @@ final class ServerLedger {
     return retirement;
   }
 
+  /** What was left by its owner. */
+  Abandonment abandonment() {
+    return abandonment;
+  }
+
   /** Whether there are enough connections. */
   Shortage shortage() {
     return shortage;
@@ -125,7 +132,15 @@ final class ServerLedger {
   @Nullable Slot take(
       TenantPool tenant, PoolKey key, @Nullable Origin origin, Thread thread, long now) {
     Slot slot = takeAtOnce(tenant, key, origin, thread, now);
-    dispatcher.serveAfterPass();
+    boolean served = false;
+    try {
+      dispatcher.serveAfterPass();
+      served = true;
+    } finally {
+      if (!served && slot != null) {
+        slot.leftBy = slot.tenure;
+      }
+    }
     return slot;
   }
 
@@ -174,7 +189,9 @@ final class ServerLedger {
     dispatcher.sessionLost(now);
     TenantPool tenant = unusable.tenant();
     tenant.leftByBorrower();
-    return book.replace(unusable, tenant, key, cause);
+    Slot heir = book.replace(unusable, tenant, key, cause);
+    unusable.replacement = heir;
+    return heir;
   }
 
   /** The slot is the borrower's until the lease ends. */

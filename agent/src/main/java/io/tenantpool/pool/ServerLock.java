@@ -1,8 +1,11 @@
 package io.tenantpool.pool;
 
+import io.tenantpool.connection.Headroom;
+
 /**
  * The lock of one server: whoever gives it back delivers what was decided for others meanwhile, so
- * that nobody can forget to. Neither threads are woken nor listeners told before it is free.
+ * that nobody can forget to. Neither threads are woken nor listeners told before it is free. A
+ * stack that is too short for a step under it overflows before the lock is taken.
  */
 final class ServerLock extends Mutex {
 
@@ -27,6 +30,7 @@ final class ServerLock extends Mutex {
    * from one processor's cache to another's.
    */
   boolean tryLockSoon() {
+    Headroom.forStep();
     return tryLock() || backOff();
   }
 
@@ -40,6 +44,12 @@ final class ServerLock extends Mutex {
       }
     }
     return false;
+  }
+
+  @Override
+  public void lock() {
+    Headroom.forStep();
+    super.lock();
   }
 
   @Override

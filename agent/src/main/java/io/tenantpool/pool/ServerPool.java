@@ -2,6 +2,7 @@ package io.tenantpool.pool;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.tenantpool.connection.Caller;
+import io.tenantpool.connection.Custody;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalConnection;
 import io.tenantpool.connection.PhysicalOpener;
@@ -13,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,8 @@ final class ServerPool {
   /** The ledger behind its lock, for all that is not a borrow or a return. */
   private final LockedLedger books;
 
+  private final Custody custody = new Custody();
+  private final Recovery recovery;
   private final ServerLock lock;
 
   @GuardedBy("lock")
@@ -80,9 +84,10 @@ final class ServerPool {
     this.lock = new ServerLock(name, ticker, herald, outbox);
     this.ledger = new ServerLedger(limits, outbox);
     this.books = new LockedLedger(lock, ledger);
-    this.cleaning = new Cleaning(books, io, ticker);
+    this.cleaning = new Cleaning(books, io, ticker, custody);
     this.worker = new ResetWorker(cleaning);
     this.operations = new Operations(this);
+    this.recovery = new Recovery(this);
     this.journal = new SampleJournal(name);
     this.watched = new WatchedServer(this);
   }
@@ -92,52 +97,83 @@ final class ServerPool {
   PooledLease borrow(
       Route.Pooled route, PhysicalOpener opener, @Nullable Origin origin, @Nullable Caller caller)
       throws SQLException {
-    long start = ticker.nanos();
-    Waiter waiter;
-    Slot slot;
-    boolean atOnce = lock.tryLockSoon();
-    if (!atOnce) {
-      lock.lock();
-    }
+    Waiter waiter = null;
+    Slot slot = null;
+    boolean done = false;
     try {
-      if (ledger.book().isClosed()) {
-        throw shutDown();
+      long start = ticker.nanos();
+      PooledLease lease = null;
+      boolean atOnce = lock.tryLockSoon();
+      if (!atOnce) {
+        lock.lock();
       }
-      if (ledger.book().isDraining()) {
-        throw new NotPoolingException(name);
-      }
-      // Reading the clock costs as much as all the rest of a borrow; the moment that backing off
-      // takes is not worth it.
-      long now = atOnce ? start : ticker.nanos();
-      TenantPool tenant = ledger.tenants().named(route.tenant(), route.system(), now);
-      slot = ledger.take(tenant, route.key(), origin, Thread.currentThread(), now);
-      if (slot != null && slot.state() == SlotState.TAKEN) {
-        return begin(slot, now, now - start, true);
-      }
-      if (slot == null && caller != null && !caller.waitsForRoom()) {
-        NotTried why = ledger.gate().why(route.key());
-        throw why == null
-            ? WaitEnd.ACQUIRE_TIMEOUT.exception("tenant-pool: no room on " + name, null)
-            : why.exception(name, route.tenant());
-      }
-      waiter =
-          slot == null
-              ? ledger
+      boolean whole = false;
+      try {
+        if (ledger.book().isClosed()) {
+          throw shutDown();
+        }
+        if (ledger.book().isDraining()) {
+          throw new NotPoolingException(name);
+        }
+        // Reading the clock costs as much as all the rest of a borrow; the moment that backing off
+        // takes is not worth it.
+        long now = atOnce ? start : ticker.nanos();
+        TenantPool tenant = ledger.tenants().named(route.tenant(), route.system(), now);
+        slot = ledger.take(tenant, route.key(), origin, Thread.currentThread(), now);
+        if (slot != null && slot.state() == SlotState.TAKEN) {
+          lease = begin(slot, now, now - start, true);
+        } else if (slot == null) {
+          if (caller != null && !caller.waitsForRoom()) {
+            NotTried why = ledger.gate().why(route.key());
+            throw why == null
+                ? WaitEnd.ACQUIRE_TIMEOUT.exception("tenant-pool: no room on " + name, null)
+                : why.exception(name, route.tenant());
+          }
+          waiter =
+              ledger
                   .queueing()
-                  .enqueue(tenant, route.key(), origin, Thread.currentThread(), start, now)
-              : null;
+                  .enqueue(tenant, route.key(), origin, Thread.currentThread(), start, now);
+        }
+        whole = true;
+      } catch (SQLException e) {
+        // Nothing was changed.
+        whole = true;
+        throw e;
+      } finally {
+        if (!whole) {
+          books.isTorn = true;
+        }
+        lock.unlock();
+      }
+      Borrow borrow = lease == null ? new Borrow(this, route, opener, origin, caller, start) : null;
+      done = true;
+      return borrow == null ? Objects.requireNonNull(lease) : borrow.finish(slot, waiter, start);
     } finally {
-      lock.unlock();
+      if (!done) {
+        // Nothing but writes of fields: it may be the stack that was not enough.
+        if (slot != null) {
+          slot.leftBy = slot.tenure;
+        }
+        if (waiter != null) {
+          waiter.isLeft = true;
+        }
+        custody.isLeft = true;
+      }
     }
-    return new Borrow(this, route, opener, origin, caller, start).finish(slot, waiter, start);
   }
 
   /** Begins the lease of a slot that the calling thread owns. */
   PooledLease lend(Slot slot, long start, long now, boolean hit) {
+    boolean done = false;
     lock.lock();
     try {
-      return begin(slot, now, now - start, hit);
+      PooledLease lease = begin(slot, now, now - start, hit);
+      done = true;
+      return lease;
     } finally {
+      if (!done) {
+        books.isTorn = true;
+      }
       lock.unlock();
     }
   }
@@ -147,14 +183,20 @@ final class ServerPool {
    * now}; null when that took so long that the connection was aborted.
    */
   @Nullable PooledLease lendClean(Slot slot, long since, long start, long now, boolean hit) {
+    boolean done = false;
     lock.lock();
     try {
-      if (slot.fate() == EvictionCause.RESET) {
-        return null;
+      PooledLease lease = null;
+      if (slot.fate() != EvictionCause.RESET) {
+        ledger.resetByBorrower(slot, now - since);
+        lease = begin(slot, now, now - start, hit);
       }
-      ledger.resetByBorrower(slot, now - since);
-      return begin(slot, now, now - start, hit);
+      done = true;
+      return lease;
     } finally {
+      if (!done) {
+        books.isTorn = true;
+      }
       lock.unlock();
     }
   }
@@ -174,15 +216,23 @@ final class ServerPool {
 
   // ---- returning
 
+  /** Where the lease cannot be ended now, the housekeeper ends it. */
   void end(PooledLease lease) {
+    boolean done = false;
+    try {
+      endNow(lease);
+      done = true;
+    } finally {
+      if (!done) {
+        lease.isOver = true;
+        custody.isLeft = true;
+      }
+    }
+  }
+
+  private void endNow(PooledLease lease) {
     Slot slot = lease.slot();
-    PhysicalConnection physical = lease.physical();
-    EvictionCause unfit =
-        physical.isReusable()
-            ? null
-            : physical.isOutdated()
-                ? EvictionCause.OUTDATED
-                : physical.isBroken() ? EvictionCause.BROKEN : EvictionCause.HANDED_OUT;
+    EvictionCause unfit = unfit(lease.physical());
     if (unfit == EvictionCause.BROKEN) {
       reachability.doubt();
     }
@@ -193,17 +243,39 @@ final class ServerPool {
     if (!lock.tryLockSoon()) {
       lock.lock();
     }
+    boolean whole = false;
     try {
       if (slot.lease() != lease) {
+        whole = true;
         return;
       }
       journal.returned(slot.tenant().name(), now - slot.lentAt());
       work = ledger.returned(slot, unfit, now);
+      whole = true;
     } finally {
+      if (!whole) {
+        books.isTorn = true;
+      }
       lock.unlock();
     }
     if (work) {
       worker.wake();
+    }
+  }
+
+  /** Why nobody else can be served by it; null when somebody can. */
+  private @Nullable EvictionCause unfit(PhysicalConnection physical) {
+    try {
+      if (physical.isReusable()) {
+        return null;
+      }
+      if (physical.isOutdated()) {
+        return EvictionCause.OUTDATED;
+      }
+      return physical.isBroken() ? EvictionCause.BROKEN : EvictionCause.HANDED_OUT;
+    } catch (RuntimeException | Error e) {
+      herald.complain("a connection could not say how it is; it is closed", e);
+      return EvictionCause.BROKEN;
     }
   }
 
@@ -264,6 +336,16 @@ final class ServerPool {
   /** Resets and closes, on the calling thread. */
   Cleaning cleaning() {
     return cleaning;
+  }
+
+  /** Where owners say that they have left something. */
+  Custody custody() {
+    return custody;
+  }
+
+  /** Gives up what its owner could not take to its end. */
+  Recovery recovery() {
+    return recovery;
   }
 
   /** One step under the server's lock at a time. */

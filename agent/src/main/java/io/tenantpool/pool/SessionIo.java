@@ -58,7 +58,7 @@ final class SessionIo {
     } catch (SQLException | RuntimeException e) {
       herald.tell(told -> told.resetFailed(server, slot.tenant().name(), slot.id(), e));
       return FAILED;
-    } catch (Error e) {
+    } catch (Throwable e) {
       herald.complain("a reset failed; its connection is closed", e);
       return FAILED;
     } finally {
@@ -104,7 +104,7 @@ final class SessionIo {
   void abort(PhysicalConnection physical) {
     try {
       physical.abort();
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       herald.complain("a connection could not be aborted", e);
     }
   }
@@ -117,7 +117,7 @@ final class SessionIo {
     try {
       // A driver counts in whole seconds.
       return slot.physical().isValid(Duration.ofNanos(deadline - now)) && question.inTime();
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       herald.complain("a validation failed; its connection is closed", e);
       return false;
     } finally {
@@ -144,7 +144,7 @@ final class SessionIo {
   void close(PhysicalConnection physical) {
     try {
       physical.close();
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       herald.complain("a close failed; the connection counts as closed", e);
     }
   }

@@ -17,6 +17,8 @@ final class Slot {
 
   private static final int LENGTH_OF_TEMPLATE = "template1".length();
 
+  private static final int NONE = -1;
+
   private final long id;
   private final TenantPool tenant;
   private final PoolKey key;
@@ -39,6 +41,29 @@ final class Slot {
   private boolean outdated;
   private boolean queued;
   private boolean served;
+  private boolean byWorker;
+
+  /** Which owner has it, or will have it next: another number each time that it becomes free. */
+  int tenure;
+
+  /**
+   * Which owner has left it without having been able to give it up: it is the housekeeper's then.
+   * Written by that owner, by nothing but a write of this field. A slot that is still being made is
+   * nobody's as well.
+   */
+  volatile int leftBy;
+
+  /** Whom it was granted to, until the lease begins. */
+  private @Nullable Waiter grantedTo;
+
+  /** The slot that its owner got instead of it; null when none. */
+  @Nullable Slot replacement;
+
+  /**
+   * What a connect has brought, until the slot {@linkplain #opened is told}. Written by the owner,
+   * by nothing but a write of this field.
+   */
+  volatile @Nullable PhysicalConnection unclaimed;
 
   Slot(long id, TenantPool tenant, PoolKey key, ProvenLogins logins, @Nullable Slot victim) {
     this.id = id;
@@ -53,6 +78,7 @@ final class Slot {
     move(SlotState.OPENING, SlotState.TAKEN);
     logins.accepted(key, doubtsBefore);
     physical = connection;
+    unclaimed = null;
     if (outdated) {
       connection.outdate();
     }
@@ -70,6 +96,7 @@ final class Slot {
         SlotState.ACTIVE);
     state = SlotState.ACTIVE;
     keptFor = null;
+    grantedTo = null;
     lease = newLease;
     suspected = false;
     lentAt = now;
@@ -92,6 +119,7 @@ final class Slot {
 
   private void leaseEnded(long now) {
     lease = null;
+    tenure++;
     served = true;
     freeSince = now;
   }
@@ -103,10 +131,42 @@ final class Slot {
         SlotState.RESETTING);
     state = SlotState.RESETTING;
     resetSince = now;
+    byWorker = false;
+  }
+
+  /** What is dirty is made clean by the worker. */
+  void resettingByWorker(long now) {
+    resetting(now);
+    byWorker = true;
+  }
+
+  /** Whether it is the worker that makes it clean. */
+  boolean isWithWorker() {
+    return state == SlotState.RESETTING && byWorker;
+  }
+
+  void grantedTo(Waiter waiter) {
+    grantedTo = waiter;
+  }
+
+  /** Whether nobody is left who would take it further. */
+  boolean isAbandoned() {
+    Waiter waiter = grantedTo;
+    PooledLease current = lease;
+    return leftBy == tenure
+        || (waiter != null && waiter.isLeft)
+        || (current != null && current.isOver);
+  }
+
+  /** Somebody owns it now. */
+  void adopted() {
+    leftBy = NONE;
+    grantedTo = null;
   }
 
   void cleaned() {
     move(SlotState.RESETTING, SlotState.IDLE);
+    tenure++;
   }
 
   /** Its lifetime is another one now. */
@@ -141,6 +201,7 @@ final class Slot {
   void closing(EvictionCause cause) {
     require(
         state == SlotState.DIRTY
+            || state == SlotState.TAKEN
             || state == SlotState.RESETTING
             || state == SlotState.IDLE
             || state == SlotState.VALIDATING
@@ -193,6 +254,15 @@ final class Slot {
 
   void dequeued() {
     queued = false;
+  }
+
+  /** Whether somebody has it, or had it and has gone, on the way to a lease or in one. */
+  boolean isLent() {
+    return switch (state) {
+      case OPENING, TAKEN, VALIDATING, ACTIVE -> true;
+      case RESETTING -> !byWorker;
+      default -> false;
+    };
   }
 
   long id() {

@@ -3,6 +3,7 @@ package io.tenantpool.pool;
 import io.tenantpool.routing.PoolKey;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ final class SlotBook {
     this.line = line;
     this.tenants = tenants;
     budget = new ConnectionBudget(limits.budget(), limits.reserved());
+    tenants.exemption().of(budget);
   }
 
   Set<Slot> slots() {
@@ -79,13 +81,47 @@ final class SlotBook {
     line.refresh(tenant);
     peakOpen = Math.max(peakOpen, budget.used());
     tenants.cameToLife(tenant);
+    // Until here it was nobody's: whoever fails to make it does not know of it.
+    slot.adopted();
     return slot;
   }
 
   Slot replace(Slot victim, TenantPool tenant, PoolKey key, EvictionCause cause) {
     closing(victim, cause);
     budget.pass(victim.tenant().isSystem(), tenant.isSystem());
-    return newSlot(tenant, key, victim);
+    victim.leftBy = victim.tenure;
+    Slot heir = newSlot(tenant, key, victim);
+    victim.adopted();
+    return heir;
+  }
+
+  /** See {@link LedgerRepair}. */
+  void recount(List<Slot> present) {
+    slots.retainAll(Set.copyOf(present));
+    work.clear();
+    resetting = 0;
+    int permits = 0;
+    int ordinary = 0;
+    lru.clear();
+    for (Slot slot : present) {
+      slot.dequeued();
+      resetting += slot.isWithWorker() ? 1 : 0;
+      permits++;
+      ordinary += slot.tenant().isSystem() ? 0 : 1;
+      Slot victim = slot.victim();
+      if (victim != null) {
+        // One permit for both, which counts as its heir's already.
+        permits--;
+        ordinary -= victim.tenant().isSystem() ? 0 : 1;
+      }
+      if (slot.isReady()) {
+        lru.freed(slot.tenant());
+      }
+      if (slot.state() == SlotState.DIRTY || slot.state() == SlotState.DOOMED) {
+        queue(slot);
+      }
+    }
+    budget.recount(permits, ordinary);
   }
 
   void takeOut(Slot slot) {
@@ -146,7 +182,7 @@ final class SlotBook {
       slot.dequeued();
       if (slot.state() == SlotState.DIRTY) {
         takeOut(slot);
-        slot.resetting(now);
+        slot.resettingByWorker(now);
         slot.tenant().resetBegins();
         resetting++;
         return slot;

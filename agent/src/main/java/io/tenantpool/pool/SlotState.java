@@ -5,7 +5,7 @@ package io.tenantpool.pool;
  *
  * <pre>
  * OPENING    opened → TAKEN           openFailed → CLOSED
- * TAKEN      lent → ACTIVE
+ * TAKEN      lent → ACTIVE            closing → CLOSING (if left)
  * ACTIVE     returned → DIRTY         returnedIdle → IDLE       doomed → DOOMED
  * DIRTY      resetting → RESETTING    doomed → DOOMED           closing → CLOSING
  * RESETTING  cleaned → IDLE           lent → ACTIVE             closing → CLOSING

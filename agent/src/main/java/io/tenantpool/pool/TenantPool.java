@@ -15,6 +15,7 @@ final class TenantPool {
   private final String name;
   private final boolean system;
   private int limit;
+  private final Exemption exemption;
   private final Counters counters = new Counters();
   private String url = "";
   private long lastUsedAt;
@@ -57,6 +58,11 @@ final class TenantPool {
   boolean inLru;
 
   TenantPool(String name, boolean system, int limit) {
+    this(name, system, limit, new Exemption());
+  }
+
+  TenantPool(String name, boolean system, int limit, Exemption exemption) {
+    this.exemption = exemption;
     this.name = name;
     this.system = system;
     this.limit = limit;
@@ -67,7 +73,7 @@ final class TenantPool {
       slots = new ArrayList<>(2);
     }
     slots.add(slot);
-    usable++;
+    usable(usable + 1);
     lent++;
     counters.connecting++;
     url = slot.key().displayUrl();
@@ -107,6 +113,43 @@ final class TenantPool {
         ready = null;
       }
     }
+  }
+
+  /** See {@link LedgerRepair}; {@code all} in the order in which they became free. */
+  void recount(List<Slot> all) {
+    slots = null;
+    ready = null;
+    usable(0);
+    lent = 0;
+    resetting = 0;
+    signalled = 0;
+    counters.connecting = 0;
+    for (Slot slot : all) {
+      if (slot.tenant() == this) {
+        slots = slots == null ? new ArrayList<>(2) : slots;
+        slots.add(slot);
+        usable(usable + (slot.isUsable() ? 1 : 0));
+        lent += slot.isLent() ? 1 : 0;
+        counters.connecting += slot.state() == SlotState.OPENING ? 1 : 0;
+        resetting += slot.isWithWorker() ? 1 : 0;
+        if (slot.isReady()) {
+          addReady(slot);
+        }
+      }
+    }
+    for (Waiter waiter : List.copyOf(waiters())) {
+      if (waiter.granted() != null) {
+        removeWaiter(waiter);
+      }
+    }
+    for (Waiter waiter : waiters()) {
+      signalled += waiter.isSignalled() ? 1 : 0;
+    }
+    counters.active = 0;
+    for (Slot slot : slots()) {
+      counters.active += slot.state() == SlotState.ACTIVE ? 1 : 0;
+    }
+    counters.waiting = waiters().size();
   }
 
   void addReady(Slot slot) {
@@ -241,7 +284,18 @@ final class TenantPool {
   }
 
   void lost() {
-    usable--;
+    usable(usable - 1);
+  }
+
+  private void usable(int now) {
+    int before = above();
+    usable = now;
+    exemption.changed(above() - before);
+  }
+
+  /** Connections that it has above its cap. */
+  int above() {
+    return Math.max(0, usable - limit);
   }
 
   void signalSent() {
@@ -288,6 +342,21 @@ final class TenantPool {
     return usable >= limit;
   }
 
+  /** Whether it may have one connection more for that waiter, be it above its cap. */
+  boolean mayGrowFor(Waiter waiter) {
+    return mayGrow() || (waiter.isNested() && mayGrowNested());
+  }
+
+  /** Whether a thread that holds a connection of it may have one more. */
+  boolean mayGrowNested() {
+    return !isAtLimit() || mayExceed();
+  }
+
+  /** Whether a thread that holds a connection of it may have one more above the cap. */
+  boolean mayExceed() {
+    return exemption.allows(usable, limit);
+  }
+
   int lent() {
     return lent;
   }
@@ -318,7 +387,9 @@ final class TenantPool {
 
   /** Sets the cap anew; see {@link LimitChange}. */
   void limit(int cap) {
+    int before = above();
     limit = cap;
+    exemption.changed(above() - before);
   }
 
   Counters counters() {

@@ -1,6 +1,7 @@
 package io.tenantpool.pool;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ final class Tenants {
 
   private final Outbox outbox;
   private final Map<String, TenantPool> tenants = new HashMap<>();
+  private final Exemption exemption = new Exemption();
   private int cap;
   private int live;
 
@@ -24,11 +26,16 @@ final class Tenants {
   TenantPool named(String name, boolean system, long now) {
     TenantPool tenant = tenants.get(name);
     if (tenant == null) {
-      tenant = new TenantPool(name, system, cap);
+      tenant = new TenantPool(name, system, cap, exemption);
       tenant.usedAt(now);
       tenants.put(name, tenant);
     }
     return tenant;
+  }
+
+  /** How far above their caps they may be. */
+  Exemption exemption() {
+    return exemption;
   }
 
   @Nullable TenantPool find(String name) {
@@ -78,6 +85,22 @@ final class Tenants {
     }
     if (tenant.counters().opens == 0 && !tenant.isUnanswered()) {
       tenants.remove(tenant.name(), tenant);
+    }
+  }
+
+  /** See {@link LedgerRepair}. */
+  void recount() {
+    live = 0;
+    for (TenantPool tenant : List.copyOf(tenants.values())) {
+      if (tenant.isLive()) {
+        cameToLife(tenant);
+      } else {
+        goneDormant(tenant);
+      }
+    }
+    live = 0;
+    for (TenantPool tenant : tenants.values()) {
+      live += tenant.isLive() ? 1 : 0;
     }
   }
 

@@ -190,6 +190,11 @@ final class Unanswered {
     count(-1);
   }
 
+  /** See {@link LedgerRepair}. */
+  void recount(int underWay) {
+    count(underWay - connecting);
+  }
+
   private void count(int change) {
     boolean wasFull = isFull();
     connecting += change;

@@ -31,6 +31,12 @@ final class Waiter {
   private boolean heldBack;
   private @Nullable NotTried refusal;
 
+  /**
+   * Whether its thread has gone without having been able to leave the line. Written by that thread,
+   * by nothing but a write of this field.
+   */
+  volatile boolean isLeft;
+
   Waiter(
       TenantPool tenant,
       PoolKey key,
@@ -53,6 +59,7 @@ final class Waiter {
   /** Hands the slot over for good. */
   void grant(Slot slot) {
     granted = slot;
+    slot.grantedTo(this);
     called = true;
   }
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * at most one candidate here: its first waiter for whom it may have one more connection; waiters
  * whose own tenant is at its cap stand in the tenant's line alone, so a greedy tenant's thousand
  * threads cost nobody a look. System tenants have a line of their own, since they may pass when the
- * rest is reserved for them. Not thread-safe: the server's lock guards it.
+ * rest is reserved for them. Who may not be served just now because too much is {@linkplain
+ * Exemption above the caps} is passed over. Not thread-safe: the server's lock guards it.
  */
 final class WaitingLine {
 
@@ -32,6 +33,22 @@ final class WaitingLine {
     waiting--;
     refresh(waiter.tenant());
     return true;
+  }
+
+  /** See {@link LedgerRepair}. */
+  void recount(Iterable<TenantPool> tenants) {
+    ordinary.clear();
+    system.clear();
+    waiting = 0;
+    for (TenantPool tenant : tenants) {
+      tenant.candidate = null;
+      waiting += tenant.waiters().size();
+      refresh(tenant);
+    }
+  }
+
+  int waiting() {
+    return waiting;
   }
 
   /**
@@ -96,12 +113,13 @@ final class WaitingLine {
   }
 
   private static @Nullable Waiter head(TreeMap<Long, Waiter> line) {
-    return line.isEmpty() ? null : line.firstEntry().getValue();
+    return headOtherThan(line, null);
   }
 
-  private static @Nullable Waiter headOtherThan(TreeMap<Long, Waiter> line, TenantPool tenant) {
+  private static @Nullable Waiter headOtherThan(
+      TreeMap<Long, Waiter> line, @Nullable TenantPool tenant) {
     for (Waiter waiter : line.values()) {
-      if (waiter.tenant() != tenant) {
+      if (waiter.tenant() != tenant && waiter.tenant().mayGrowFor(waiter)) {
         return waiter;
       }
     }

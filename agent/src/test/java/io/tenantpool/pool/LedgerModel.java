@@ -75,6 +75,8 @@ final class LedgerModel {
   int keptServed;
   int changes;
   int yields;
+  int torn;
+  int abandoned;
 
   LedgerModel(long seed) {
     random = new SplittableRandom(seed);
@@ -91,13 +93,15 @@ final class LedgerModel {
 
   void step() {
     now += random.nextInt(4) == 0 ? random.nextInt(40_000_000) : 1 + random.nextInt(1000);
-    switch (random.nextInt(16)) {
+    switch (random.nextInt(24) == 0 ? 16 + random.nextInt(2) : random.nextInt(16)) {
       case 0, 1, 2, 3 -> borrow();
       case 4, 5, 6, 7 -> advance();
       case 8, 9, 10 -> giveBack();
       case 11, 12 -> work();
       case 13 -> look();
       case 14 -> abandon();
+      case 16 -> tear();
+      case 17 -> leave();
       default -> operate();
     }
     recount.check();
@@ -375,6 +379,62 @@ final class LedgerModel {
         own(granted, new Owner(waiter.thread(), waiter.origin(), waiter.key()));
       }
     }
+  }
+
+  /** A step has ended in the middle: what follows from something else says anything. */
+  private void tear() {
+    SlotBook book = ledger.book();
+    for (TenantPool tenant : ledger.tenants().all()) {
+      switch (random.nextInt(6)) {
+        case 0 -> tenant.takenByBorrower();
+        case 1 -> tenant.leftByBorrower();
+        case 2 -> tenant.lost();
+        case 3 -> tenant.resetBegins();
+        case 4 -> tenant.signalSent();
+        default -> tenant.candidate = null;
+      }
+      if (tenant.hasReady() && random.nextInt(3) == 0) {
+        tenant.removeReady(tenant.ready().get(0));
+      }
+    }
+    book.budget().recount(random.nextInt(9), random.nextInt(9));
+    book.counters().active = -1;
+    book.counters().waiting = -1;
+    ledger.abandonment().repair(now);
+    torn++;
+  }
+
+  /** The way of an owner, of a lease or of the worker ends in an error. */
+  private void leave() {
+    List<Slot> from = List.of(owned, active, atWorker).get(random.nextInt(3));
+    if (from.isEmpty()) {
+      return;
+    }
+    Slot slot = from.remove(random.nextInt(from.size()));
+    owners.remove(slot);
+    begun.remove(slot);
+    slot.leftBy = slot.tenure;
+    List<Slot> left = new ArrayList<>();
+    ledger.abandonment().collect(left, now);
+    assertTrue(left.contains(slot), "nobody has it: " + slot.state());
+    Slot adopted = ledger.abandonment().adopt(slot, now);
+    if (adopted == null) {
+      assertTrue(!slot.isLent(), "nothing to do for " + slot.state());
+    } else if (adopted.state() == SlotState.OPENING) {
+      ledger.book().victimClosed(adopted);
+      ledger.connects().abandoned(adopted, now);
+    } else {
+      assertEquals(SlotState.CLOSING, adopted.state());
+      ledger.closed(adopted);
+    }
+    left();
+  }
+
+  private void left() {
+    abandoned++;
+    List<Slot> none = new ArrayList<>();
+    ledger.abandonment().collect(none, now);
+    assertTrue(none.isEmpty(), "somebody has it: " + none.size());
   }
 
   private void operate() {

@@ -155,7 +155,7 @@ final class LedgerRecount {
     }
     assertTrue(
         !mayLend || !ofUse || tenant.spare() <= 0, () -> "spare of its own for " + tenant.name());
-    boolean mayGrow = tenant.mayGrow() || waiter.isNested();
+    boolean mayGrow = tenant.mayGrowFor(waiter);
     if (!mayGrow || (waiter.isPatient() && tenant.resetting() > 0)) {
       return;
     }

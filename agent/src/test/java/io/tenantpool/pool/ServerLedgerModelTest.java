@@ -16,6 +16,8 @@ class ServerLedgerModelTest {
     long keptServed = 0;
     long changes = 0;
     long proven = 0;
+    long torn = 0;
+    long abandoned = 0;
     long refused = 0;
     long opened = 0;
     long yields = 0;
@@ -33,6 +35,8 @@ class ServerLedgerModelTest {
       served += model.served;
       keptServed += model.keptServed;
       changes += model.changes;
+      torn += model.torn;
+      abandoned += model.abandoned;
       proven += model.servedProven();
       refused += model.refused;
       opened += model.opened;
@@ -41,6 +45,8 @@ class ServerLedgerModelTest {
     assertTrue(served > SEEDS * STEPS / 10, "borrows that got a connection: " + served);
     assertTrue(changes > SEEDS / 4, "changes of the limits: " + changes);
     assertTrue(yields > SEEDS / 10, "connects that had to yield: " + yields);
+    assertTrue(torn > SEEDS, "repairs: " + torn);
+    assertTrue(abandoned > SEEDS / 2, "slots that were left: " + abandoned);
     assertTrue(proven > SEEDS / 10, "sessions lent to proven credentials: " + proven);
     assertTrue(refused > SEEDS / 10, "waiters told what others met: " + refused);
     assertTrue(opened > SEEDS, "steps with an open circuit: " + opened);

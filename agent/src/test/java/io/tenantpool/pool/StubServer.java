@@ -54,7 +54,7 @@ final class StubServer {
     mostSockets.accumulateAndGet(open, Math::max);
     try {
       onOpen.run();
-    } catch (SQLException | RuntimeException | Error e) {
+    } catch (Throwable e) {
       sockets.decrementAndGet();
       throw e;
     }
