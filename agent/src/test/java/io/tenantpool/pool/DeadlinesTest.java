@@ -162,9 +162,12 @@ class DeadlinesTest {
   @Test
   void connectsThatHangYieldToATenantThatIsStarvedAndTheirBorrowersWaitInLine() throws Exception {
     PoolScene scene = new PoolScene(TestLimits.patient(4));
+    Gate served = new Gate();
     scene.server.onOpen =
         () -> {
-          if (!Thread.currentThread().getName().endsWith("well")) {
+          if (Thread.currentThread().getName().endsWith("well")) {
+            served.run();
+          } else {
             connectsInVain();
           }
         };
@@ -181,9 +184,10 @@ class DeadlinesTest {
     // The first round finds out, for each of them; the second has one of them end.
     round(scene);
     round(scene);
-    PooledLease lease = well.lease();
-    assertEquals(3, scene.figures().connecting());
+    served.awaitEntered();
     assertEquals(1, sockets.stream().filter(Socket::isClosed).count());
+    served.open();
+    PooledLease lease = well.lease();
     scene.ticker.advanceMillis(29_030);
     round(scene);
     for (PoolScene.Borrower borrower : hanging) {

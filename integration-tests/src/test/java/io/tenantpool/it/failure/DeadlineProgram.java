@@ -2,10 +2,13 @@ package io.tenantpool.it.failure;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -18,6 +21,9 @@ final class DeadlineProgram {
   private static final int ROUNDS = 5;
   private static final int MOST_WARM_UPS = 20;
   private static final int POOL_TIMEOUT_MILLIS = 700;
+
+  /** How long the last connect of the pool took. */
+  private static volatile long poolNanos;
 
   /** A way to a connection. */
   private interface Way {
@@ -46,10 +52,12 @@ final class DeadlineProgram {
     return source.getConnection();
   }
 
-  /** The pool connects while it is made, with its own timeout as a login timeout. */
+  /** HikariCP sleeps for a second when its first connect has failed: that is not to be measured. */
   private static Connection ofPool(String url) throws SQLException {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(url);
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(url);
+    config.setDataSource(measured(source));
     config.setMaximumPoolSize(1);
     config.setConnectionTimeout(POOL_TIMEOUT_MILLIS);
     config.setInitializationFailTimeout(1);
@@ -63,6 +71,26 @@ final class DeadlineProgram {
     }
   }
 
+  /** The same source, which notes how long its connects take. */
+  private static DataSource measured(DataSource source) {
+    return (DataSource)
+        Proxy.newProxyInstance(
+            DeadlineProgram.class.getClassLoader(),
+            new Class<?>[] {DataSource.class},
+            (proxy, method, arguments) -> {
+              long start = System.nanoTime();
+              try {
+                return method.invoke(source, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              } finally {
+                if (method.getName().equals("getConnection")) {
+                  poolNanos = System.nanoTime() - start;
+                }
+              }
+            });
+  }
+
   /** The fastest of some rounds: a busy machine makes some of them late. */
   private static void measure(String port, String name, String url, Way way) {
     long fastest = Long.MAX_VALUE;
@@ -74,7 +102,8 @@ final class DeadlineProgram {
       } catch (SQLException e) {
         seen = e.getSQLState() + " " + e.getMessage();
       }
-      fastest = Math.min(fastest, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+      long nanos = name.equals("HikariCP") ? poolNanos : System.nanoTime() - start;
+      fastest = Math.min(fastest, TimeUnit.NANOSECONDS.toMillis(nanos));
     }
     System.out.println(port + " " + name + " " + fastest + " " + seen);
   }

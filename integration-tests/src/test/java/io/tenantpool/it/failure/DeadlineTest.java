@@ -9,6 +9,7 @@ import io.tenantpool.it.support.TestPostgres;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 /**
  * Promise 6: one deadline bounds everything between asking and having, however far a silent server
@@ -39,7 +40,8 @@ final class DeadlineTest {
                       + "&user="
                       + server.createUser("deadline", PASSWORD),
                   String.valueOf(silent.port()))
-              .classPath(ChildJvm.pathOf(HikariDataSource.class))
+              .classPath(
+                  ChildJvm.pathOf(HikariDataSource.class), ChildJvm.pathOf(LoggerFactory.class))
               .agent(true)
               .setting("acquire-timeout", ACQUIRE_MILLIS + "ms")
               .run()
