@@ -13,7 +13,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.net.SocketFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.postgresql.core.PGStream;
@@ -43,7 +45,7 @@ class DriverSocketsTest {
   /** As the driver of MySQL makes its own. */
   public static final class PlainFactory {
 
-    public Socket connect(String host, int port) throws Exception {
+    public @Nullable Socket connect(String host, int port) throws Exception {
       Socket socket = host.isEmpty() ? null : new Socket();
       if (socket != null) {
         socket.connect(new java.net.InetSocketAddress(host, port));
@@ -112,7 +114,7 @@ class DriverSocketsTest {
             .newInstance(closing, host, 1000);
         throw new AssertionError("connected");
       } catch (InvocationTargetException e) {
-        assertEquals("Socket is closed", e.getCause().getMessage());
+        assertEquals("Socket is closed", Objects.requireNonNull(e.getCause()).getMessage());
       }
       assertEquals(1, made.size());
     }

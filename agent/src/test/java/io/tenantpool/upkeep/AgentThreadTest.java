@@ -18,9 +18,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A thread of the agent goes on whatever a round throws, and whatever ends it. */
@@ -75,7 +77,7 @@ class AgentThreadTest {
   @Test
   void anInterruptEndsNothingAndKeepsNothingAwake() throws Exception {
     Semaphore rounds = new Semaphore(0);
-    AtomicReference<Boolean> flag = new AtomicReference<>();
+    AtomicBoolean flag = new AtomicBoolean(true);
     AgentThread thread =
         threads.thread(
             "interrupted",
@@ -203,7 +205,7 @@ class AgentThreadTest {
     inherited.set("application");
     AtomicReference<String> seen = new AtomicReference<>("nothing");
     AtomicReference<ClassLoader> loader = new AtomicReference<>();
-    AtomicReference<Boolean> daemon = new AtomicReference<>();
+    AtomicBoolean daemon = new AtomicBoolean();
     AgentThread thread =
         threads.unwatched(
             "stranger",
@@ -225,7 +227,8 @@ class AgentThreadTest {
     return System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
   }
 
-  private static Thread awaitOther(AtomicReference<Thread> running, Thread before) {
+  private static Thread awaitOther(
+      AtomicReference<Thread> running, @Nullable Thread before) {
     for (long end = deadline(); running.get() == before && System.nanoTime() < end; ) {
       Thread.onSpinWait();
     }

@@ -116,6 +116,7 @@ class InboxTest {
   }
 
   /** Offers at every depth from the bottom upwards. */
+  @SuppressWarnings("InfiniteRecursion")
   private static void dive(Inbox<Integer> inbox) {
     try {
       dive(inbox);

@@ -43,7 +43,7 @@ final class EndInTimeTest {
   @CsvSource({
     "nothing, log-level=info",
     "stderr, log-level=trace",
-    "stack, 'log-level=trace,acquire-timeout=250ms'",
+    "stack, 'log-level=trace,acquire-timeout=10s'",
   })
   void itEndsWhateverTheApplicationHolds(String harm, String settings) throws Exception {
     assertEnds(ChildJvm.of(HeldProgram.class, url(), harm).agent(settings));

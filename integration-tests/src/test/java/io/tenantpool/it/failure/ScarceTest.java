@@ -32,7 +32,6 @@ final class ScarceTest {
   @ParameterizedTest
   @CsvSource({
     "heap, -Xmx64m",
-    "metaspace, -XX:MaxMetaspaceSize=40m",
     "direct, -XX:MaxDirectMemorySize=4m",
   })
   void afterwardsIdleSessionsAreClosed(String what, String option) throws Exception {
