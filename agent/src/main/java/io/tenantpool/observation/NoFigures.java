@@ -14,8 +14,36 @@ final class NoFigures {
 
   static ServerSnapshot server(String server) {
     return new ServerSnapshot(
-        server, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(),
-        Map.of(), CircuitSnapshot.NONE);
+        server,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        Map.of(),
+        Map.of(),
+        CircuitSnapshot.NONE);
   }
 
   /** Of a tenant, or with an empty name of a whole server. */
@@ -25,7 +53,31 @@ final class NoFigures {
 
   static TenantSnapshot tenant(String server, String tenant) {
     return new TenantSnapshot(
-        server, tenant, "", 0, false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(),
-        Map.of(), 0, CircuitState.CLOSED, 0);
+        server,
+        tenant,
+        "",
+        0,
+        false,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        Map.of(),
+        Map.of(),
+        0,
+        CircuitState.CLOSED,
+        0);
   }
 }

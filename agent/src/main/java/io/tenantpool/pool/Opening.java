@@ -30,6 +30,7 @@ final class Opening {
 
   /** The last one that was begun. */
   private @Nullable ConnectUnderWay connect;
+
   /** Whether the slot is given up, for another try is to be made in its turn. */
   private boolean isGivenUp;
 

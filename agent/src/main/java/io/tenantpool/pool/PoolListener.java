@@ -1,8 +1,8 @@
 package io.tenantpool.pool;
 
 import io.tenantpool.connection.Pin;
-import java.sql.SQLException;
 import io.tenantpool.upkeep.Faults;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**

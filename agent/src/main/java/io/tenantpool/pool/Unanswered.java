@@ -102,6 +102,8 @@ final class Unanswered {
     }
     if (slots.add(slot)) {
       know(slot.tenant(), now);
+      // There may be more places since the budget was changed.
+      dispatcher.serveLine();
     }
     boolean yields =
         connecting > book.budget().budget() / 2 && isFirst(slot) && yielding.size() < starving(now);

@@ -56,8 +56,7 @@ class DriverSocketsTest {
   void thatOfPgjdbcIs() throws Exception {
     Class<?> stream = instrumented(PGStream.class);
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      HostSpec host =
-          new HostSpec(server.getInetAddress().getHostAddress(), server.getLocalPort());
+      HostSpec host = new HostSpec(server.getInetAddress().getHostAddress(), server.getLocalPort());
       Object opened =
           stream
               .getConstructor(SocketFactory.class, HostSpec.class, int.class)
@@ -72,8 +71,7 @@ class DriverSocketsTest {
   void oneThatIsClosedWhenItIsMadeIsNeverConnected() throws Exception {
     Class<?> stream = instrumented(PGStream.class);
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      HostSpec host =
-          new HostSpec(server.getInetAddress().getHostAddress(), server.getLocalPort());
+      HostSpec host = new HostSpec(server.getInetAddress().getHostAddress(), server.getLocalPort());
       SocketFactory closing =
           new SocketFactory() {
             @Override

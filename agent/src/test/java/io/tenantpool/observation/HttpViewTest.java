@@ -138,7 +138,9 @@ final class HttpViewTest {
     String page = get("/report");
     assertTrue(page.startsWith("Tenant Pool Agent 1.2.3\n"), page);
     assertLine("Server db:5432", page);
-    assertLine("  connections  20 of 97 open (12 active, 1 connecting, 7 idle), most 21; 2 not pooled", page);
+    assertLine(
+        "  connections  20 of 97 open (12 active, 1 connecting, 7 idle), most 21; 2 not pooled",
+        page);
     assertLine(
         "  borrows      8, 75.0 % without a connect, mean 10 us; 4 waiting, 1 timed out", page);
     assertLine("       1      0       0          8     75.0  acme", page);

@@ -187,8 +187,7 @@ class DeadlinesTest {
     scene.ticker.advanceMillis(29_030);
     round(scene);
     for (PoolScene.Borrower borrower : hanging) {
-      assertEquals(
-          "08001", assertInstanceOf(SQLException.class, borrower.failure()).getSQLState());
+      assertEquals("08001", assertInstanceOf(SQLException.class, borrower.failure()).getSQLState());
     }
     lease.end();
     scene.assertNothingLost();
