@@ -115,6 +115,7 @@ final class Unanswered {
     if (slots.add(slot)) {
       know(slot.tenant(), now);
       line.refresh(slot.tenant());
+      // There may be more places since the budget was changed.
       dispatcher.serveLine();
     }
     boolean yields =

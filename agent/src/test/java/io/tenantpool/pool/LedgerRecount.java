@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The invariants of {@link ServerLedger}: counts again what a ledger claims, from its slots and
@@ -13,13 +15,32 @@ import java.util.List;
  */
 final class LedgerRecount {
 
+  /** What those know who use a ledger. */
+  interface Users {
+
+    /** How many leases there are. */
+    int leased();
+
+    /** How many slots of the tenant have a borrower: on the way to a lease, granted, or leased. */
+    long lent(TenantPool tenant);
+
+    /** How many sessions of the tenant the worker makes clean. */
+    long cleaning(TenantPool tenant);
+
+    /** Who waits, or was granted something and has not come for it yet. */
+    Collection<Waiter> waiters();
+  }
+
   private final ServerLedger ledger;
-  private final List<Slot> owned;
-  private final List<Slot> active;
-  private final List<Slot> atWorker;
-  private final List<Waiter> waiters;
+  private final Users users;
   private boolean lowered;
   private int usedBefore;
+  private int ordinaryBefore;
+
+  LedgerRecount(ServerLedger ledger, Users users) {
+    this.ledger = ledger;
+    this.users = users;
+  }
 
   /**
    * Of a ledger whose users note in these lists what is theirs: slots on the way to a lease,
@@ -31,11 +52,32 @@ final class LedgerRecount {
       List<Slot> active,
       List<Slot> atWorker,
       List<Waiter> waiters) {
-    this.ledger = ledger;
-    this.owned = owned;
-    this.active = active;
-    this.atWorker = atWorker;
-    this.waiters = waiters;
+    this(ledger, new Lists(owned, active, atWorker, waiters));
+  }
+
+  private record Lists(
+      List<Slot> owned, List<Slot> active, List<Slot> atWorker, List<Waiter> waiters)
+      implements Users {
+
+    @Override
+    public int leased() {
+      return active.size();
+    }
+
+    @Override
+    public long lent(TenantPool tenant) {
+      long lent = owned.stream().filter(slot -> slot.tenant() == tenant).count();
+      lent += active.stream().filter(slot -> slot.tenant() == tenant).count();
+      return lent
+          + waiters.stream().filter(w -> w.tenant() == tenant && w.granted() != null).count();
+    }
+
+    @Override
+    public long cleaning(TenantPool tenant) {
+      return atWorker.stream()
+          .filter(slot -> slot.tenant() == tenant && slot.state() == SlotState.RESETTING)
+          .count();
+    }
   }
 
   /** From now on more may be in use than the budget allows, but never more than before. */
@@ -64,9 +106,16 @@ final class LedgerRecount {
     assertEquals(permits, budget.used(), "permits in use");
     assertTrue(budget.used() <= Math.max(budget.budget(), lowered ? usedBefore : 0), "budget");
     usedBefore = budget.used();
-    assertEquals(active.size(), ledger.book().counters().active, "active");
-    long ungranted =
-        waiters.stream().filter(w -> w.granted() == null && w.refusal() == null).count();
+    int ordinary = ordinary();
+    assertTrue(
+        ordinary <= Math.max(budget.ordinaryBudget(), lowered ? ordinaryBefore : 0),
+        "what is reserved for system tenants");
+    ordinaryBefore = ordinary;
+    assertEquals(users.leased(), ledger.book().counters().active, "active");
+    long ungranted = 0;
+    for (Waiter waiter : users.waiters()) {
+      ungranted += waiter.granted() == null && waiter.refusal() == null ? 1 : 0;
+    }
     assertEquals(ungranted, ledger.book().counters().waiting, "waiting");
     assertEquals(connecting(ledger.book().slots()), ledger.book().counters().connecting);
     int live = 0;
@@ -75,7 +124,7 @@ final class LedgerRecount {
       live += tenant.isLive() ? 1 : 0;
     }
     assertEquals(live, ledger.tenants().live(), "live tenants");
-    for (Waiter waiter : waiters) {
+    for (Waiter waiter : users.waiters()) {
       assertUnservable(waiter);
     }
   }
@@ -84,29 +133,43 @@ final class LedgerRecount {
     return slots.stream().filter(slot -> slot.state() == SlotState.OPENING).count();
   }
 
+  /** How many permits ordinary tenants have, or are to inherit. */
+  private int ordinary() {
+    int ordinary = 0;
+    Set<Slot> victims = new HashSet<>();
+    for (Slot slot : ledger.book().slots()) {
+      ordinary += slot.tenant().isSystem() ? 0 : 1;
+      Slot victim = slot.victim();
+      if (victim != null && victims.add(victim)) {
+        ordinary -= victim.tenant().isSystem() ? 0 : 1;
+      }
+    }
+    return ordinary;
+  }
+
   private void recount(TenantPool tenant) {
     assertEquals(connecting(tenant.slots()), tenant.counters().connecting, "connecting");
-    long usable = tenant.slots().stream().filter(Slot::isUsable).count();
-    long ready = tenant.slots().stream().filter(Slot::isReady).count();
-    long lent = owned.stream().filter(slot -> slot.tenant() == tenant).count();
-    lent += active.stream().filter(slot -> slot.tenant() == tenant).count();
-    lent += waiters.stream().filter(w -> w.tenant() == tenant && w.granted() != null).count();
-    long cleaning =
-        atWorker.stream()
-            .filter(slot -> slot.tenant() == tenant && slot.state() == SlotState.RESETTING)
-            .count();
-    long signalled = tenant.waiters().stream().filter(Waiter::isSignalled).count();
+    int usable = 0;
+    int ready = 0;
+    for (Slot slot : tenant.slots()) {
+      usable += slot.isUsable() ? 1 : 0;
+      ready += slot.isReady() ? 1 : 0;
+    }
+    int signalled = 0;
+    for (Waiter waiter : tenant.waiters()) {
+      signalled += waiter.isSignalled() ? 1 : 0;
+    }
     assertEquals(usable, tenant.usable(), "usable");
-    assertEquals(lent, tenant.lent(), "lent");
+    assertEquals(users.lent(tenant), tenant.lent(), "lent");
     assertEquals(ready, tenant.ready().size(), "ready");
-    assertEquals(cleaning, tenant.resetting(), "resetting");
+    assertEquals(users.cleaning(tenant), tenant.resetting(), "resetting");
     assertEquals(signalled, tenant.signalled(), "signalled");
   }
 
   /** Whether one of its tenant looks at the gate soon, or one that looks for all is due. */
   private boolean mayLook(Waiter waiter) {
     long now = ledger.gate().now();
-    return waiters.stream()
+    return users.waiters().stream()
         .anyMatch(w -> w.looks() && (w.tenant() == waiter.tenant() || w.looksAt() - now <= 0));
   }
 
@@ -115,7 +178,8 @@ final class LedgerRecount {
    */
   private void assertLookedAt(long moment, Waiter waiter) {
     boolean itself = waiter.looks() && waiter.looksAt() - moment <= 0;
-    boolean other = waiters.stream().anyMatch(each -> each.looks() && each.looksAt() - moment <= 0);
+    boolean other =
+        users.waiters().stream().anyMatch(each -> each.looks() && each.looksAt() - moment <= 0);
     boolean itsOwn = ledger.gate().keyWaitNanos(waiter.key()) > 0;
     assertTrue(itself || (other && !itsOwn) || !isServable(waiter), "nobody looks at the gate");
   }
