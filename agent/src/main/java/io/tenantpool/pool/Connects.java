@@ -86,9 +86,8 @@ final class Connects {
     TenantPool tenant = slot.tenant();
     slot.openFailed();
     tenant.leftByBorrower();
-    tenant.lost();
+    book.lost(slot);
     book.releasePermit(slot);
-    line.refresh(tenant);
     // The tenant may lend one more, and may have a free one.
     dispatcher.offerSpare(tenant, now);
     dispatcher.serveLine();

@@ -164,7 +164,7 @@ final class Dispatcher {
     if (budget.take(tenant.isSystem())) {
       return book.newSlot(tenant, key, null);
     }
-    Slot doomed = book.pollDoomed(tenant);
+    Slot doomed = book.peekDoomed(tenant);
     if (doomed != null) {
       return book.replace(doomed, tenant, key, EvictionCause.CAPACITY);
     }
@@ -179,22 +179,25 @@ final class Dispatcher {
 
   /**
    * A free connection of the least recently used tenant; one whose session is remembered by the
-   * application only when there is no other.
+   * application only when there is no other. One that was promised to a waiter of its own tenant is
+   * nobody else's.
    */
   private @Nullable Slot victimFor(TenantPool tenant) {
-    TenantPool victims =
-        book.leastRecentlyUsed(
-            other -> mayBeVictim(other, tenant) && other.stalestUnremembered() != null);
+    boolean ordinary = budget.canPass(false, tenant.isSystem());
+    boolean system = budget.canPass(true, tenant.isSystem());
+    boolean own = (tenant.isSystem() ? system : ordinary) && tenant.hasReady();
+    TenantPool victims = book.lru().spare(ordinary, system, false);
+    if (own && tenant.stalestUnremembered() != null) {
+      victims = ReturnOrder.earlier(victims, tenant);
+    }
     if (victims != null) {
       return victims.stalestUnremembered();
     }
-    victims = book.leastRecentlyUsed(other -> mayBeVictim(other, tenant));
+    victims = book.lru().spare(ordinary, system, true);
+    if (own) {
+      victims = ReturnOrder.earlier(victims, tenant);
+    }
     return victims == null ? null : victims.stalest();
-  }
-
-  /** A free connection that was promised to a waiter of its own tenant is nobody else's. */
-  private boolean mayBeVictim(TenantPool other, TenantPool of) {
-    return (other == of || other.spare() > 0) && budget.canPass(other.isSystem(), of.isSystem());
   }
 
   /**
@@ -210,7 +213,7 @@ final class Dispatcher {
 
   /** A connection that is being made clean is back sooner than a new one is open. */
   static boolean comesBackSoon(TenantPool tenant) {
-    return tenant.resetting() > tenant.waiters().size();
+    return tenant.resetting() > tenant.waiting();
   }
 
   /**
@@ -248,6 +251,8 @@ final class Dispatcher {
     }
     own.signal();
     tenant.signalSent();
+    tenant.changed(own);
+    book.promised(tenant);
     line.refresh(tenant);
     outbox.wake(own);
     return true;
@@ -312,6 +317,8 @@ final class Dispatcher {
     boolean wasSignalled = waiter.answered();
     if (wasSignalled) {
       waiter.tenant().signalAnswered();
+      waiter.tenant().changed(waiter);
+      book.promised(waiter.tenant());
     }
     return wasSignalled;
   }

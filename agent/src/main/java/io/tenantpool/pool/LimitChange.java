@@ -47,7 +47,7 @@ final class LimitChange {
     serve(now);
   }
 
-  /** Sets the cap of one tenant; to be followed by {@link #serve}. */
+  /** Sets the cap of one tenant; whom that lets in is to be served after it. */
   void limit(TenantPool tenant, int cap) {
     tenant.limit(cap);
     int over = -cap;
@@ -69,7 +69,7 @@ final class LimitChange {
   }
 
   /** Serves whoever can be served now. */
-  void serve(long now) {
+  private void serve(long now) {
     List<TenantPool> waiting = new ArrayList<>();
     for (TenantPool tenant : tenants.all()) {
       if (tenant.hasWaiters()) {

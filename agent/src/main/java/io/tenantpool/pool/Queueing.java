@@ -95,6 +95,7 @@ final class Queueing {
    */
   void losePatience(Waiter waiter) {
     waiter.losePatience();
+    waiter.tenant().changed(waiter);
     line.refresh(waiter.tenant());
     dispatcher.serveLine();
   }

@@ -244,17 +244,15 @@ final class Retirement {
 
   /** Dooms the free connections over the budget, least recently used first. */
   void doomExcess() {
-    TenantPool victims = excess();
-    while (victims != null) {
-      Slot victim = victims.stalest();
-      if (victim != null) {
-        book.doom(victim, EvictionCause.BUDGET);
-      }
-      victims = excess();
+    Slot victim = excess();
+    while (victim != null) {
+      book.doom(victim, EvictionCause.BUDGET);
+      victim = excess();
     }
   }
 
-  private @Nullable TenantPool excess() {
-    return book.leastRecentlyUsed(tenant -> book.isOneTooMany(tenant.isSystem()));
+  private @Nullable Slot excess() {
+    TenantPool tenant = book.lru().free(book.isOneTooMany(false), book.isOneTooMany(true));
+    return tenant == null ? null : tenant.stalest();
   }
 }

@@ -93,7 +93,8 @@ final class ServerLedger {
   /** Another cap for one tenant, until that of all tenants is changed. */
   void limitTenant(TenantPool tenant, int cap, long now) {
     limitChange.limit(tenant, cap);
-    limitChange.serve(now);
+    dispatcher.offerSpare(tenant, now);
+    dispatcher.serveLine();
   }
 
   // ---- borrowing

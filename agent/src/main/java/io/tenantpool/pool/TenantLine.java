@@ -1,23 +1,63 @@
 package io.tenantpool.pool;
 
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who waits for a connection of one tenant, in the order of arrival, and who of them is next for
- * what has become possible. Not thread-safe: the server's lock guards it.
+ * what has become possible. The waiters stand apart by what decides who may be next, each kind in
+ * its own order, so that nobody is passed over. Not thread-safe: the server's lock guards it.
  */
 final class TenantLine {
 
+  // The kinds: sums of these.
+  private static final int NESTED = 1;
+  private static final int PATIENT = 2;
+  private static final int SIGNALLED = 4;
+  private static final int KINDS = 8;
+
+  /** More waiters than a JVM lives to see. */
+  private static final int BITS_OF_ORDER = 60;
+
   private final LinkedHashSet<Waiter> waiters = new LinkedHashSet<>(4);
+
+  /** By kind, then by arrival. */
+  private final TreeMap<Long, Waiter> byKind = new TreeMap<>();
 
   void add(Waiter waiter) {
     waiters.add(waiter);
+    put(waiter);
   }
 
   boolean remove(Waiter waiter) {
-    return waiters.remove(waiter);
+    if (!waiters.remove(waiter)) {
+      return false;
+    }
+    byKind.remove(waiter.place);
+    return true;
+  }
+
+  /** To be called when it was signalled, answered that, or lost its patience. */
+  void changed(Waiter waiter) {
+    if (byKind.remove(waiter.place, waiter)) {
+      put(waiter);
+    }
+  }
+
+  private void put(Waiter waiter) {
+    int kind =
+        (waiter.isNested() ? NESTED : 0)
+            + (waiter.isPatient() ? PATIENT : 0)
+            + (waiter.isSignalled() ? SIGNALLED : 0);
+    waiter.place = beginOf(kind) + waiter.order();
+    byKind.put(waiter.place, waiter);
+  }
+
+  private static long beginOf(int kind) {
+    return (long) kind << BITS_OF_ORDER;
   }
 
   boolean isEmpty() {
@@ -34,12 +74,7 @@ final class TenantLine {
 
   /** The first who may have a lease although the tenant is at its cap. */
   @Nullable Waiter firstNested() {
-    for (Waiter waiter : waiters) {
-      if (waiter.isNested()) {
-        return waiter;
-      }
-    }
-    return null;
+    return first(NESTED, 0);
   }
 
   /**
@@ -48,12 +83,7 @@ final class TenantLine {
    * @param mayLend whether the tenant's cap allows one lease more
    */
   @Nullable Waiter nextToSignal(boolean mayLend) {
-    for (Waiter waiter : waiters) {
-      if (!waiter.isSignalled() && (mayLend || waiter.isNested())) {
-        return waiter;
-      }
-    }
-    return null;
+    return first(mayLend ? 0 : NESTED, SIGNALLED);
   }
 
   /**
@@ -64,12 +94,21 @@ final class TenantLine {
    * @param resetting whether a session is being reset, for which one can wait
    */
   @Nullable Waiter nextToGrow(boolean mayGrow, boolean resetting) {
-    for (Waiter waiter : waiters) {
-      boolean awaitsReset = waiter.isPatient() && resetting;
-      if (!waiter.isSignalled() && !awaitsReset && (mayGrow || waiter.isNested())) {
-        return waiter;
+    return first(mayGrow ? 0 : NESTED, resetting ? SIGNALLED + PATIENT : SIGNALLED);
+  }
+
+  /** The first of the kinds that have all of {@code with} and nothing of {@code without}. */
+  private @Nullable Waiter first(int with, int without) {
+    Waiter first = null;
+    for (int kind = 0; kind < KINDS; kind++) {
+      if ((kind & with) == with && (kind & without) == 0) {
+        Map.Entry<Long, Waiter> entry = byKind.ceilingEntry(beginOf(kind));
+        boolean there = entry != null && entry.getKey() >> BITS_OF_ORDER == kind;
+        if (there && (first == null || entry.getValue().order() < first.order())) {
+          first = entry.getValue();
+        }
       }
     }
-    return null;
+    return first;
   }
 }

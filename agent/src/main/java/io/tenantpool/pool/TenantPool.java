@@ -18,7 +18,7 @@ final class TenantPool {
   private final Counters counters = new Counters();
   private String url = "";
   private long lastUsedAt;
-  private long lastReturnAt;
+  private long lastReturn;
   private boolean announced;
 
   /** Slots that are open or on the way there; those doomed or being closed are not among them. */
@@ -48,10 +48,12 @@ final class TenantPool {
   /** Its entry in the line of those that other tenants' connections could serve. */
   @Nullable Waiter candidate;
 
-  // Links of LeastRecentlyUsed.
+  // Its place in a ReturnOrder.
+  @Nullable ReturnOrder order;
   @Nullable TenantPool older;
   @Nullable TenantPool newer;
-  boolean inLru;
+  long place;
+  boolean late;
 
   TenantPool(String name, boolean system, int limit) {
     this.name = name;
@@ -86,10 +88,9 @@ final class TenantPool {
     ready.add(slot);
   }
 
-  void removeReady(Slot slot) {
-    if (ready != null) {
-      ready.remove(slot);
-    }
+  /** False when it was not among the free ones. */
+  boolean removeReady(Slot slot) {
+    return ready != null && ready.remove(slot);
   }
 
   boolean hasReady() {
@@ -106,9 +107,10 @@ final class TenantPool {
    * without one.
    */
   @Nullable Slot stalestUnremembered() {
-    for (Slot slot : ready()) {
-      if (!slot.isRemembered()) {
-        return slot;
+    List<Slot> free = ready();
+    for (int i = 0; i < free.size(); i++) {
+      if (!free.get(i).isRemembered()) {
+        return free.get(i);
       }
     }
     return null;
@@ -142,8 +144,19 @@ final class TenantPool {
     return removed;
   }
 
+  /** To be called when a waiter was signalled, has come because of that, or lost its patience. */
+  void changed(Waiter waiter) {
+    if (line != null) {
+      line.changed(waiter);
+    }
+  }
+
   boolean hasWaiters() {
     return line != null;
+  }
+
+  int waiting() {
+    return line == null ? 0 : line.waiters().size();
   }
 
   @Nullable Waiter firstWaiter() {
@@ -200,9 +213,14 @@ final class TenantPool {
     lastUsedAt = now;
   }
 
-  void returnedAt(long now) {
+  /**
+   * It gave a connection back.
+   *
+   * @param number the server's returns so far
+   */
+  void returnedAt(long now, long number) {
     lastUsedAt = now;
-    lastReturnAt = now;
+    lastReturn = number;
   }
 
   void takenByBorrower() {
@@ -303,8 +321,8 @@ final class TenantPool {
     return lastUsedAt;
   }
 
-  /** When it last returned a connection, by the ticker. */
-  long lastReturnAt() {
-    return lastReturnAt;
+  /** The number of its last return among all those to the server; 0 before the first one. */
+  long lastReturn() {
+    return lastReturn;
   }
 }

@@ -25,6 +25,10 @@ final class Waiter {
   private boolean patient;
   private @Nullable Slot granted;
   private boolean signalled;
+
+  /** Its key in its {@link TenantLine}. */
+  long place;
+
   private volatile boolean called;
 
   Waiter(

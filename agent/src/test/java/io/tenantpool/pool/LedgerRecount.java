@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The invariants of {@link ServerLedger}: counts again what a ledger claims, from its slots and
@@ -61,11 +63,15 @@ final class LedgerRecount {
       }
     }
     assertEquals(permits, budget.used(), "permits in use");
+    assertEquals(count(Slot::isUsable), ledger.book().usable(), "slots that are to stay");
+    long cleaning = atWorker.stream().filter(s -> s.state() == SlotState.RESETTING).count();
+    assertEquals(count(Slot::isReady) + cleaning, ledger.book().idle(), "idle");
     assertTrue(budget.used() <= Math.max(budget.budget(), lowered ? usedBefore : 0), "budget");
     usedBefore = budget.used();
     assertEquals(active.size(), ledger.book().counters().active, "active");
     long ungranted = waiters.stream().filter(waiter -> waiter.granted() == null).count();
     assertEquals(ungranted, ledger.book().counters().waiting, "waiting");
+    recountOrder();
     int live = 0;
     for (TenantPool tenant : ledger.tenants().all()) {
       recount(tenant);
@@ -77,7 +83,52 @@ final class LedgerRecount {
     }
   }
 
+  private long count(Predicate<Slot> which) {
+    return ledger.book().slots().stream().filter(which).count();
+  }
+
+  /** The victim of a lowered budget: looked for among all, as the order says that it keeps them. */
+  private void recountOrder() {
+    for (boolean system : new boolean[] {false, true}) {
+      TenantPool first = null;
+      TenantPool spare = null;
+      for (TenantPool tenant : ledger.tenants().all()) {
+        if (tenant.isSystem() == system && tenant.hasReady()) {
+          first = isEarlier(tenant, first) ? tenant : first;
+          boolean fits = tenant.spare() > 0 && tenant.stalestUnremembered() != null;
+          spare = fits && isEarlier(tenant, spare) ? tenant : spare;
+        }
+      }
+      assertSame(first, ledger.book().lru().free(!system, system), "least recently used");
+      assertSame(spare, ledger.book().lru().spare(!system, system, false), "the next victim");
+    }
+  }
+
+  private static boolean isEarlier(TenantPool tenant, @Nullable TenantPool than) {
+    return than == null || tenant.lastReturn() < than.lastReturn();
+  }
+
+  /** What a line says of who is next, from a look at each waiter. */
+  private static void recountLine(TenantPool tenant) {
+    boolean mayGrow = tenant.mayGrow();
+    Waiter grows = null;
+    Waiter signals = null;
+    boolean mayLend = tenant.lent() + tenant.signalled() < tenant.limit();
+    for (Waiter waiter : tenant.waiters()) {
+      boolean awaitsReset = waiter.isPatient() && tenant.resetting() > 0;
+      if (!waiter.isSignalled()) {
+        boolean fits = !awaitsReset && (mayGrow || waiter.isNested());
+        grows = grows == null && fits ? waiter : grows;
+        signals = signals == null && (mayLend || waiter.isNested()) ? waiter : signals;
+      }
+    }
+    assertSame(grows, tenant.nextToGrow(), "who is next to have a connection more");
+    assertSame(grows, tenant.candidate, "the candidate");
+    assertSame(signals, tenant.nextToSignal(), "who is next to be told");
+  }
+
   private void recount(TenantPool tenant) {
+    recountLine(tenant);
     long usable = tenant.slots().stream().filter(Slot::isUsable).count();
     long ready = tenant.slots().stream().filter(Slot::isReady).count();
     long lent = owned.stream().filter(slot -> slot.tenant() == tenant).count();
