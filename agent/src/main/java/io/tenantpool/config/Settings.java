@@ -15,6 +15,7 @@ import java.util.Properties;
  * @param mode what the JVM starts with
  * @param reportFile where the report goes when the JVM ends
  * @param leakDetectionThreshold zero for none
+ * @param serverBounds what bounds the use of one server beside the caps
  * @param effective every setting as text with its source, in the order of {@link SettingKey};
  *     without secrets. Empty when the values were not loaded but given
  * @param remarks what an operator should know of them, though they are in force
@@ -45,6 +46,7 @@ public record Settings(
     Mode mode,
     Optional<Path> reportFile,
     Duration leakDetectionThreshold,
+    ServerBounds serverBounds,
     List<Setting> effective,
     List<String> remarks,
     List<UrlPattern> singleStatementUrls) {
@@ -93,6 +95,7 @@ public record Settings(
         Mode.POOL,
         Optional.empty(),
         Duration.ZERO,
+        new ServerBounds(ServerLimit.ASK, Integer.MAX_VALUE),
         List.of(),
         List.of(),
         List.of());

@@ -21,8 +21,8 @@ final class AcquireTimeout {
   private final int tenantLimit;
   private final int tenantWaiting;
   private final int open;
-  private final ConnectionBudget budget;
   private final int budgetInForce;
+  private final String whyLower;
   private final int active;
   private final int waiting;
   private final boolean atTenantCap;
@@ -37,9 +37,10 @@ final class AcquireTimeout {
     tenantActive = pool.counters().active;
     tenantLimit = pool.limit();
     tenantWaiting = pool.counters().waiting;
-    budget = ledger.book().budget();
+    ConnectionBudget budget = ledger.book().budget();
     open = budget.used();
     budgetInForce = budget.budget();
+    whyLower = budget.whyLower();
     active = ledger.book().counters().active;
     waiting = ledger.book().counters().waiting;
     atTenantCap = !pool.mayGrow();
@@ -111,10 +112,8 @@ final class AcquireTimeout {
     if (atTenantCap) {
       return "To allow a tenant more, raise tenantpool.max-connections-per-tenant";
     }
-    if (budgetInForce < budget.configured()) {
-      return "The server itself allows no more than "
-          + budgetInForce
-          + ": raise its max_connections";
+    if (!whyLower.isEmpty()) {
+      return whyLower;
     }
     return "To allow the server more, raise tenantpool.max-connections";
   }

@@ -61,6 +61,9 @@ final class Connects {
     if (failure instanceof SQLException refusal && SqlStates.isLoginRefused(refusal)) {
       slot.logins().refused(slot.key());
     }
+    if (failure instanceof SQLException silence && SqlStates.isUnreachable(silence)) {
+      book.budget().doubt();
+    }
     slot.tenant().counters().openFailures++;
     book.counters().openFailures++;
     giveUp(slot, now);

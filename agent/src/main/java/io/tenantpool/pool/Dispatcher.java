@@ -110,6 +110,7 @@ final class Dispatcher {
   /** One of the server's sessions was found to be gone: those that were idle may be, too. */
   void sessionLost(long now) {
     lostAny = true;
+    budget.doubt();
     lostAt = now;
   }
 
@@ -323,16 +324,17 @@ final class Dispatcher {
     return wasSignalled;
   }
 
-  void leave(Waiter waiter) {
+  /** See {@link WaitingLine#remove}. */
+  void leave(Waiter waiter, boolean moves) {
     takeSignalBack(waiter);
-    if (line.remove(waiter)) {
+    if (line.remove(waiter, moves)) {
       waiter.tenant().counters().waitsNoMore();
       book.counters().waitsNoMore();
     }
   }
 
   private void grant(Waiter waiter, Slot slot) {
-    leave(waiter);
+    leave(waiter, true);
     waiter.grant(slot);
     outbox.wake(waiter);
   }

@@ -31,6 +31,8 @@ final class Figures {
         server,
         budget.budget(),
         budget.configured(),
+        orZero(budget.allowed()),
+        orZero(budget.left()),
         budget.reserved(),
         ledger.tenants().cap(),
         budget.used(),
@@ -49,6 +51,7 @@ final class Figures {
         counters.maxBorrowNanos,
         counters.hits,
         counters.timeouts,
+        ledger.queueing().refusals(),
         counters.opens,
         counters.openFailures,
         counters.openNanos,
@@ -56,6 +59,10 @@ final class Figures {
         counters.leaksSuspected,
         counters.evictions(),
         counters.pins());
+  }
+
+  private static int orZero(int limit) {
+    return limit == ConnectionBudget.NO_LIMIT ? 0 : limit;
   }
 
   List<TenantSnapshot> tenants(boolean liveOnly) {

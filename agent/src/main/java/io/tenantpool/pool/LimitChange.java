@@ -14,6 +14,7 @@ final class LimitChange {
   private final SlotBook book;
   private final Tenants tenants;
   private final WaitingLine line;
+  private final Queueing queueing;
   private final Connects connects;
   private final Dispatcher dispatcher;
   private final Retirement retirement;
@@ -22,20 +23,24 @@ final class LimitChange {
       SlotBook book,
       Tenants tenants,
       WaitingLine line,
+      Queueing queueing,
       Connects connects,
       Dispatcher dispatcher,
       Retirement retirement) {
     this.book = book;
     this.tenants = tenants;
     this.line = line;
+    this.queueing = queueing;
     this.connects = connects;
     this.dispatcher = dispatcher;
     this.retirement = retirement;
   }
 
   void apply(PoolLimits limits, long now) {
+    queueing.limit(limits);
     connects.maxLifetime(limits.maxLifetime());
     book.budget().configure(limits.budget(), limits.reserved());
+    book.budget().asks(limits.asksServer());
     retirement.maxIdle(limits.maxIdle());
     if (tenants.cap() != limits.perTenant()) {
       tenants.cap(limits.perTenant());

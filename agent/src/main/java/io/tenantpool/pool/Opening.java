@@ -7,6 +7,7 @@ import io.tenantpool.connection.SqlStates;
 import io.tenantpool.connection.WaitEnd;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,9 +51,10 @@ final class Opening {
     }
     PlaceOfAnother place = null;
     long backoff = FIRST_BACKOFF_NANOS;
+    long began = ticker.nanos();
     for (SQLException refusal = connect(slot); refusal != null; refusal = connect(slot)) {
       LoginLimit limit = LoginLimit.of(refusal);
-      Slot next = refused(slot, limit == null);
+      Slot next = refused(slot, limit == null, began);
       if (next != slot) {
         return next;
       }
@@ -139,10 +141,16 @@ final class Opening {
 
   private void opened(Slot slot, PhysicalConnection physical, long connectNanos) {
     pool.reachability().answered();
-    books.step(ledger -> ledger.connects().opened(slot, physical, connectNanos, ticker.nanos()));
+    long doubts =
+        books.ask(
+            ledger -> {
+              ledger.connects().opened(slot, physical, connectNanos, ticker.nanos());
+              ledger.neighbours().connected();
+              return ledger.book().budget().doubts();
+            });
     String tenant = slot.tenant().name();
     pool.herald().tell(told -> told.opened(pool.name(), tenant, slot.id(), connectNanos));
-    pool.limitQuestion().ask(physical).ifPresent(this::lowerBudget);
+    pool.limitQuestion().ask(physical, doubts, this::serverAllows);
   }
 
   private SQLException givenUp(Slot slot, WaitEnd end, SQLException refusal) {
@@ -172,28 +180,29 @@ final class Opening {
   }
 
   /** See {@link Connects#refused}; {@code tells} when it is the server that has no room. */
-  private @Nullable Slot refused(Slot slot, boolean tells) {
+  private @Nullable Slot refused(Slot slot, boolean tells, long since) {
     int[] figures = new int[2];
     Slot next =
         books.slot(
             ledger -> {
               figures[0] = ledger.book().budget().used();
               figures[1] = ledger.book().budget().budget();
+              if (tells) {
+                ledger.neighbours().refused(since, ticker.nanos());
+              }
               return ledger.connects().refused(slot, origin, ticker.nanos());
             });
     if (tells) {
+      pool.worker().wake();
       String tenant = slot.tenant().name();
       pool.herald().tell(told -> told.openRefused(pool.name(), tenant, figures[0], figures[1]));
     }
     return next;
   }
 
-  /** The server says that it allows no more than this. */
-  private void lowerBudget(int allowed) {
-    if (books.ask(ledger -> ledger.retirement().lowerBudget(allowed))) {
+  private void serverAllows(OptionalInt says) {
+    if (books.ask(ledger -> ledger.neighbours().serverAllows(says))) {
       pool.worker().wake();
-      int lowered = books.ask(ledger -> ledger.book().budget().budget());
-      pool.herald().tell(told -> told.budgetLowered(pool.name(), pool.limits().budget(), lowered));
     }
   }
 }

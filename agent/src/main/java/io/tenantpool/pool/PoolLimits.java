@@ -1,5 +1,6 @@
 package io.tenantpool.pool;
 
+import io.tenantpool.config.ServerLimit;
 import io.tenantpool.config.Settings;
 import java.time.Duration;
 
@@ -18,6 +19,8 @@ import java.time.Duration;
  * @param validationTimeout how long it may take to give one
  * @param leakNanos how long a lease may take before it is said to be leaked, in nanoseconds; 0 for
  *     ever
+ * @param asksServer whether what the server says that it allows bounds the budget
+ * @param maxWaiting how many threads may wait, of ordinary tenants and of system tenants each
  */
 record PoolLimits(
     int budget,
@@ -28,7 +31,9 @@ record PoolLimits(
     Duration maxLifetime,
     Duration validateAfter,
     Duration validationTimeout,
-    long leakNanos) {
+    long leakNanos,
+    boolean asksServer,
+    int maxWaiting) {
 
   /** HikariCP's {@code aliveBypassWindow}. */
   private static final Duration VALIDATE_AFTER = Duration.ofMillis(500);
@@ -46,7 +51,9 @@ record PoolLimits(
         settings.maxLifetime(),
         VALIDATE_AFTER,
         VALIDATION_TIMEOUT,
-        settings.leakDetectionThreshold().toNanos());
+        settings.leakDetectionThreshold().toNanos(),
+        settings.serverBounds().serverLimit() == ServerLimit.ASK,
+        settings.serverBounds().maxWaiting());
   }
 
   /** Whether the stack of each borrow is wanted. */

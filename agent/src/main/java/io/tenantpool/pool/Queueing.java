@@ -2,6 +2,8 @@ package io.tenantpool.pool;
 
 import io.tenantpool.connection.Origin;
 import io.tenantpool.routing.PoolKey;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,20 +18,32 @@ final class Queueing {
   private final WaitingLine line;
   private final Dispatcher dispatcher;
   private final Shortage shortage;
+  private final EnumMap<RefusalCause, Long> refusals = new EnumMap<>(RefusalCause.class);
+  private long acquireNanos;
+  private int maxWaiting;
   private long arrivals;
 
   Queueing(
+      PoolLimits limits,
       SlotBook book, Tenants tenants, WaitingLine line, Dispatcher dispatcher, Shortage shortage) {
     this.book = book;
     this.tenants = tenants;
     this.line = line;
     this.dispatcher = dispatcher;
     this.shortage = shortage;
+    limit(limits);
+  }
+
+  /** Other limits for those who come from now on. */
+  void limit(PoolLimits limits) {
+    acquireNanos = limits.acquireTimeout().toNanos();
+    maxWaiting = limits.maxWaiting();
   }
 
   /**
    * Stands in the line until {@linkplain Waiter#granted() granted}, {@linkplain #retry called} or
-   * {@linkplain #abandon gone}.
+   * {@linkplain #abandon gone}; where the line is full, the waiter's {@link Waiter#refusal} says
+   * so, and it stands nowhere.
    */
   Waiter enqueue(
       TenantPool tenant,
@@ -38,11 +52,42 @@ final class Queueing {
       Thread thread,
       long since,
       long now) {
-    boolean patient = dispatcher.comesBackSoon(tenant) && tenant.mayGrow();
-    Waiter waiter =
-        new Waiter(
-            tenant, key, origin, thread, tenant.isHeldBy(thread), patient, arrivals++, since);
-    line.add(waiter);
+    Waiter waiter = waiter(tenant, key, origin, thread, since);
+    // Somebody else may wait for what a nested one holds.
+    if (!waiter.isNested()) {
+      if (line.isFull(tenant, maxWaiting)) {
+        waiter.turnAway();
+        return waiter;
+      }
+      waiter.expect(line.expectedNanos(tenant, now));
+    }
+    stand(waiter, now);
+    return waiter;
+  }
+
+  /** The same for one who had got a slot already, and had to give it up: it may wait anyway. */
+  Waiter enqueueAgain(
+      TenantPool tenant,
+      PoolKey key,
+      @Nullable Origin origin,
+      Thread thread,
+      long since,
+      long now) {
+    Waiter waiter = waiter(tenant, key, origin, thread, since);
+    stand(waiter, now);
+    return waiter;
+  }
+
+  private Waiter waiter(
+      TenantPool tenant, PoolKey key, @Nullable Origin origin, Thread thread, long since) {
+    boolean patient = Dispatcher.comesBackSoon(tenant) && tenant.mayGrow();
+    return new Waiter(
+        tenant, key, origin, thread, tenant.isHeldBy(thread), patient, arrivals++, since);
+  }
+
+  private void stand(Waiter waiter, long now) {
+    TenantPool tenant = waiter.tenant();
+    line.add(waiter, now);
     tenant.counters().waits();
     book.counters().waits();
     tenants.cameToLife(tenant);
@@ -53,7 +98,6 @@ final class Queueing {
     if (book.isClosed() || book.isDraining()) {
       waiter.call();
     }
-    return waiter;
   }
 
   /**
@@ -73,7 +117,7 @@ final class Queueing {
             : null;
     if (slot != null) {
       awaitedReset(waiter, now);
-      dispatcher.leave(waiter);
+      dispatcher.leave(waiter, true);
       dispatcher.serveAfterPass();
       return slot;
     }
@@ -106,10 +150,35 @@ final class Queueing {
    * goes to the next.
    */
   @Nullable Slot abandon(Waiter waiter, long now) {
+    return leave(waiter, now - waiter.since() < acquireNanos, now);
+  }
+
+  /**
+   * A waiter is not to wait for {@code cause}. Returns the slot that it was granted in the
+   * meantime, as {@link #abandon} does.
+   */
+  @Nullable Slot turnAway(Waiter waiter, RefusalCause cause, long now) {
+    Slot granted = leave(waiter, false, now);
+    if (granted == null) {
+      refusals.merge(cause, 1L, Long::sum);
+    }
+    return granted;
+  }
+
+  int maxWaiting() {
+    return maxWaiting;
+  }
+
+  /** How many were turned away so far. */
+  Map<RefusalCause, Long> refusals() {
+    return Map.copyOf(refusals);
+  }
+
+  private @Nullable Slot leave(Waiter waiter, boolean moves, long now) {
     if (waiter.granted() != null) {
       return waiter.granted();
     }
-    dispatcher.leave(waiter);
+    dispatcher.leave(waiter, moves);
     dispatcher.offerSpare(waiter.tenant(), now);
     dispatcher.serveLine();
     tenants.goneDormant(waiter.tenant());

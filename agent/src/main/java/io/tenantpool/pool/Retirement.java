@@ -226,29 +226,20 @@ final class Retirement {
     return doomed;
   }
 
-  /**
-   * The server allows this many: free connections above that are doomed, leased ones when they come
-   * back.
-   */
-  boolean lowerBudget(int allowed) {
-    boolean lowered = book.budget().lowerTo(allowed);
-    doomExcess();
-    dispatcher.serveLine();
-    return lowered;
-  }
-
   /** How long a connection may be idle from now on. */
   void maxIdle(Duration maxIdle) {
     maxIdleNanos = maxIdle.toNanos();
   }
 
-  /** Dooms the free connections over the budget, least recently used first. */
-  void doomExcess() {
+  /** Dooms the free connections over the budget, least recently used first; false without any. */
+  boolean doomExcess() {
     Slot victim = excess();
+    boolean any = victim != null;
     while (victim != null) {
       book.doom(victim, EvictionCause.BUDGET);
       victim = excess();
     }
+    return any;
   }
 
   private @Nullable Slot excess() {

@@ -41,16 +41,18 @@ final class ServerLedger {
   private final Retirement retirement;
   private final LimitChange limitChange;
   private final Shortage shortage;
+  private final Neighbours neighbours;
 
   ServerLedger(PoolLimits limits, Outbox outbox) {
     tenants = new Tenants(limits, outbox);
     book = new SlotBook(limits, tenants, line);
     dispatcher = new Dispatcher(limits, book, line, connectCost, outbox);
     shortage = new Shortage(book, line, outbox);
-    queueing = new Queueing(book, tenants, line, dispatcher, shortage);
+    queueing = new Queueing(limits, book, tenants, line, dispatcher, shortage);
     connects = new Connects(limits, book, line, dispatcher, connectCost);
     retirement = new Retirement(limits, book, tenants, dispatcher, outbox);
-    limitChange = new LimitChange(book, tenants, line, connects, dispatcher, retirement);
+    neighbours = new Neighbours(book, line, retirement, dispatcher, outbox);
+    limitChange = new LimitChange(book, tenants, line, queueing, connects, dispatcher, retirement);
   }
 
   /** For whom it is. */
@@ -76,6 +78,11 @@ final class ServerLedger {
   /** What goes. */
   Retirement retirement() {
     return retirement;
+  }
+
+  /** What the server has room for. */
+  Neighbours neighbours() {
+    return neighbours;
   }
 
   /** Whether there are enough connections. */

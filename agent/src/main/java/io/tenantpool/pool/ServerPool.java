@@ -38,7 +38,7 @@ final class ServerPool {
   private final SessionIo io;
   private final Cleaning cleaning;
   private final ResetWorker worker;
-  private final LimitQuestion limitQuestion = new LimitQuestion();
+  private final LimitQuestion limitQuestion;
   private final Operations operations;
   private final BypassedConnections bypassed = new BypassedConnections();
   private final WatchedServer watched;
@@ -62,6 +62,7 @@ final class ServerPool {
     this.watchesLeaks = limits.watchesLeaks();
     this.ticker = ticker;
     this.herald = new Herald(listener);
+    this.limitQuestion = new LimitQuestion(ticker);
     this.io = new SessionIo(name, limits.validationTimeout(), ticker, herald);
     Outbox outbox = new Outbox();
     this.lock = new ServerLock(name, ticker, herald, outbox);

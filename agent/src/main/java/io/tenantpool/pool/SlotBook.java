@@ -49,6 +49,7 @@ final class SlotBook {
     this.line = line;
     this.tenants = tenants;
     budget = new ConnectionBudget(limits.budget(), limits.reserved());
+    budget.asks(limits.asksServer());
   }
 
   Set<Slot> slots() {

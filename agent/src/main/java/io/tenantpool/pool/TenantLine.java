@@ -27,14 +27,25 @@ final class TenantLine {
   /** By kind, then by arrival. */
   private final TreeMap<Long, Waiter> byKind = new TreeMap<>();
 
+  private final DepartureRate rate;
+
+  /** A line that begins now. */
+  TenantLine(long now) {
+    rate = new DepartureRate(now);
+  }
+
   void add(Waiter waiter) {
     waiters.add(waiter);
     put(waiter);
   }
 
-  boolean remove(Waiter waiter) {
+  /** See {@link WaitingLine#remove}. */
+  boolean remove(Waiter waiter, boolean moves) {
     if (!waiters.remove(waiter)) {
       return false;
+    }
+    if (moves) {
+      rate.departed();
     }
     byKind.remove(waiter.place);
     return true;
@@ -58,6 +69,10 @@ final class TenantLine {
 
   private static long beginOf(int kind) {
     return (long) kind << BITS_OF_ORDER;
+  }
+
+  DepartureRate rate() {
+    return rate;
   }
 
   boolean isEmpty() {

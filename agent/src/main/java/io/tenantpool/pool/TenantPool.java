@@ -48,6 +48,9 @@ final class TenantPool {
   /** Its entry in the line of those that other tenants' connections could serve. */
   @Nullable Waiter candidate;
 
+  /** What it adds to those whom that line serves before a newcomer. */
+  int inFront;
+
   // Its place in a ReturnOrder.
   @Nullable ReturnOrder order;
   @Nullable TenantPool older;
@@ -129,15 +132,15 @@ final class TenantPool {
     return false;
   }
 
-  void addWaiter(Waiter waiter) {
+  void addWaiter(Waiter waiter, long now) {
     if (line == null) {
-      line = new TenantLine();
+      line = new TenantLine(now);
     }
     line.add(waiter);
   }
 
-  boolean removeWaiter(Waiter waiter) {
-    boolean removed = line != null && line.remove(waiter);
+  boolean removeWaiter(Waiter waiter, boolean moves) {
+    boolean removed = line != null && line.remove(waiter, moves);
     if (line != null && line.isEmpty()) {
       line = null;
     }
@@ -153,6 +156,11 @@ final class TenantPool {
 
   boolean hasWaiters() {
     return line != null;
+  }
+
+  /** How fast its line moves; 0 when that cannot be told. */
+  double departuresPerNano(long now) {
+    return line == null ? 0 : line.rate().perNano(now);
   }
 
   int waiting() {

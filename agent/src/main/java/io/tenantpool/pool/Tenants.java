@@ -68,13 +68,15 @@ final class Tenants {
    * A tenant that never had a connection leaves no trace: its name may have been a typing mistake.
    */
   void goneDormant(TenantPool tenant) {
-    if (tenant.isLive() || !tenant.announce(false)) {
+    if (tenant.isLive()) {
       return;
     }
-    live--;
-    outbox.tenantDormant(tenant.name());
+    if (tenant.announce(false)) {
+      live--;
+      outbox.tenantDormant(tenant.name());
+    }
     if (tenant.counters().opens == 0) {
-      tenants.remove(tenant.name());
+      tenants.remove(tenant.name(), tenant);
     }
   }
 

@@ -31,6 +31,11 @@ final class Waiter {
 
   private volatile boolean called;
 
+  /** Written before anybody else knows of it. */
+  private boolean turnedAway;
+
+  private long expectedNanos;
+
   Waiter(
       TenantPool tenant,
       PoolKey key,
@@ -48,6 +53,31 @@ final class Waiter {
     this.patient = patient;
     this.order = order;
     this.since = since;
+  }
+
+  /** There is no place for it in the line. */
+  void turnAway() {
+    turnedAway = true;
+  }
+
+  /** How long it is expected to wait at least; 0 when nothing is known. */
+  void expect(long nanos) {
+    expectedNanos = nanos;
+  }
+
+  long expectedNanos() {
+    return expectedNanos;
+  }
+
+  /**
+   * Why it is not to wait although it has {@code nanos} to do so; null when it may. What is
+   * expected has to be well beyond that, for it is no more than expected.
+   */
+  @Nullable RefusalCause refusal(long nanos) {
+    if (turnedAway) {
+      return RefusalCause.LINE_FULL;
+    }
+    return expectedNanos / 2 > nanos ? RefusalCause.HOPELESS : null;
   }
 
   /** Hands the slot over for good. */

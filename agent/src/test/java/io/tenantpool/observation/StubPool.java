@@ -7,6 +7,7 @@ import io.tenantpool.connection.Pin;
 import io.tenantpool.pool.EvictionCause;
 import io.tenantpool.pool.Holder;
 import io.tenantpool.pool.PinSite;
+import io.tenantpool.pool.RefusalCause;
 import io.tenantpool.pool.ServerSnapshot;
 import io.tenantpool.pool.TenantSnapshot;
 import io.tenantpool.pool.Unpooled;
@@ -113,6 +114,8 @@ final class StubPool implements PoolFigures {
         SERVER,
         97,
         100,
+        97,
+        0,
         10,
         3,
         20,
@@ -131,6 +134,7 @@ final class StubPool implements PoolFigures {
         30_000,
         6,
         1,
+        Map.of(RefusalCause.LINE_FULL, 3L),
         2,
         3,
         4_000_000,

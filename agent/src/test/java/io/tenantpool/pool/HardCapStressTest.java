@@ -52,7 +52,9 @@ class HardCapStressTest {
             Duration.ofMillis(500),
             Duration.ofMillis(5),
             Duration.ofSeconds(1),
-            0);
+            0,
+            true,
+            Integer.MAX_VALUE);
     ServerPool pool = new ServerPool("db:5432", limits, Ticker.system(), new PoolListener() {});
     Thread worker = start(pool.worker());
     List<Thread> threads = new ArrayList<>();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 
@@ -88,7 +89,7 @@ public final class LedgerWork {
         scene.idle("t" + i);
       }
       long before = meter.getAsLong();
-      scene.ledger.retirement().lowerBudget(20);
+      scene.ledger.neighbours().serverAllows(OptionalInt.of(20));
       long steps = meter.getAsLong() - before;
       assertEquals(10, scene.ledger.book().usable(), "20 less the reserve of 10");
       return steps / size;
