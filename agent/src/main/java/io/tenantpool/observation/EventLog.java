@@ -86,7 +86,8 @@ final class EventLog implements PoolListener {
     if (passes(LogLevel.WARN)) {
       LogLine line = line(LogLevel.WARN, "budget-lowered").with("server", server);
       line.with("configured", configured).with("allowed", allowed);
-      line.with("meaning", "the server allows no more; tenantpool.server-limit=off does not ask it");
+      line.with(
+          "meaning", "the server allows no more; tenantpool.server-limit=off does not ask it");
       queue.offer(() -> write(line));
     }
   }

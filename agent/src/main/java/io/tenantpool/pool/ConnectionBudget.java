@@ -5,10 +5,9 @@ import java.util.OptionalInt;
 /**
  * The ledger of one server's permits. The budget is the least of three limits: the configured one,
  * what the server says that it allows, and what its {@linkplain NeighbourLimit neighbours} leave.
- * Invariant: {@code used} is the number of slots that may have
- * a socket, and never exceeds the budget, unless the budget was lowered under it; what ordinary
- * tenants use never exceeds the budget less the reserve. Not thread-safe: the server's lock guards
- * it.
+ * Invariant: {@code used} is the number of slots that may have a socket, and never exceeds the
+ * budget, unless the budget was lowered under it; what ordinary tenants use never exceeds the
+ * budget less the reserve. Not thread-safe: the server's lock guards it.
  */
 final class ConnectionBudget {
 

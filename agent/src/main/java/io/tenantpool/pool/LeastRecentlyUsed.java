@@ -69,13 +69,11 @@ final class LeastRecentlyUsed {
 
   /** The least recently used tenant with any free connection. */
   @Nullable TenantPool free(boolean ofOrdinary, boolean ofSystem) {
-    return ReturnOrder.earlier(
-        ofOrdinary ? free(ordinary) : null, ofSystem ? free(system) : null);
+    return ReturnOrder.earlier(ofOrdinary ? free(ordinary) : null, ofSystem ? free(system) : null);
   }
 
   private static @Nullable TenantPool free(Side side) {
-    TenantPool spare =
-        ReturnOrder.earlier(side.spare.first(), side.remembered.first());
+    TenantPool spare = ReturnOrder.earlier(side.spare.first(), side.remembered.first());
     return ReturnOrder.earlier(spare, side.promised.first());
   }
 }

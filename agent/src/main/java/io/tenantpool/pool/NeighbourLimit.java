@@ -8,8 +8,9 @@ import java.util.function.IntSupplier;
  * carries (additive increase, multiplicative decrease): a connect that is refused for want of room
  * for longer than the server needs to free a place lowers the limit to seven eighths of what is
  * open; then it rises by a twentieth of the budget at a time while connects succeed, more and more
- * slowly where each rise meets a refusal, until there is no limit any more. So of two
- * pools that share a server neither keeps the other small. Knows no clock, and is not thread-safe: the server's lock guards it.
+ * slowly where each rise meets a refusal, until there is no limit any more. So of two pools that
+ * share a server neither keeps the other small. Knows no clock, and is not thread-safe: the
+ * server's lock guards it.
  */
 final class NeighbourLimit {
 

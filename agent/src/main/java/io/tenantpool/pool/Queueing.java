@@ -25,7 +25,11 @@ final class Queueing {
 
   Queueing(
       PoolLimits limits,
-      SlotBook book, Tenants tenants, WaitingLine line, Dispatcher dispatcher, Shortage shortage) {
+      SlotBook book,
+      Tenants tenants,
+      WaitingLine line,
+      Dispatcher dispatcher,
+      Shortage shortage) {
     this.book = book;
     this.tenants = tenants;
     this.line = line;

@@ -32,8 +32,8 @@ import java.util.Map;
  * @param maxBorrowNanos the longest of them since the start or the last {@code resetPeaks}
  * @param hits borrows that needed no connect
  * @param timeouts borrows that ended with the acquire timeout
- * @param refusals borrows that were refused a place in the waiting line, by cause; causes that never
- *     occurred are absent
+ * @param refusals borrows that were refused a place in the waiting line, by cause; causes that
+ *     never occurred are absent
  * @param opens physical connections opened
  * @param openFailures connects that failed
  * @param openNanos time that the successful connects took, added up

@@ -24,11 +24,7 @@ final class TurnedAway {
 
   /** Of a waiter that had {@code remainingNanos} to wait. */
   TurnedAway(
-      String server,
-      ServerLedger ledger,
-      Waiter waiter,
-      RefusalCause cause,
-      long remainingNanos) {
+      String server, ServerLedger ledger, Waiter waiter, RefusalCause cause, long remainingNanos) {
     TenantPool pool = waiter.tenant();
     this.server = server;
     this.cause = cause;

@@ -30,8 +30,7 @@ class LedgerWorkTest {
     long few = steps(situation, FEW);
     long many = steps(situation, MANY);
     assertTrue(few > 0, "nothing was counted");
-    assertTrue(
-        many <= 2 * few, () -> few + " steps with " + FEW + ", " + many + " with " + MANY);
+    assertTrue(many <= 2 * few, () -> few + " steps with " + FEW + ", " + many + " with " + MANY);
   }
 
   /** In classes of its own, so that only what is done there is counted. */
@@ -39,8 +38,7 @@ class LedgerWorkTest {
   private static long steps(Class<?> situation, int size) throws Exception {
     Class<?> counted = new StepCountingLoader().loadClass(situation.getName());
     LongSupplier meter = () -> StepCountingLoader.Steps.count;
-    return ((ToLongFunction<LongSupplier>)
-            counted.getConstructor(Integer.class).newInstance(size))
+    return ((ToLongFunction<LongSupplier>) counted.getConstructor(Integer.class).newInstance(size))
         .applyAsLong(meter);
   }
 }

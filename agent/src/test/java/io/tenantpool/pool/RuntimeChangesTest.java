@@ -86,7 +86,8 @@ class RuntimeChangesTest {
       case 0, 1 -> settings.change("max-connections", cap(random));
       case 2 -> settings.changeMaxConnections(name, cap(random));
       case 3 -> settings.change("reserved-connections", String.valueOf(random.nextInt(3)));
-      case 4 -> settings.change("max-connections-per-tenant", String.valueOf(1 + random.nextInt(3)));
+      case 4 ->
+          settings.change("max-connections-per-tenant", String.valueOf(1 + random.nextInt(3)));
       case 5 -> pool.limitTenant(name, tenant, 1 + random.nextInt(4));
       case 6 -> {
         pool.pool(false);
@@ -121,8 +122,7 @@ class RuntimeChangesTest {
       boolean system = random.nextInt(12) == 0;
       String tenant = system ? "sys" : "t" + random.nextInt(TENANTS);
       try {
-        Lease lease =
-            pool.borrow(TestRoutes.route(tenant, "app", system), server.opener(tenant));
+        Lease lease = pool.borrow(TestRoutes.route(tenant, "app", system), server.opener(tenant));
         StubServer.Physical physical = (StubServer.Physical) lease.physical();
         if (physical.user != null || physical.closed || !physical.tenant.equals(tenant)) {
           failures.add(new AssertionError("wrong connection for " + tenant));

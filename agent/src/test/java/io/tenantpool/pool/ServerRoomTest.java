@@ -2,16 +2,20 @@ package io.tenantpool.pool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The budget follows the server: what it allows, what it says after it was away, who else is there. */
+/**
+ * The budget follows the server: what it allows, what it says after it was away, who else is there.
+ */
 @Timeout(60)
 class ServerRoomTest {
 
@@ -97,7 +101,7 @@ class ServerRoomTest {
         () -> {
           throw new SQLException("connection refused", "08001");
         };
-    org.junit.jupiter.api.Assertions.assertThrows(SQLException.class, () -> scene.borrow("b"));
+    assertThrows(SQLException.class, () -> scene.borrow("b"));
     scene.server.onOpen = () -> {};
     scene.server.limit = 15;
     scene.borrow("b").end();
@@ -174,7 +178,7 @@ class ServerRoomTest {
     }
   }
 
-  private void passTimeUntil(java.util.function.BooleanSupplier reached) throws Exception {
+  private void passTimeUntil(BooleanSupplier reached) throws Exception {
     long end = System.nanoTime() + 20_000_000_000L;
     while (!reached.getAsBoolean()) {
       assertTrue(System.nanoTime() < end, () -> scene.figures().toString());
@@ -228,7 +232,7 @@ class ServerRoomTest {
           throw new SQLException("too many connections for role \"app\"", "53300");
         };
     PoolScene.Borrower refused = scene.borrower("b");
-    assertTrue(refused.failure().getMessage().contains("role"));
+    assertTrue(String.valueOf(refused.failure().getMessage()).contains("role"));
     passTime(500);
     assertEquals(0, scene.figures().neighboursLeave());
   }

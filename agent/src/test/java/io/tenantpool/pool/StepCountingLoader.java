@@ -2,6 +2,8 @@ package io.tenantpool.pool;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashSet;
+import java.util.Set;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -69,7 +71,7 @@ final class StepCountingLoader extends ClassLoader {
         int access, String name, String descriptor, String signature, String[] exceptions) {
       MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
       return new MethodVisitor(Opcodes.ASM9, next) {
-        private final java.util.Set<Label> seen = new java.util.HashSet<>();
+        private final Set<Label> seen = new HashSet<>();
 
         @Override
         public void visitCode() {

@@ -4,6 +4,7 @@ import static io.tenantpool.pool.LedgerScene.MS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
@@ -87,8 +88,7 @@ class TurnedAwayTest {
     PooledLease lease = scene.borrow("a");
     PoolScene.Borrower waits = scene.borrower("b").parked();
     SQLException refusal =
-        org.junit.jupiter.api.Assertions.assertThrows(
-            SQLTransientConnectionException.class, () -> scene.borrow("c"));
+        assertThrows(SQLTransientConnectionException.class, () -> scene.borrow("c"));
     assertEquals("53300", refusal.getSQLState());
     String message = String.valueOf(refusal.getMessage());
     assertTrue(message.contains("'c'") && message.contains("tenantpool.max-waiting is 1"), message);
@@ -107,8 +107,9 @@ class TurnedAwayTest {
   // ---- hope
 
   /**
-   * Tenants that each hold {@code perTenant} connections for {@code leaseMillis} at a time, and have
-   * {@code waiting} threads more, for {@code seconds}. Who times out comes again, as threads do.
+   * Tenants that each hold {@code perTenant} connections for {@code leaseMillis} at a time, and
+   * have {@code waiting} threads more, for {@code seconds}. Who times out comes again, as threads
+   * do.
    */
   private static final class Load {
     final LedgerScene scene;
