@@ -8,6 +8,7 @@ import io.tenantpool.pool.BorrowSamples;
 import io.tenantpool.pool.EvictionCause;
 import io.tenantpool.pool.Holder;
 import io.tenantpool.pool.PoolListener;
+import io.tenantpool.pool.RefusalCause;
 import io.tenantpool.pool.Unpooled;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -41,6 +42,8 @@ final class IsolatingListenerTest {
       return EvictionCause.IDLE;
     } else if (type == Pin.class) {
       return Pin.BATCH;
+    } else if (type == RefusalCause.class) {
+      return RefusalCause.LINE_FULL;
     } else if (type == boolean.class) {
       return true;
     } else if (type == StackTraceElement.class) {
