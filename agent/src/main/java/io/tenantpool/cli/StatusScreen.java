@@ -93,7 +93,8 @@ final class StatusScreen {
             + "   timeouts "
             + server.count("Timeouts")
             + "   failed connects "
-            + server.count("OpenFailures"));
+            + server.count("OpenFailures")
+            + turnedAway(server));
     line(
         lines,
         "times",
@@ -126,7 +127,21 @@ final class StatusScreen {
 
   private static String lowered(Bean server) {
     long asked = server.count("ConfiguredBudget");
-    return asked > server.count("Budget") ? "   lowered from " + asked : "";
+    if (asked <= server.count("Budget")) {
+      return "";
+    }
+    long left = server.count("NeighboursLeave");
+    return "   lowered from "
+        + asked
+        + (left == server.count("Budget")
+            ? ": others use the server's connections"
+            : ": the server allows no more");
+  }
+
+  private static String turnedAway(Bean server) {
+    return server.sum("TurnedAway") == 0
+        ? ""
+        : "   turned away " + Words.causes(server.causes("TurnedAway"));
   }
 
   private static void line(List<String> lines, String label, String text) {

@@ -54,7 +54,9 @@ final class EffectiveSettings {
             Map.entry(SettingKey.AUDIT_MAX_FILES, settings.audit().maxFiles()),
             Map.entry(SettingKey.APPLICATION_METERS, settings.applicationMeters()),
             Map.entry(SettingKey.MODE, settings.mode()),
-            Map.entry(SettingKey.REPORT_FILE, settings.reportFile())));
+            Map.entry(SettingKey.REPORT_FILE, settings.reportFile()),
+            Map.entry(SettingKey.SERVER_LIMIT, settings.serverBounds().serverLimit()),
+            Map.entry(SettingKey.MAX_WAITING, settings.serverBounds().maxWaiting())));
     effective.http = settings.http();
     for (Setting setting : settings.effective()) {
       effective.settings.put(setting.key(), setting);
@@ -156,6 +158,7 @@ final class EffectiveSettings {
         value(SettingKey.REPORT_FILE),
         value(SettingKey.LEAK_DETECTION_THRESHOLD),
         value(SettingKey.CIRCUIT_BREAKER),
+        new ServerBounds(value(SettingKey.SERVER_LIMIT), value(SettingKey.MAX_WAITING)),
         List.copyOf(settings.values()),
         remarks,
         value(SettingKey.SINGLE_STATEMENT_URLS));

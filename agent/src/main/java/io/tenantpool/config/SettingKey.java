@@ -52,6 +52,13 @@ public enum SettingKey {
       new SettingType.Patterns(true),
       "none",
       "The URLs of the system database that all tenants share, if there is one."),
+  SERVER_LIMIT(
+      new SettingType.Choice(List.of(ServerLimit.values())),
+      "ask",
+      "Whether the budget is lowered to what the server says that it allows: with `ask` a new"
+          + " connection is asked at first, after sessions were lost and every few minutes; `off`"
+          + " is for an address where that number is no limit, such as a connection pooler's that"
+          + " is not recognised as one."),
   MAX_CONNECTIONS_PER_TENANT(
       new SettingType.Whole(1, 100, "1 to 100"),
       "3",
@@ -62,6 +69,12 @@ public enum SettingKey {
       "30s",
       "How long an application thread waits for a physical connection before it gets an"
           + " `SQLTransientConnectionException` with SQLState `53300`."),
+  MAX_WAITING(
+      new SettingType.Whole(1, 1_000_000, "1 to 1000000"),
+      "50000",
+      "How many threads may wait for a connection of one server. A tenant never has more of these"
+          + " places than it leaves free for others; whoever finds none gets SQLState `53300` at"
+          + " once."),
   MAX_IDLE_TIME(
       new SettingType.Time("1s", "24h"),
       "5m",
@@ -228,6 +241,8 @@ public enum SettingKey {
           MAX_CONNECTIONS,
           RESERVED_CONNECTIONS,
           MAX_CONNECTIONS_PER_TENANT,
+          SERVER_LIMIT,
+          MAX_WAITING,
           ACQUIRE_TIMEOUT,
           MAX_IDLE_TIME,
           MAX_LIFETIME,

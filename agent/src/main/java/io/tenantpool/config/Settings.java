@@ -16,6 +16,7 @@ import java.util.Properties;
  * @param reportFile where the report goes when the JVM ends
  * @param leakDetectionThreshold zero for none
  * @param circuitBreaker whether connects that fail again and again hold others back
+ * @param serverBounds what bounds the use of one server beside the caps
  * @param effective every setting as text with its source, in the order of {@link SettingKey};
  *     without secrets. Empty when the values were not loaded but given
  * @param remarks what an operator should know of them, though they are in force
@@ -47,6 +48,7 @@ public record Settings(
     Optional<Path> reportFile,
     Duration leakDetectionThreshold,
     boolean circuitBreaker,
+    ServerBounds serverBounds,
     List<Setting> effective,
     List<String> remarks,
     List<UrlPattern> singleStatementUrls) {
@@ -96,6 +98,7 @@ public record Settings(
         Optional.empty(),
         Duration.ZERO,
         true,
+        new ServerBounds(ServerLimit.ASK, Integer.MAX_VALUE),
         List.of(),
         List.of(),
         List.of());

@@ -18,6 +18,9 @@ public final class DriverConnection implements PhysicalConnection {
   /** How long the question whether a login would give the same may take. */
   private static final int LONGEST_LOOK_SECONDS = 60;
 
+  /** Whoever does not answer the one question by then has fallen silent. */
+  private static final int LIMIT_SECONDS = 5;
+
   /** The driver's; after {@link #letGo} something that stands in its place. */
   private Connection raw;
 
@@ -389,7 +392,18 @@ public final class DriverConnection implements PhysicalConnection {
 
   @Override
   public OptionalInt serverLimit() throws SQLException {
-    return sessionReset == null ? OptionalInt.empty() : sessionReset.serverLimit(raw);
+    if (sessionReset == null) {
+      return OptionalInt.empty();
+    }
+    int before = raw.getNetworkTimeout();
+    raw.setNetworkTimeout(Runnable::run, (int) TimeUnit.SECONDS.toMillis(LIMIT_SECONDS));
+    try {
+      return sessionReset.serverLimit(raw);
+    } finally {
+      if (!raw.isClosed()) {
+        raw.setNetworkTimeout(Runnable::run, before);
+      }
+    }
   }
 
   @Override

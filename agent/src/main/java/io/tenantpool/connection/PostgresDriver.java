@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,7 @@ final class PostgresDriver {
   private final Method parameterStatus;
   private final Method standardConformingStrings;
   private final Method preferQueryMode;
+  private final @Nullable Method backendProcess;
   private final List<Setting> settings;
 
   private PostgresDriver(Class<?> connection, Class<?> executor) throws NoSuchMethodException {
@@ -55,7 +57,16 @@ final class PostgresDriver {
     parameterStatus = connection.getMethod("getParameterStatus", String.class);
     standardConformingStrings = connection.getMethod("getStandardConformingStrings");
     preferQueryMode = connection.getMethod("getPreferQueryMode");
+    backendProcess = backendProcess(connection);
     settings = settings(connection);
+  }
+
+  private static @Nullable Method backendProcess(Class<?> connection) {
+    try {
+      return connection.getMethod("getBackendPID");
+    } catch (NoSuchMethodException e) {
+      return null;
+    }
   }
 
   /**
@@ -130,6 +141,13 @@ final class PostgresDriver {
 
   boolean standardConformingStrings(Connection connection) throws SQLException {
     return Boolean.TRUE.equals(call(standardConformingStrings, connection));
+  }
+
+  /** The number of the server's process, as it was told at the login; empty without such a one. */
+  OptionalInt backendProcess(Connection connection) throws SQLException {
+    return backendProcess != null && call(backendProcess, connection) instanceof Integer number
+        ? OptionalInt.of(number)
+        : OptionalInt.empty();
   }
 
   /** Whether several commands can travel in one message, each a transaction of its own. */

@@ -27,7 +27,8 @@ final class PostgresReset implements SessionReset {
   private static final String SERVER_LIMIT =
       "SELECT current_setting('max_connections')::int"
           + " - current_setting('superuser_reserved_connections')::int"
-          + " - coalesce(nullif(current_setting('reserved_connections', true), ''), '0')::int";
+          + " - coalesce(nullif(current_setting('reserved_connections', true), ''), '0')::int,"
+          + " pg_backend_pid()";
 
   /** From this version on, pg_stat_statements counts SETs of different values as one statement. */
   private static final int NORMALIZES_SET = 18;
@@ -237,7 +238,20 @@ final class PostgresReset implements SessionReset {
   public OptionalInt serverLimit(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet result = PostgresDriver.queryOnce(statement, SERVER_LIMIT)) {
-      return result.next() ? OptionalInt.of(result.getInt(1)) : OptionalInt.empty();
+      if (!result.next() || isBehindPooler(connection, result.getInt(2))) {
+        return OptionalInt.empty();
+      }
+      return OptionalInt.of(result.getInt(1));
     }
+  }
+
+  /**
+   * Whether somebody else than the server answered the login. A connection pooler shares the
+   * server's sessions out among its clients, so it invents the process number by which they cancel,
+   * as PgBouncer does, and the limit of the server is none of its own.
+   */
+  private boolean isBehindPooler(Connection connection, int process) throws SQLException {
+    OptionalInt told = driver.backendProcess(connection);
+    return told.isPresent() && told.getAsInt() != process;
   }
 }

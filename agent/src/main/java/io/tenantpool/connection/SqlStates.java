@@ -72,7 +72,7 @@ public final class SqlStates {
    * reached, does not take connections, or has ended a session by its own will. Not that it has no
    * slot left.
    */
-  static boolean isUnreachable(SQLException exception) {
+  public static boolean isUnreachable(SQLException exception) {
     return anyOf(exception, SqlStates::saysUnreachable, 0) && !isServerFull(exception);
   }
 

@@ -113,7 +113,7 @@ record ConnectionCounts(
   }
 
   /** With a zero for what never occurred, so that the rows of a table do not come and go. */
-  private static <E extends Enum<E>> Map<String, Long> byName(E[] all, Map<E, Long> counts) {
+  static <E extends Enum<E>> Map<String, Long> byName(E[] all, Map<E, Long> counts) {
     Map<String, Long> named = new LinkedHashMap<>();
     for (E cause : all) {
       named.put(cause.name(), counts.getOrDefault(cause, 0L));

@@ -9,6 +9,7 @@ import io.tenantpool.pool.EvictionCause;
 import io.tenantpool.pool.Holder;
 import io.tenantpool.pool.PinSite;
 import io.tenantpool.pool.PoolListener;
+import io.tenantpool.pool.RefusalCause;
 import io.tenantpool.pool.Ticker;
 import io.tenantpool.pool.Unpooled;
 import io.tenantpool.upkeep.Fault;
@@ -91,7 +92,51 @@ final class EventLog implements PoolListener {
     if (passes(LogLevel.WARN)) {
       LogLine line = line(LogLevel.WARN, "budget-lowered").with("server", server);
       line.with("configured", configured).with("allowed", allowed);
+      line.with(
+          "meaning", "the server allows no more; tenantpool.server-limit=off does not ask it");
       queue.offer(() -> write(line));
+    }
+  }
+
+  @Override
+  public void budgetRaised(String server, int configured, int allowed) {
+    if (passes(LogLevel.INFO)) {
+      LogLine line = line(LogLevel.INFO, "budget-raised").with("server", server);
+      line.with("configured", configured).with("allowed", allowed);
+      queue.offer(() -> write(line));
+    }
+  }
+
+  @Override
+  public void neighboursFound(String server, int budget, int left) {
+    if (passes(LogLevel.WARN)) {
+      LogLine line = line(LogLevel.WARN, "neighbours-found").with("server", server);
+      line.with("budget", budget).with("left", left);
+      line.with(
+          "meaning",
+          "the server is full although it allows the budget: others use its connections");
+      queue.offer(() -> write(line));
+    }
+  }
+
+  @Override
+  public void neighboursGone(String server, int budget) {
+    if (passes(LogLevel.INFO)) {
+      LogLine line = line(LogLevel.INFO, "neighbours-gone").with("server", server);
+      line.with("budget", budget);
+      queue.offer(() -> write(line));
+    }
+  }
+
+  @Override
+  public void turnedAway(String server, String tenant, RefusalCause cause, String message) {
+    if (passes(LogLevel.WARN)) {
+      LogLine line = line(LogLevel.WARN, "turned-away").with("server", server);
+      line.with("tenant", tenant).with("cause", cause).with("message", message);
+      queue.offer(
+          () ->
+              unlessRepeated(
+                  new RepeatFilter.Kind(LogLevel.WARN, "turned-away", server), line, null));
     }
   }
 

@@ -7,6 +7,7 @@ import io.tenantpool.pool.ConnectionWatch;
 import io.tenantpool.pool.EvictionCause;
 import io.tenantpool.pool.Holder;
 import io.tenantpool.pool.PoolListener;
+import io.tenantpool.pool.RefusalCause;
 import io.tenantpool.pool.Unpooled;
 import io.tenantpool.upkeep.FaultKind;
 import io.tenantpool.upkeep.Faults;
@@ -64,6 +65,26 @@ final class IsolatingListener implements PoolListener {
   @Override
   public void budgetLowered(String server, int configured, int allowed) {
     each("budgetLowered", l -> l.budgetLowered(server, configured, allowed));
+  }
+
+  @Override
+  public void budgetRaised(String server, int configured, int allowed) {
+    each("budgetRaised", l -> l.budgetRaised(server, configured, allowed));
+  }
+
+  @Override
+  public void neighboursFound(String server, int budget, int left) {
+    each("neighboursFound", l -> l.neighboursFound(server, budget, left));
+  }
+
+  @Override
+  public void neighboursGone(String server, int budget) {
+    each("neighboursGone", l -> l.neighboursGone(server, budget));
+  }
+
+  @Override
+  public void turnedAway(String server, String tenant, RefusalCause cause, String message) {
+    each("turnedAway", l -> l.turnedAway(server, tenant, cause, message));
   }
 
   @Override

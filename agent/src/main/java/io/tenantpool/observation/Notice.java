@@ -9,6 +9,11 @@ enum Notice {
       "io.tenantpool.budget.exhausted",
       "A thread has to wait because every connection of its server's budget is in use; once until"
           + " nobody has had to wait for ten seconds"),
+  BUDGET_LOWERED(
+      "io.tenantpool.budget.lowered",
+      "A server has room for fewer connections than its budget: it says that it allows no more, or"
+          + " it is full because others use its connections; once until that is over"),
+  BUDGET_RESTORED("io.tenantpool.budget.restored", "The server has room for more again after that"),
   SERVER_UNREACHABLE(
       "io.tenantpool.server.unreachable",
       "A connect failed because the server did not answer; once until a connect succeeds"),

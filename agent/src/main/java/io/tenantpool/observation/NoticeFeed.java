@@ -66,6 +66,51 @@ final class NoticeFeed implements PoolListener {
   }
 
   @Override
+  public void budgetLowered(String server, int configured, int allowed) {
+    tell(
+        Notice.BUDGET_LOWERED,
+        "server "
+            + server
+            + " allows "
+            + allowed
+            + " connections of the "
+            + configured
+            + " that are configured");
+  }
+
+  @Override
+  public void budgetRaised(String server, int configured, int allowed) {
+    tell(
+        Notice.BUDGET_RESTORED,
+        "server "
+            + server
+            + " allows "
+            + allowed
+            + " connections of the "
+            + configured
+            + " that are configured");
+  }
+
+  @Override
+  public void neighboursFound(String server, int budget, int left) {
+    tell(
+        Notice.BUDGET_LOWERED,
+        "server "
+            + server
+            + " is full: others use its connections, and leave about "
+            + left
+            + " of the budget of "
+            + budget);
+  }
+
+  @Override
+  public void neighboursGone(String server, int budget) {
+    tell(
+        Notice.BUDGET_RESTORED,
+        "server " + server + " has room for the whole budget of " + budget + " again");
+  }
+
+  @Override
   public void openFailed(String server, String tenant, Exception failure, long nanos) {
     if (isSilence(failure) && unreachable.add(server)) {
       String state = ((SQLException) failure).getSQLState();

@@ -17,6 +17,19 @@ public interface ServerMXBean extends ConnectionFigures {
 
   void setConfiguredBudget(int connections);
 
+  @Description("What the server says that it allows; 0 when that is not known, or not asked")
+  @Unit("connections")
+  int getAllowed();
+
+  @Description(
+      "What others who use the server leave, found out by refusals; 0 while there is no shortage")
+  @Unit("connections")
+  int getNeighboursLeave();
+
+  @Description("Borrows that were refused a place in the waiting line, by cause, since the start")
+  @Unit("borrows")
+  Map<String, Long> getTurnedAway();
+
   @Description("The part of the budget that only tenantpool.system-urls may use")
   @Unit("connections")
   int getReserved();

@@ -5,6 +5,7 @@ import io.tenantpool.config.NotPooled;
 import io.tenantpool.connection.Pin;
 import io.tenantpool.pool.CircuitState;
 import io.tenantpool.pool.EvictionCause;
+import io.tenantpool.pool.RefusalCause;
 import io.tenantpool.pool.ServerSnapshot;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -31,6 +32,11 @@ final class ServerMeters {
     borrow = timer("tenantpool.borrow", "Time of borrows, waiting and connecting included");
     lease = timer("tenantpool.lease", "Time for which connections were lent");
     gauge("tenantpool.connections.budget", "The hard cap", ServerSnapshot::budget);
+    gauge("tenantpool.connections.allowed", "By the server", ServerSnapshot::allowed);
+    gauge(
+        "tenantpool.connections.neighbours.leave",
+        "Left by others; 0 without a shortage",
+        ServerSnapshot::neighboursLeave);
     gauge("tenantpool.connections.open", "Permits in use", ServerSnapshot::open);
     gauge("tenantpool.connections.active", "Lent to the application", ServerSnapshot::active);
     gauge("tenantpool.connections.connecting", "Being opened", ServerSnapshot::connecting);
@@ -58,6 +64,9 @@ final class ServerMeters {
         () -> snapshot.get().openNanos(),
         "server",
         server);
+    for (RefusalCause cause : RefusalCause.values()) {
+      byCause("tenantpool.turned.away", cause, s -> s.refusals().getOrDefault(cause, 0L));
+    }
     for (EvictionCause cause : EvictionCause.values()) {
       byCause("tenantpool.evictions", cause, s -> s.evictions().getOrDefault(cause, 0L));
     }

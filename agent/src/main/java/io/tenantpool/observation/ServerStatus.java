@@ -58,6 +58,13 @@ final class ServerStatus {
         server.circuit().openings(),
         server.circuit().tenantsShut(),
         server.circuit().untried());
+    line(
+        lines,
+        "  limits       configured %d, the server allows %s, others leave %s; turned away %s",
+        server.configuredBudget(),
+        server.allowed() == 0 ? "it is not known" : server.allowed(),
+        server.neighboursLeave() == 0 ? "all" : server.neighboursLeave(),
+        server.refusals());
     line(lines, "  evictions    %s", server.evictions());
     line(lines, "  pins         %s", server.pins());
     line(lines, "  tenants      %d live of %d", server.liveTenants(), server.tenants());

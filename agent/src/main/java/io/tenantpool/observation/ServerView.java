@@ -1,5 +1,6 @@
 package io.tenantpool.observation;
 
+import io.tenantpool.pool.RefusalCause;
 import io.tenantpool.pool.ServerSnapshot;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -77,6 +78,21 @@ final class ServerView extends ConnectionView implements ServerMXBean {
   @Override
   public String[] getWaitingLineInWords() {
     return Stream.of(getWaitingLine()).map(WaiterFigures::inWords).toArray(String[]::new);
+  }
+
+  @Override
+  public int getAllowed() {
+    return snapshot.get().allowed();
+  }
+
+  @Override
+  public int getNeighboursLeave() {
+    return snapshot.get().neighboursLeave();
+  }
+
+  @Override
+  public Map<String, Long> getTurnedAway() {
+    return ConnectionCounts.byName(RefusalCause.values(), snapshot.get().refusals());
   }
 
   @Override

@@ -21,8 +21,8 @@ final class AcquireTimeout {
   private final int tenantLimit;
   private final int tenantWaiting;
   private final int open;
-  private final ConnectionBudget budget;
   private final int budgetInForce;
+  private final String whyLower;
   private final int active;
   private final int connecting;
   private final int unanswered;
@@ -40,9 +40,10 @@ final class AcquireTimeout {
     tenantActive = pool.counters().active;
     tenantLimit = pool.limit();
     tenantWaiting = pool.counters().waiting;
-    budget = ledger.book().budget();
+    ConnectionBudget budget = ledger.book().budget();
     open = budget.used();
     budgetInForce = budget.budget();
+    whyLower = budget.whyLower();
     active = ledger.book().counters().active;
     connecting = ledger.book().counters().connecting;
     unanswered = ledger.connects().unanswered().count();
@@ -127,10 +128,8 @@ final class AcquireTimeout {
     if (atTenantCap) {
       return "To allow a tenant more, raise tenantpool.max-connections-per-tenant";
     }
-    if (budgetInForce < budget.configured()) {
-      return "The server itself allows no more than "
-          + budgetInForce
-          + ": raise its max_connections";
+    if (!whyLower.isEmpty()) {
+      return whyLower;
     }
     return "To allow the server more, raise tenantpool.max-connections";
   }

@@ -207,7 +207,8 @@ final class Borrow {
               Waiter waiter =
                   ledger
                       .queueing()
-                      .enqueue(tenant, route.key(), origin, Thread.currentThread(), start, now);
+                      .enqueueAgain(
+                          tenant, route.key(), origin, Thread.currentThread(), start, now);
               ledger.queueing().losePatience(waiter);
               return waiter;
             });

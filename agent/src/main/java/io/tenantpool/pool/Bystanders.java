@@ -70,7 +70,7 @@ final class Bystanders {
     for (Waiter waiter : told) {
       NotTried why = gate.why(waiter.key());
       if (why != null) {
-        dispatcher.leave(waiter);
+        dispatcher.leave(waiter, false);
         waiter.refuse(why);
         outbox.wake(waiter);
         tenant.counters().untried++;

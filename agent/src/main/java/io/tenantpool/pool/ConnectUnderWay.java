@@ -7,6 +7,7 @@ import io.tenantpool.connection.WaitEnd;
 import java.net.SocketAddress;
 import java.sql.SQLException;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,6 @@ final class ConnectUnderWay implements Deadlines.Watched {
   private final Connecting connecting = new Connecting();
   private final long began;
   private long tookNanos;
-  private OptionalInt allowed = OptionalInt.empty();
   private boolean wasEnded;
   private @Nullable SocketAddress accepted;
   private boolean hadSocket;
@@ -64,19 +64,20 @@ final class ConnectUnderWay implements Deadlines.Watched {
   }
 
   /**
-   * Connects. On every way out but the normal one no socket is open.
+   * Connects, and asks the server how many connections it allows where that is not known. On every way out but the normal one no socket is open.
    *
    * @throws SQLException what the driver threw, or something else when it was {@linkplain #wasEnded
    *     ended}
    */
-  PhysicalConnection open(PhysicalOpener opener) throws SQLException {
+  PhysicalConnection open(PhysicalOpener opener, Consumer<OptionalInt> says) throws SQLException {
     PhysicalConnection physical = null;
     boolean well = false;
     pool.deadlines().watch(this);
     try {
       physical = connecting.open(opener);
       tookNanos = pool.ticker().nanos() - began;
-      allowed = pool.limitQuestion().ask(physical);
+      long doubts = pool.books().ask(ledger -> ledger.book().budget().doubts());
+      pool.limitQuestion().ask(physical, doubts, says);
       well = connecting.isWell();
       if (!well) {
         throw new SQLException("ended when it was connected", "08001");
@@ -99,11 +100,6 @@ final class ConnectUnderWay implements Deadlines.Watched {
   /** How long the driver took. */
   long tookNanos() {
     return tookNanos;
-  }
-
-  /** What the server said that it allows altogether. */
-  OptionalInt allowed() {
-    return allowed;
   }
 
   /** Whether the agent ended it. */

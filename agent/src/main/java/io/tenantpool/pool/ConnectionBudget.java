@@ -1,16 +1,25 @@
 package io.tenantpool.pool;
 
+import java.util.OptionalInt;
+
 /**
- * The ledger of one server's permits. Invariant: {@code used} is the number of slots that may have
- * a socket, and never exceeds the budget, unless the budget was lowered under it; what ordinary
- * tenants use never exceeds the budget less the reserve. Not thread-safe: the server's lock guards
- * it.
+ * The ledger of one server's permits. The budget is the least of three limits: the configured one,
+ * what the server says that it allows, and what its {@linkplain NeighbourLimit neighbours} leave.
+ * Invariant: {@code used} is the number of slots that may have a socket, and never exceeds the
+ * budget, unless the budget was lowered under it; what ordinary tenants use never exceeds the
+ * budget less the reserve. Not thread-safe: the server's lock guards it.
  */
 final class ConnectionBudget {
 
+  /** No number of connections reaches it. */
+  static final int NO_LIMIT = Integer.MAX_VALUE;
+
   private int configured;
   private int reserved;
-  private int allowed = Integer.MAX_VALUE;
+  private int allowed = NO_LIMIT;
+  private int left = NO_LIMIT;
+  private boolean asked = true;
+  private long doubts;
   private int budget;
   private int used;
   private int usedByOrdinary;
@@ -58,13 +67,13 @@ final class ConnectionBudget {
   }
 
   /**
-   * Lowers the budget to what the server allows, never below one; true when that changed anything.
+   * What the server has said that it allows, never below one; more than before as well as less.
+   *
+   * @param says empty when it does not say
    */
-  boolean lowerTo(int serverAllows) {
-    allowed = Math.min(allowed, Math.max(1, serverAllows));
-    int before = budget;
-    budget = Math.min(configured, allowed);
-    return budget < before;
+  void serverAllows(OptionalInt says) {
+    allowed = asked && says.isPresent() ? Math.max(1, says.getAsInt()) : NO_LIMIT;
+    refresh();
   }
 
   /** So many are in use, so many of them by ordinary tenants. */
@@ -73,11 +82,39 @@ final class ConnectionBudget {
     usedByOrdinary = inUseByOrdinary;
   }
 
-  /** Sets budget and reserve anew; what the server allows stays the limit. */
+  /** What the server's neighbours leave, {@link #NO_LIMIT} while there is no shortage. */
+  void neighboursLeave(int connections) {
+    left = connections;
+    refresh();
+  }
+
+  /** Sets budget and reserve anew; what the server allows and its neighbours leave stays. */
   void configure(int newBudget, int newReserve) {
     configured = newBudget;
     reserved = newReserve;
-    budget = Math.min(configured, allowed);
+    refresh();
+  }
+
+  /** Whether what the server says that it allows counts; what it said before is forgotten. */
+  void asks(boolean counts) {
+    asked = counts;
+    allowed = counts ? allowed : NO_LIMIT;
+    refresh();
+    doubt();
+  }
+
+  private void refresh() {
+    budget = Math.min(configured, Math.min(allowed, left));
+  }
+
+  /** Something happened after which the server may allow another number, or be another one. */
+  void doubt() {
+    doubts++;
+  }
+
+  /** How often that has happened. */
+  long doubts() {
+    return doubts;
   }
 
   /** Whether more is open than the budget, lowered meanwhile, allows this kind of tenant. */
@@ -95,6 +132,37 @@ final class ConnectionBudget {
 
   int reserved() {
     return reserved;
+  }
+
+  /** What the server says that it allows, {@link #NO_LIMIT} when that is not known. */
+  int allowed() {
+    return allowed;
+  }
+
+  /** What its neighbours leave, {@link #NO_LIMIT} while there is no shortage. */
+  int left() {
+    return left;
+  }
+
+  /** What it would be without neighbours. */
+  int withoutNeighbours() {
+    return Math.min(configured, allowed);
+  }
+
+  /** Why the budget is not what was configured, and what to do; empty when it is. */
+  String whyLower() {
+    if (budget == configured) {
+      return "";
+    }
+    return budget < allowed
+        ? "The server refused more than "
+            + budget
+            + " because others use its connections: have those use fewer, or raise its"
+            + " max_connections"
+        : "The server itself allows no more than "
+            + budget
+            + ": raise its max_connections, or set tenantpool.server-limit=off if it is behind a"
+            + " connection pooler";
   }
 
   int used() {

@@ -125,6 +125,9 @@ final class Connects {
     if (failure instanceof SQLException refusal && SqlStates.isLoginRefused(refusal)) {
       slot.logins().refused(slot.key());
     }
+    if (failure instanceof SQLException silence && SqlStates.isUnreachable(silence)) {
+      book.budget().doubt();
+    }
     unanswered.failed(slot, failure, now);
     if (failure instanceof SQLException told) {
       count(slot);
@@ -214,13 +217,12 @@ final class Connects {
     slot.openFailed();
     book.connected(slot);
     slot.tenant().leftByBorrower();
-    slot.tenant().lost();
+    book.lost(slot);
   }
 
   private void released(Slot slot, long now) {
     TenantPool tenant = slot.tenant();
     book.releasePermit(slot);
-    line.refresh(tenant);
     // The tenant may lend one more, and may have a free one.
     dispatcher.offerSpare(tenant, now);
     dispatcher.serveLine();

@@ -118,6 +118,7 @@ final class Dispatcher {
   /** One of the server's sessions was found to be gone: those that were idle may be, too. */
   void sessionLost(long now) {
     lostAny = true;
+    budget.doubt();
     lostAt = now;
     gate.sessionLost();
   }
@@ -187,7 +188,7 @@ final class Dispatcher {
     if (budget.take(tenant.isSystem())) {
       return book.newSlot(tenant, key, null);
     }
-    Slot doomed = book.pollDoomed(tenant);
+    Slot doomed = book.peekDoomed(tenant);
     if (doomed != null) {
       return book.replace(doomed, tenant, key, EvictionCause.CAPACITY);
     }
@@ -202,22 +203,25 @@ final class Dispatcher {
 
   /**
    * A free connection of the least recently used tenant; one whose session is remembered by the
-   * application only when there is no other.
+   * application only when there is no other. One that was promised to a waiter of its own tenant is
+   * nobody else's.
    */
   private @Nullable Slot victimFor(TenantPool tenant) {
-    TenantPool victims =
-        book.leastRecentlyUsed(
-            other -> mayBeVictim(other, tenant) && other.stalestUnremembered() != null);
+    boolean ordinary = budget.canPass(false, tenant.isSystem());
+    boolean system = budget.canPass(true, tenant.isSystem());
+    boolean own = (tenant.isSystem() ? system : ordinary) && tenant.hasReady();
+    TenantPool victims = book.lru().spare(ordinary, system, false);
+    if (own && tenant.stalestUnremembered() != null) {
+      victims = ReturnOrder.earlier(victims, tenant);
+    }
     if (victims != null) {
       return victims.stalestUnremembered();
     }
-    victims = book.leastRecentlyUsed(other -> mayBeVictim(other, tenant));
+    victims = book.lru().spare(ordinary, system, true);
+    if (own) {
+      victims = ReturnOrder.earlier(victims, tenant);
+    }
     return victims == null ? null : victims.stalest();
-  }
-
-  /** A free connection that was promised to a waiter of its own tenant is nobody else's. */
-  private boolean mayBeVictim(TenantPool other, TenantPool of) {
-    return (other == of || other.spare() > 0) && budget.canPass(other.isSystem(), of.isSystem());
   }
 
   /**
@@ -233,7 +237,7 @@ final class Dispatcher {
 
   /** A connection that is being made clean is back sooner than a new one is open. */
   static boolean comesBackSoon(TenantPool tenant) {
-    return tenant.resetting() > tenant.waiters().size();
+    return tenant.resetting() > tenant.waiting();
   }
 
   /**
@@ -279,6 +283,8 @@ final class Dispatcher {
     }
     own.signal();
     tenant.signalSent();
+    tenant.changed(own);
+    book.promised(tenant);
     line.refresh(tenant);
     outbox.wake(own);
     return true;
@@ -398,6 +404,7 @@ final class Dispatcher {
   void holdBack(Waiter waiter) {
     long nanos = gate.keyWaitNanos(waiter.key());
     waiter.heldBack(nanos > 0);
+    waiter.tenant().changed(waiter);
     if (nanos > 0) {
       looksIn(waiter, nanos);
     }
@@ -425,13 +432,16 @@ final class Dispatcher {
     boolean wasSignalled = waiter.answered();
     if (wasSignalled) {
       waiter.tenant().signalAnswered();
+      waiter.tenant().changed(waiter);
+      book.promised(waiter.tenant());
     }
     return wasSignalled;
   }
 
-  void leave(Waiter waiter) {
+  /** See {@link WaitingLine#remove}. */
+  void leave(Waiter waiter, boolean moves) {
     takeSignalBack(waiter);
-    if (line.remove(waiter)) {
+    if (line.remove(waiter, moves)) {
       waiter.tenant().counters().waitsNoMore();
       book.counters().waitsNoMore();
       Waiter first = waiter.looks() ? line.first() : null;
@@ -447,6 +457,6 @@ final class Dispatcher {
     // In this order: whatever fails, the slot has an owner, who looks for it.
     waiter.grant(slot);
     outbox.wake(waiter);
-    leave(waiter);
+    leave(waiter, true);
   }
 }

@@ -31,6 +31,8 @@ final class Figures {
         server,
         budget.budget(),
         budget.configured(),
+        orZero(budget.allowed()),
+        orZero(budget.left()),
         budget.reserved(),
         ledger.tenants().cap(),
         budget.used(),
@@ -50,6 +52,7 @@ final class Figures {
         counters.maxBorrowNanos,
         counters.hits,
         counters.timeouts,
+        ledger.queueing().refusals(),
         counters.opens,
         counters.openFailures,
         counters.openNanos,
@@ -58,6 +61,10 @@ final class Figures {
         counters.evictions(),
         counters.pins(),
         ledger.gate().snapshot(counters.untried));
+  }
+
+  private static int orZero(int limit) {
+    return limit == ConnectionBudget.NO_LIMIT ? 0 : limit;
   }
 
   List<TenantSnapshot> tenants(boolean liveOnly) {

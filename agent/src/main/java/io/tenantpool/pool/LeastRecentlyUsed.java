@@ -1,95 +1,97 @@
 package io.tenantpool.pool;
 
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The tenants with a free connection, in the order of their last return: the first one is the
- * victim. A doubly linked list through the tenants themselves, so that a return costs a few writes
- * and no allocation. Not thread-safe: the server's lock guards it.
+ * victim. They stand apart by what decides whether somebody may be one (whether they are system
+ * tenants, whether they have a free connection that is promised to nobody, and one whose session no
+ * application remembers), so that nobody who looks for a victim has to pass over others. Not
+ * thread-safe: the server's lock guards it.
  */
 final class LeastRecentlyUsed {
 
-  private @Nullable TenantPool oldest;
-  private @Nullable TenantPool newest;
+  /** Tenants of one kind: ordinary ones, or system tenants. */
+  private static final class Side {
+    final ReturnOrder spare = new ReturnOrder();
+    final ReturnOrder remembered = new ReturnOrder();
+    final ReturnOrder promised = new ReturnOrder();
+
+    void clear() {
+      spare.clear();
+      remembered.clear();
+      promised.clear();
+    }
+
+    @Nullable ReturnOrder of(TenantPool tenant) {
+      if (!tenant.hasReady()) {
+        return null;
+      }
+      if (tenant.spare() <= 0) {
+        return promised;
+      }
+      return tenant.stalestUnremembered() == null ? remembered : spare;
+    }
+  }
+
+  private final Side ordinary = new Side();
+  private final Side system = new Side();
 
   /**
-   * The tenant has a free connection. Its place follows from its last return, which need not be
-   * now: the reset in between takes a moment, and not the same one for everybody.
+   * To be called whenever a tenant's free connections, their promises or its last return have
+   * changed.
    */
-  void freed(TenantPool tenant) {
-    if (tenant == newest) {
+  void place(TenantPool tenant) {
+    ReturnOrder to = (tenant.isSystem() ? system : ordinary).of(tenant);
+    ReturnOrder from = tenant.order;
+    if (from == to && tenant.place == tenant.lastReturn()) {
       return;
     }
-    remove(tenant);
-    TenantPool before = newest;
-    while (before != null && before.lastReturnAt() - tenant.lastReturnAt() > 0) {
-      before = before.older;
+    if (from != null) {
+      from.remove(tenant);
     }
-    insertAfter(before, tenant);
+    if (to != null) {
+      to.add(tenant);
+    }
   }
 
-  void clear() {
-    TenantPool tenant = oldest;
-    oldest = null;
-    newest = null;
-    while (tenant != null) {
-      TenantPool next = tenant.newer;
-      tenant.inLru = false;
+  /**
+   * The least recently used tenant with a free connection that is promised to nobody.
+   *
+   * @param ofOrdinary whether it may be an ordinary tenant
+   * @param ofSystem whether it may be a system tenant
+   * @param remembered whether an application remembers all those sessions; else one that it does
+   *     not remember is there
+   */
+  @Nullable TenantPool spare(boolean ofOrdinary, boolean ofSystem, boolean remembered) {
+    return ReturnOrder.earlier(
+        ofOrdinary ? spare(ordinary, remembered) : null,
+        ofSystem ? spare(system, remembered) : null);
+  }
+
+  private static @Nullable TenantPool spare(Side side, boolean remembered) {
+    return (remembered ? side.remembered : side.spare).first();
+  }
+
+  /** The least recently used tenant with any free connection. */
+  @Nullable TenantPool free(boolean ofOrdinary, boolean ofSystem) {
+    return ReturnOrder.earlier(ofOrdinary ? free(ordinary) : null, ofSystem ? free(system) : null);
+  }
+
+  private static @Nullable TenantPool free(Side side) {
+    TenantPool spare = ReturnOrder.earlier(side.spare.first(), side.remembered.first());
+    return ReturnOrder.earlier(spare, side.promised.first());
+  }
+
+  /** See {@link LedgerRepair}: nobody has a place any more. */
+  void clear(Iterable<TenantPool> tenants) {
+    for (TenantPool tenant : tenants) {
+      tenant.order = null;
       tenant.older = null;
       tenant.newer = null;
-      tenant = next;
+      tenant.late = false;
     }
-  }
-
-  private void insertAfter(@Nullable TenantPool before, TenantPool tenant) {
-    TenantPool after = before == null ? oldest : before.newer;
-    tenant.inLru = true;
-    tenant.older = before;
-    tenant.newer = after;
-    if (before == null) {
-      oldest = tenant;
-    } else {
-      before.newer = tenant;
-    }
-    if (after == null) {
-      newest = tenant;
-    } else {
-      after.older = tenant;
-    }
-  }
-
-  /** The tenant has no free connection any more. */
-  void remove(TenantPool tenant) {
-    if (tenant.inLru) {
-      unlink(tenant);
-      tenant.inLru = false;
-    }
-  }
-
-  /** The least recently used tenant that {@code allowed} accepts. */
-  @Nullable TenantPool victim(Predicate<TenantPool> allowed) {
-    TenantPool tenant = oldest;
-    while (tenant != null && !allowed.test(tenant)) {
-      tenant = tenant.newer;
-    }
-    return tenant;
-  }
-
-  private void unlink(TenantPool tenant) {
-    TenantPool before = tenant.older;
-    TenantPool after = tenant.newer;
-    if (before == null) {
-      oldest = after;
-    } else {
-      before.newer = after;
-    }
-    if (after == null) {
-      newest = before;
-    } else {
-      after.older = before;
-    }
-    tenant.older = null;
-    tenant.newer = null;
+    ordinary.clear();
+    system.clear();
   }
 }

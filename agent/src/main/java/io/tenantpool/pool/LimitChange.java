@@ -14,6 +14,7 @@ final class LimitChange {
   private final SlotBook book;
   private final Tenants tenants;
   private final WaitingLine line;
+  private final Queueing queueing;
   private final Connects connects;
   private final Dispatcher dispatcher;
   private final Retirement retirement;
@@ -22,21 +23,25 @@ final class LimitChange {
       SlotBook book,
       Tenants tenants,
       WaitingLine line,
+      Queueing queueing,
       Connects connects,
       Dispatcher dispatcher,
       Retirement retirement) {
     this.book = book;
     this.tenants = tenants;
     this.line = line;
+    this.queueing = queueing;
     this.connects = connects;
     this.dispatcher = dispatcher;
     this.retirement = retirement;
   }
 
   void apply(PoolLimits limits, long now) {
+    queueing.limit(limits);
     connects.maxLifetime(limits.maxLifetime());
     connects.breaksCircuits(limits.breaksCircuits());
     book.budget().configure(limits.budget(), limits.reserved());
+    book.budget().asks(limits.asksServer());
     retirement.maxIdle(limits.maxIdle());
     if (tenants.cap() != limits.perTenant()) {
       tenants.cap(limits.perTenant());
@@ -48,7 +53,7 @@ final class LimitChange {
     serve(now);
   }
 
-  /** Sets the cap of one tenant; to be followed by {@link #serve}. */
+  /** Sets the cap of one tenant; whom that lets in is to be served after it. */
   void limit(TenantPool tenant, int cap) {
     tenant.limit(cap);
     int over = -cap;
@@ -70,7 +75,7 @@ final class LimitChange {
   }
 
   /** Serves whoever can be served now. */
-  void serve(long now) {
+  private void serve(long now) {
     List<TenantPool> waiting = new ArrayList<>();
     for (TenantPool tenant : tenants.all()) {
       if (tenant.hasWaiters()) {

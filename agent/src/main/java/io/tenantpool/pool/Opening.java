@@ -8,6 +8,7 @@ import io.tenantpool.connection.WaitEnd;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,7 @@ final class Opening {
     Backoff backoff =
         new Backoff(FIRST_BACKOFF_NANOS, LONGEST_BACKOFF_NANOS, ThreadLocalRandom.current());
     SQLException refusal = null;
+    long began = ticker.nanos();
     while (true) {
       WaitEnd end = bound.late(ticker.nanos());
       if (end != null) {
@@ -99,7 +101,7 @@ final class Opening {
         return null;
       }
       LoginLimit limit = LoginLimit.of(refusal);
-      Slot next = refused(slot, limit == null);
+      Slot next = refused(slot, limit == null, began);
       if (next != slot) {
         return next;
       }
@@ -137,7 +139,7 @@ final class Opening {
     boolean successful = false;
     PhysicalConnection physical;
     try {
-      physical = connect.open(opener);
+      physical = connect.open(opener, this::serverAllows);
       slot.unclaimed = physical;
       successful = true;
     } catch (SQLException e) {
@@ -200,10 +202,13 @@ final class Opening {
   private void opened(Slot slot, PhysicalConnection physical, ConnectUnderWay connect) {
     long nanos = connect.tookNanos();
     pool.reachability().answered();
-    books.step(ledger -> ledger.connects().opened(slot, physical, nanos, ticker.nanos()));
+    books.step(
+        ledger -> {
+          ledger.connects().opened(slot, physical, nanos, ticker.nanos());
+          ledger.neighbours().connected();
+        });
     String tenant = slot.tenant().name();
     pool.herald().tell(told -> told.opened(pool.name(), tenant, slot.id(), nanos));
-    connect.allowed().ifPresent(this::lowerBudget);
   }
 
   /** The time was up before the connect could begin. */
@@ -276,28 +281,29 @@ final class Opening {
   }
 
   /** See {@link Connects#refused}; {@code tells} when it is the server that has no room. */
-  private @Nullable Slot refused(Slot slot, boolean tells) {
+  private @Nullable Slot refused(Slot slot, boolean tells, long since) {
     int[] figures = new int[2];
     Slot next =
         books.slot(
             ledger -> {
               figures[0] = ledger.book().budget().used();
               figures[1] = ledger.book().budget().budget();
+              if (tells) {
+                ledger.neighbours().refused(since, ticker.nanos());
+              }
               return ledger.connects().refused(slot, origin, ticker.nanos());
             });
     if (tells) {
+      pool.worker().wake();
       String tenant = slot.tenant().name();
       pool.herald().tell(told -> told.openRefused(pool.name(), tenant, figures[0], figures[1]));
     }
     return next;
   }
 
-  /** The server says that it allows no more than this. */
-  private void lowerBudget(int allowed) {
-    if (books.ask(ledger -> ledger.retirement().lowerBudget(allowed))) {
+  private void serverAllows(OptionalInt says) {
+    if (books.ask(ledger -> ledger.neighbours().serverAllows(says))) {
       pool.worker().wake();
-      int lowered = books.ask(ledger -> ledger.book().budget().budget());
-      pool.herald().tell(told -> told.budgetLowered(pool.name(), pool.limits().budget(), lowered));
     }
   }
 }

@@ -183,7 +183,7 @@ final class Operations {
   /** Other limits from now on. */
   void change(PoolLimits limits) {
     if (pool.change(limits)) {
-      int inForce = books.ask(ledger -> ledger.book().budget().budget());
+      int inForce = books.ask(ledger -> ledger.book().budget().withoutNeighbours());
       if (inForce < limits.budget()) {
         pool.herald().tell(told -> told.budgetLowered(pool.name(), limits.budget(), inForce));
       }
@@ -212,6 +212,7 @@ final class Operations {
     books.step(
         ledger -> {
           ledger.shortage().look(now);
+          ledger.neighbours().look(now);
           for (Slot slot : leakNanos == 0 ? List.<Slot>of() : ledger.book().slots()) {
             PooledLease lease = slot.lease();
             if (lease != null && now - slot.lentAt() > leakNanos && slot.suspect()) {

@@ -49,6 +49,22 @@ final class Outbox {
     tell((listener, server) -> listener.circuit(server, tenant, state, failures, last));
   }
 
+  void budgetLowered(int configured, int allowed) {
+    tell((listener, server) -> listener.budgetLowered(server, configured, allowed));
+  }
+
+  void budgetRaised(int configured, int allowed) {
+    tell((listener, server) -> listener.budgetRaised(server, configured, allowed));
+  }
+
+  void neighboursFound(int budget, int left) {
+    tell((listener, server) -> listener.neighboursFound(server, budget, left));
+  }
+
+  void neighboursGone(int budget) {
+    tell((listener, server) -> listener.neighboursGone(server, budget));
+  }
+
   private void tell(News item) {
     news.add(item);
     filled = true;

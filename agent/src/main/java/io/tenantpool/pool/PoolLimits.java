@@ -1,5 +1,6 @@
 package io.tenantpool.pool;
 
+import io.tenantpool.config.ServerLimit;
 import io.tenantpool.config.Settings;
 import java.time.Duration;
 
@@ -19,6 +20,8 @@ import java.time.Duration;
  * @param leakNanos how long a lease may take before it is said to be leaked, in nanoseconds; 0 for
  *     ever
  * @param breaksCircuits whether connects that fail again and again hold others back
+ * @param asksServer whether what the server says that it allows bounds the budget
+ * @param maxWaiting how many threads may wait, of ordinary tenants and of system tenants each
  */
 record PoolLimits(
     int budget,
@@ -30,7 +33,9 @@ record PoolLimits(
     Duration validateAfter,
     Duration validationTimeout,
     long leakNanos,
-    boolean breaksCircuits) {
+    boolean breaksCircuits,
+    boolean asksServer,
+    int maxWaiting) {
 
   /** HikariCP's {@code aliveBypassWindow}. */
   private static final Duration VALIDATE_AFTER = Duration.ofMillis(500);
@@ -38,7 +43,7 @@ record PoolLimits(
   /** HikariCP's {@code validationTimeout}. */
   private static final Duration VALIDATION_TIMEOUT = Duration.ofSeconds(5);
 
-  /** Limits with a circuit breaker. */
+  /** Limits with a circuit breaker, for a server that is asked and a line of any length. */
   PoolLimits(
       int budget,
       int reserved,
@@ -59,7 +64,9 @@ record PoolLimits(
         validateAfter,
         validationTimeout,
         leakNanos,
-        true);
+        true,
+        true,
+        Integer.MAX_VALUE);
   }
 
   static PoolLimits of(Settings settings) {
@@ -73,7 +80,9 @@ record PoolLimits(
         VALIDATE_AFTER,
         VALIDATION_TIMEOUT,
         settings.leakDetectionThreshold().toNanos(),
-        settings.circuitBreaker());
+        settings.circuitBreaker(),
+        settings.serverBounds().serverLimit() == ServerLimit.ASK,
+        settings.serverBounds().maxWaiting());
   }
 
   /** Whether the stack of each borrow is wanted. */

@@ -29,6 +29,18 @@ public interface PoolListener {
    */
   default void budgetLowered(String server, int configured, int allowed) {}
 
+  /** The server allows more than it did before; from now on {@code allowed} is the budget. */
+  default void budgetRaised(String server, int configured, int allowed) {}
+
+  /**
+   * The server refuses connections although it allows {@code budget}: others use its places. The
+   * agent makes do with {@code left} of them for now; told once until {@link #neighboursGone}.
+   */
+  default void neighboursFound(String server, int budget, int left) {}
+
+  /** The whole {@code budget} can be had again. */
+  default void neighboursGone(String server, int budget) {}
+
   /**
    * A thread has to wait because all {@code budget} connections are in use, the first one for a
    * while: {@link Shortage} says what an episode is.
@@ -100,6 +112,9 @@ public interface PoolListener {
 
   /** A borrow ended with the acquire timeout; {@code message} is what the application sees. */
   default void timedOut(String server, String tenant, long waitedNanos, String message) {}
+
+  /** A borrow was refused a place in the waiting line; {@code message} is what it sees. */
+  default void turnedAway(String server, String tenant, RefusalCause cause, String message) {}
 
   /**
    * Single borrow and lease times since the last batch. Called by one thread at a time for each

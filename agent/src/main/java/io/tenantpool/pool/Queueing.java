@@ -3,6 +3,8 @@ package io.tenantpool.pool;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.WaitEnd;
 import io.tenantpool.routing.PoolKey;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +20,13 @@ final class Queueing {
   private final Dispatcher dispatcher;
   private final Shortage shortage;
   private final ConnectGate gate;
+  private final EnumMap<RefusalCause, Long> refusals = new EnumMap<>(RefusalCause.class);
+  private long acquireNanos;
+  private int maxWaiting;
   private long arrivals;
 
   Queueing(
+      PoolLimits limits,
       SlotBook book,
       Tenants tenants,
       WaitingLine line,
@@ -33,11 +39,19 @@ final class Queueing {
     this.dispatcher = dispatcher;
     this.shortage = shortage;
     this.gate = gate;
+    limit(limits);
+  }
+
+  /** Other limits for those who come from now on. */
+  void limit(PoolLimits limits) {
+    acquireNanos = limits.acquireTimeout().toNanos();
+    maxWaiting = limits.maxWaiting();
   }
 
   /**
    * Stands in the line until {@linkplain Waiter#granted() granted}, {@linkplain #retry called} or
-   * {@linkplain #abandon gone}.
+   * {@linkplain #abandon gone}; where the line is full, the waiter's {@link Waiter#refusal} says
+   * so, and it stands nowhere.
    */
   Waiter enqueue(
       TenantPool tenant,
@@ -46,13 +60,44 @@ final class Queueing {
       Thread thread,
       long since,
       long now) {
+    Waiter waiter = waiter(tenant, key, origin, thread, since);
+    // Somebody else may wait for what a nested one holds.
+    if (!waiter.isNested()) {
+      if (line.isFull(tenant, maxWaiting)) {
+        waiter.turnAway();
+        return waiter;
+      }
+      waiter.expect(line.expectedNanos(tenant, now));
+    }
+    stand(waiter, now);
+    return waiter;
+  }
+
+  /** The same for one who had got a slot already, and had to give it up: it may wait anyway. */
+  Waiter enqueueAgain(
+      TenantPool tenant,
+      PoolKey key,
+      @Nullable Origin origin,
+      Thread thread,
+      long since,
+      long now) {
+    Waiter waiter = waiter(tenant, key, origin, thread, since);
+    stand(waiter, now);
+    return waiter;
+  }
+
+  private Waiter waiter(
+      TenantPool tenant, PoolKey key, @Nullable Origin origin, Thread thread, long since) {
     boolean patient = dispatcher.comesBackSoon(tenant) && tenant.mayGrow();
-    Waiter waiter =
-        new Waiter(
-            tenant, key, origin, thread, tenant.isHeldBy(thread), patient, arrivals++, since);
+    return new Waiter(
+        tenant, key, origin, thread, tenant.isHeldBy(thread), patient, arrivals++, since);
+  }
+
+  private void stand(Waiter waiter, long now) {
+    TenantPool tenant = waiter.tenant();
     gate.at(now);
     dispatcher.holdBack(waiter);
-    line.add(waiter);
+    line.add(waiter, now);
     tenant.counters().waits();
     book.counters().waits();
     tenants.cameToLife(tenant);
@@ -63,7 +108,6 @@ final class Queueing {
     if (book.isClosed() || book.isDraining()) {
       waiter.call();
     }
-    return waiter;
   }
 
   /**
@@ -84,7 +128,7 @@ final class Queueing {
             : null;
     if (slot != null) {
       awaitedReset(waiter, now);
-      dispatcher.leave(waiter);
+      dispatcher.leave(waiter, true);
       dispatcher.serveAfterPass();
       return slot;
     }
@@ -106,6 +150,7 @@ final class Queueing {
    */
   void losePatience(Waiter waiter) {
     waiter.losePatience();
+    waiter.tenant().changed(waiter);
     line.refresh(waiter.tenant());
     dispatcher.serveLine();
   }
@@ -128,10 +173,35 @@ final class Queueing {
    * goes to the next.
    */
   @Nullable Slot abandon(Waiter waiter, long now) {
+    return leave(waiter, now - waiter.since() < acquireNanos, now);
+  }
+
+  /**
+   * A waiter is not to wait for {@code cause}. Returns the slot that it was granted in the
+   * meantime, as {@link #abandon} does.
+   */
+  @Nullable Slot turnAway(Waiter waiter, RefusalCause cause, long now) {
+    Slot granted = leave(waiter, false, now);
+    if (granted == null) {
+      refusals.merge(cause, 1L, Long::sum);
+    }
+    return granted;
+  }
+
+  int maxWaiting() {
+    return maxWaiting;
+  }
+
+  /** How many were turned away so far. */
+  Map<RefusalCause, Long> refusals() {
+    return Map.copyOf(refusals);
+  }
+
+  private @Nullable Slot leave(Waiter waiter, boolean moves, long now) {
     if (waiter.granted() != null) {
       return waiter.granted();
     }
-    dispatcher.leave(waiter);
+    dispatcher.leave(waiter, moves);
     dispatcher.offerSpare(waiter.tenant(), now);
     dispatcher.serveLine();
     tenants.goneDormant(waiter.tenant());

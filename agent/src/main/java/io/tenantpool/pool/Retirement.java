@@ -226,35 +226,24 @@ final class Retirement {
     return doomed;
   }
 
-  /**
-   * The server allows this many: free connections above that are doomed, leased ones when they come
-   * back.
-   */
-  boolean lowerBudget(int allowed) {
-    boolean lowered = book.budget().lowerTo(allowed);
-    doomExcess();
-    dispatcher.serveLine();
-    return lowered;
-  }
-
   /** How long a connection may be idle from now on. */
   void maxIdle(Duration maxIdle) {
     maxIdleNanos = maxIdle.toNanos();
   }
 
-  /** Dooms the free connections over the budget, least recently used first. */
-  void doomExcess() {
-    TenantPool victims = excess();
-    while (victims != null) {
-      Slot victim = victims.stalest();
-      if (victim != null) {
-        book.doom(victim, EvictionCause.BUDGET);
-      }
-      victims = excess();
+  /** Dooms the free connections over the budget, least recently used first; false without any. */
+  boolean doomExcess() {
+    Slot victim = excess();
+    boolean any = victim != null;
+    while (victim != null) {
+      book.doom(victim, EvictionCause.BUDGET);
+      victim = excess();
     }
+    return any;
   }
 
-  private @Nullable TenantPool excess() {
-    return book.leastRecentlyUsed(tenant -> book.isOneTooMany(tenant.isSystem()));
+  private @Nullable Slot excess() {
+    TenantPool tenant = book.lru().free(book.isOneTooMany(false), book.isOneTooMany(true));
+    return tenant == null ? null : tenant.stalest();
   }
 }

@@ -45,6 +45,7 @@ final class ServerLedger {
   private final Shortage shortage;
   private final Abandonment abandonment;
   private final ConnectGate gate;
+  private final Neighbours neighbours;
 
   ServerLedger(PoolLimits limits, Outbox outbox) {
     this(limits, outbox, new SplittableRandom());
@@ -59,12 +60,13 @@ final class ServerLedger {
     book = new SlotBook(limits, tenants, line);
     dispatcher = new Dispatcher(limits, book, line, connectCost, gate, outbox);
     shortage = new Shortage(book, line, outbox);
-    queueing = new Queueing(book, tenants, line, dispatcher, shortage, gate);
+    queueing = new Queueing(limits, book, tenants, line, dispatcher, shortage, gate);
     Bystanders bystanders = new Bystanders(book, tenants, line, dispatcher, gate, outbox);
     connects = new Connects(limits, book, line, dispatcher, connectCost, gate, bystanders);
     retirement = new Retirement(limits, book, tenants, dispatcher, outbox);
     abandonment = new Abandonment(this, dispatcher, new LedgerRepair(book, tenants, line));
-    limitChange = new LimitChange(book, tenants, line, connects, dispatcher, retirement);
+    neighbours = new Neighbours(book, line, retirement, dispatcher, outbox);
+    limitChange = new LimitChange(book, tenants, line, queueing, connects, dispatcher, retirement);
   }
 
   /** For whom it is. */
@@ -102,6 +104,11 @@ final class ServerLedger {
     return abandonment;
   }
 
+  /** What the server has room for. */
+  Neighbours neighbours() {
+    return neighbours;
+  }
+
   /** Whether there are enough connections. */
   Shortage shortage() {
     return shortage;
@@ -117,7 +124,8 @@ final class ServerLedger {
   /** Another cap for one tenant, until that of all tenants is changed. */
   void limitTenant(TenantPool tenant, int cap, long now) {
     limitChange.limit(tenant, cap);
-    limitChange.serve(now);
+    dispatcher.offerSpare(tenant, now);
+    dispatcher.serveLine();
   }
 
   // ---- borrowing

@@ -41,7 +41,7 @@ final class ServerPool {
   private final Deadlines deadlines;
   private final Cleaning cleaning;
   private final ResetWorker worker;
-  private final LimitQuestion limitQuestion = new LimitQuestion();
+  private final LimitQuestion limitQuestion;
   private final Operations operations;
   private final BypassedConnections bypassed = new BypassedConnections();
   private final WatchedServer watched;
@@ -80,6 +80,7 @@ final class ServerPool {
     this.ticker = ticker;
     this.herald = new Herald(listener, name);
     this.io = new SessionIo(name, limits.validationTimeout(), ticker, herald, deadlines);
+    this.limitQuestion = new LimitQuestion(ticker);
     Outbox outbox = new Outbox();
     this.lock = new ServerLock(name, ticker, herald, outbox);
     this.ledger = new ServerLedger(limits, outbox);

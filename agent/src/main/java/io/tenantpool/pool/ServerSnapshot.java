@@ -10,6 +10,8 @@ import java.util.Map;
  * @param server the server's name, such as {@code db:5432}
  * @param budget the hard cap in force, after it was lowered to what the server allows
  * @param configuredBudget the cap that was configured
+ * @param allowed what the server says that it allows; 0 when that is not known, or not asked
+ * @param neighboursLeave what others who use the server leave of that; 0 while there is no shortage
  * @param reserved the part of the budget that only system URLs may use
  * @param perTenant the cap of each tenant
  * @param open permits in use: physical connections, those being opened, validated and closed
@@ -31,6 +33,8 @@ import java.util.Map;
  * @param maxBorrowNanos the longest of them since the start or the last {@code resetPeaks}
  * @param hits borrows that needed no connect
  * @param timeouts borrows that ended with the acquire timeout
+ * @param refusals borrows that were refused a place in the waiting line, by cause; causes that
+ *     never occurred are absent
  * @param opens physical connections opened
  * @param openFailures connects that failed
  * @param openNanos time that the successful connects took, added up
@@ -45,6 +49,8 @@ public record ServerSnapshot(
     String server,
     int budget,
     int configuredBudget,
+    int allowed,
+    int neighboursLeave,
     int reserved,
     int perTenant,
     int open,
@@ -64,6 +70,7 @@ public record ServerSnapshot(
     long maxBorrowNanos,
     long hits,
     long timeouts,
+    Map<RefusalCause, Long> refusals,
     long opens,
     long openFailures,
     long openNanos,

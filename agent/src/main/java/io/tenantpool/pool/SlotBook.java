@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +29,17 @@ final class SlotBook {
    */
   private final ArrayDeque<Slot> work = new ArrayDeque<>();
 
+  /** Those of them that are doomed, and perhaps some that were. */
+  private final ArrayDeque<Slot> doomedOrdinary = new ArrayDeque<>();
+
+  private final ArrayDeque<Slot> doomedSystem = new ArrayDeque<>();
+
+  /** Slots that are to stay, those of ordinary tenants, and the free ones of all. */
+  private int usable;
+
+  private int usableOrdinary;
+  private int free;
+  private long returns;
   private int peakOpen;
   private int resetting;
   private long slotIds;
@@ -41,6 +51,7 @@ final class SlotBook {
     this.tenants = tenants;
     budget = new ConnectionBudget(limits.budget(), limits.reserved());
     tenants.exemption().of(budget);
+    budget.asks(limits.asksServer());
   }
 
   Set<Slot> slots() {
@@ -66,11 +77,7 @@ final class SlotBook {
 
   /** How many sessions the worker makes clean right now, and how many connections are free. */
   int idle() {
-    int idle = resetting;
-    for (Slot slot : slots) {
-      idle += slot.isReady() ? 1 : 0;
-    }
-    return idle;
+    return resetting + free;
   }
 
   Slot newSlot(TenantPool tenant, PoolKey key, @Nullable Slot victim) {
@@ -78,6 +85,8 @@ final class SlotBook {
     slots.add(slot);
     tenant.add(slot);
     counters.connecting++;
+    usable++;
+    usableOrdinary += tenant.isSystem() ? 0 : 1;
     line.refresh(tenant);
     peakOpen = Math.max(peakOpen, budget.used());
     tenants.cameToLife(tenant);
@@ -102,7 +111,12 @@ final class SlotBook {
     resetting = 0;
     int permits = 0;
     int ordinary = 0;
-    lru.clear();
+    usable = 0;
+    usableOrdinary = 0;
+    free = 0;
+    doomedOrdinary.clear();
+    doomedSystem.clear();
+    lru.clear(tenants.all());
     for (Slot slot : present) {
       slot.dequeued();
       resetting += slot.isWithWorker() ? 1 : 0;
@@ -114,8 +128,15 @@ final class SlotBook {
         permits--;
         ordinary -= victim.tenant().isSystem() ? 0 : 1;
       }
+      boolean ofSystem = slot.tenant().isSystem();
+      usable += slot.isUsable() ? 1 : 0;
+      usableOrdinary += slot.isUsable() && !ofSystem ? 1 : 0;
       if (slot.isReady()) {
-        lru.freed(slot.tenant());
+        free++;
+        order(slot.tenant());
+      }
+      if (slot.state() == SlotState.DOOMED) {
+        (ofSystem ? doomedSystem : doomedOrdinary).add(slot);
       }
       if (slot.state() == SlotState.DIRTY || slot.state() == SlotState.DOOMED) {
         queue(slot);
@@ -126,10 +147,19 @@ final class SlotBook {
 
   void takeOut(Slot slot) {
     TenantPool tenant = slot.tenant();
-    tenant.removeReady(slot);
-    if (!tenant.hasReady()) {
-      lru.remove(tenant);
+    if (tenant.removeReady(slot)) {
+      free--;
+      lru.place(tenant);
     }
+  }
+
+  /** The slot is not to stay: it failed to open, is doomed or being closed. */
+  void lost(Slot slot) {
+    TenantPool tenant = slot.tenant();
+    tenant.lost();
+    usable--;
+    usableOrdinary -= tenant.isSystem() ? 0 : 1;
+    line.refresh(tenant);
   }
 
   /**
@@ -140,9 +170,9 @@ final class SlotBook {
       takeOut(slot);
     }
     slot.doomed(cause);
-    slot.tenant().lost();
-    line.refresh(slot.tenant());
+    lost(slot);
     queue(slot);
+    (slot.tenant().isSystem() ? doomedSystem : doomedOrdinary).add(slot);
   }
 
   void closing(Slot slot, EvictionCause cause) {
@@ -152,19 +182,26 @@ final class SlotBook {
     boolean wasUsable = slot.state() != SlotState.DOOMED;
     slot.closing(cause);
     if (wasUsable) {
-      slot.tenant().lost();
-      line.refresh(slot.tenant());
+      lost(slot);
     }
   }
 
-  @Nullable Slot pollDoomed(TenantPool forTenant) {
-    for (Slot slot : work) {
-      if (slot.state() == SlotState.DOOMED
-          && budget.canPass(slot.tenant().isSystem(), forTenant.isSystem())) {
-        return slot;
-      }
+  /** A doomed slot whose permit may pass to that tenant; null without one. */
+  @Nullable Slot peekDoomed(TenantPool forTenant) {
+    Slot ordinary =
+        budget.canPass(false, forTenant.isSystem()) ? firstDoomed(doomedOrdinary) : null;
+    return ordinary == null && budget.canPass(true, forTenant.isSystem())
+        ? firstDoomed(doomedSystem)
+        : ordinary;
+  }
+
+  private static @Nullable Slot firstDoomed(ArrayDeque<Slot> doomed) {
+    Slot first = doomed.peek();
+    while (first != null && first.state() != SlotState.DOOMED) {
+      doomed.poll();
+      first = doomed.peek();
     }
-    return null;
+    return first;
   }
 
   void queue(Slot slot) {
@@ -189,6 +226,7 @@ final class SlotBook {
       }
       if (slot.state() == SlotState.DOOMED) {
         closing(slot, EvictionCause.CAPACITY);
+        firstDoomed(slot.tenant().isSystem() ? doomedSystem : doomedOrdinary);
         return slot;
       }
     }
@@ -237,15 +275,7 @@ final class SlotBook {
     if (!budget.isExceeded(system)) {
       return false;
     }
-    int all = 0;
-    int ordinary = 0;
-    for (Slot slot : slots) {
-      if (slot.isUsable()) {
-        all++;
-        ordinary += slot.tenant().isSystem() ? 0 : 1;
-      }
-    }
-    return all > budget.budget() || (!system && ordinary > budget.ordinaryBudget());
+    return usable > budget.budget() || (!system && usableOrdinary > budget.ordinaryBudget());
   }
 
   void resetPeaks() {
@@ -272,24 +302,39 @@ final class SlotBook {
     return closed;
   }
 
-  /** The least recently used tenant with a free connection that {@code allowed} accepts. */
-  @Nullable TenantPool leastRecentlyUsed(Predicate<TenantPool> allowed) {
-    return lru.victim(allowed);
+  /** Whose free connections go first. */
+  LeastRecentlyUsed lru() {
+    return lru;
+  }
+
+  /** Slots that serve or may serve somebody: neither doomed nor closing. */
+  int usable() {
+    return usable;
+  }
+
+  /** A signal to a waiter of the tenant was sent, or is under way no more. */
+  void promised(TenantPool tenant) {
+    lru.place(tenant);
   }
 
   /** The slot is free: dirty or idle, and nobody's. */
   void makeFree(Slot slot) {
-    TenantPool tenant = slot.tenant();
-    tenant.addReady(slot);
-    lru.freed(tenant);
+    slot.tenant().addReady(slot);
+    free++;
+    order(slot.tenant());
+  }
+
+  private void order(TenantPool tenant) {
+    if (tenant.lastReturn() == 0) {
+      tenant.returnedAt(tenant.lastUsedAt(), ++returns);
+    }
+    lru.place(tenant);
   }
 
   /** The tenant gave a connection back at {@code now}. */
   void usedUntil(TenantPool tenant, long now) {
-    tenant.returnedAt(now);
-    if (tenant.hasReady()) {
-      lru.freed(tenant);
-    }
+    tenant.returnedAt(now, ++returns);
+    lru.place(tenant);
   }
 
   /** Gives back the permit of a slot that has no socket. */

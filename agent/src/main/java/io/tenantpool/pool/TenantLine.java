@@ -1,23 +1,93 @@
 package io.tenantpool.pool;
 
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who waits for a connection of one tenant, in the order of arrival, and who of them is next for
- * what has become possible. Not thread-safe: the server's lock guards it.
+ * what has become possible. The waiters stand apart by what decides who may be next, each kind in
+ * its own order, so that nobody is passed over. Not thread-safe: the server's lock guards it.
  */
 final class TenantLine {
 
+  // The kinds: sums of these.
+  private static final int NESTED = 1;
+  private static final int PATIENT = 2;
+  private static final int SIGNALLED = 4;
+  private static final int HELD_BACK = 8;
+  private static final int KINDS = 16;
+
+  /** More waiters than a JVM lives to see. */
+  private static final int BITS_OF_ORDER = 59;
+
   private final LinkedHashSet<Waiter> waiters = new LinkedHashSet<>(4);
+
+  /** By kind, then by arrival. */
+  private final TreeMap<Long, Waiter> byKind = new TreeMap<>();
+
+  /** How many of them may not connect yet; 0 but while connects fail. */
+  private int heldBack;
+
+  private final DepartureRate rate;
+
+  /** A line that begins now. */
+  TenantLine(long now) {
+    rate = new DepartureRate(now);
+  }
 
   void add(Waiter waiter) {
     waiters.add(waiter);
+    put(waiter);
   }
 
-  boolean remove(Waiter waiter) {
-    return waiters.remove(waiter);
+  /** See {@link WaitingLine#remove}. */
+  boolean remove(Waiter waiter, boolean moves) {
+    if (!waiters.remove(waiter)) {
+      return false;
+    }
+    if (moves) {
+      rate.departed();
+    }
+    take(waiter);
+    return true;
+  }
+
+  /**
+   * To be called when it was signalled, answered that, lost its patience, or is held back or no
+   * more.
+   */
+  void changed(Waiter waiter) {
+    if (take(waiter)) {
+      put(waiter);
+    }
+  }
+
+  private boolean take(Waiter waiter) {
+    boolean stood = byKind.remove(waiter.place, waiter);
+    heldBack -= stood && (waiter.place >> BITS_OF_ORDER & HELD_BACK) != 0 ? 1 : 0;
+    return stood;
+  }
+
+  private void put(Waiter waiter) {
+    int kind =
+        (waiter.isNested() ? NESTED : 0)
+            + (waiter.isPatient() ? PATIENT : 0)
+            + (waiter.isSignalled() ? SIGNALLED : 0)
+            + (waiter.isHeldBack() ? HELD_BACK : 0);
+    heldBack += waiter.isHeldBack() ? 1 : 0;
+    waiter.place = beginOf(kind) + waiter.order();
+    byKind.put(waiter.place, waiter);
+  }
+
+  private static long beginOf(int kind) {
+    return (long) kind << BITS_OF_ORDER;
+  }
+
+  DepartureRate rate() {
+    return rate;
   }
 
   boolean isEmpty() {
@@ -32,6 +102,11 @@ final class TenantLine {
     return waiters.iterator().next();
   }
 
+  /** The first who may have a lease although the tenant is at its cap. */
+  @Nullable Waiter firstNested() {
+    return first(NESTED, 0);
+  }
+
   /**
    * The first to whom that free connection may be lent.
    *
@@ -39,16 +114,9 @@ final class TenantLine {
    * @param mayConnect whether it may be replaced by one of another key
    */
   @Nullable Waiter nextToLend(Slot slot, boolean mayLend, boolean mayConnect) {
-    for (Waiter waiter : waiters) {
-      if ((mayLend || waiter.isNested()) && isOfUse(slot, waiter, mayConnect)) {
-        return waiter;
-      }
-    }
-    return null;
-  }
-
-  private static boolean isOfUse(Slot slot, Waiter waiter, boolean mayConnect) {
-    return (mayConnect && !waiter.isHeldBack()) || slot.isFor(waiter.key(), waiter.origin());
+    return isOfUseToAll(mayConnect)
+        ? first(mayLend ? 0 : NESTED, 0)
+        : firstWithUse(slot, mayLend, mayConnect, false);
   }
 
   /**
@@ -58,9 +126,23 @@ final class TenantLine {
    * @param mayConnect whether it may be replaced by one of another key
    */
   @Nullable Waiter nextToSignal(Slot slot, boolean mayLend, boolean mayConnect) {
+    return isOfUseToAll(mayConnect)
+        ? first(mayLend ? 0 : NESTED, SIGNALLED)
+        : firstWithUse(slot, mayLend, mayConnect, true);
+  }
+
+  /** As nearly always: nobody has to be passed over because connects fail. */
+  private boolean isOfUseToAll(boolean mayConnect) {
+    return mayConnect && heldBack == 0;
+  }
+
+  private @Nullable Waiter firstWithUse(
+      Slot slot, boolean mayLend, boolean mayConnect, boolean unsignalled) {
     for (Waiter waiter : waiters) {
-      boolean ready = !waiter.isSignalled() && (mayLend || waiter.isNested());
-      if (ready && isOfUse(slot, waiter, mayConnect)) {
+      boolean ready = !(unsignalled && waiter.isSignalled()) && (mayLend || waiter.isNested());
+      if (ready
+          && ((mayConnect && !waiter.isHeldBack())
+              || slot.isFor(waiter.key(), waiter.origin()))) {
         return waiter;
       }
     }
@@ -75,13 +157,29 @@ final class TenantLine {
    * @param resetting whether a session is being reset, for which one can wait
    */
   @Nullable Waiter nextToGrow(boolean mayGrow, boolean resetting) {
-    for (Waiter waiter : waiters) {
-      boolean awaitsReset = waiter.isPatient() && resetting;
-      boolean ready = !waiter.isSignalled() && !awaitsReset && !waiter.isHeldBack();
-      if (ready && (mayGrow || waiter.isNested())) {
-        return waiter;
+    int without = HELD_BACK + SIGNALLED + (resetting ? PATIENT : 0);
+    return first(mayGrow ? 0 : NESTED, without);
+  }
+
+  /** The first of the kinds that have all of {@code with} and nothing of {@code without}. */
+  private @Nullable Waiter first(int with, int without) {
+    Waiter first = null;
+    for (int kind = 0; kind < KINDS; kind++) {
+      if ((kind & with) == with && (kind & without) == 0) {
+        Map.Entry<Long, Waiter> entry = byKind.ceilingEntry(beginOf(kind));
+        boolean there = entry != null && entry.getKey() >> BITS_OF_ORDER == kind;
+        if (there && (first == null || entry.getValue().order() < first.order())) {
+          first = entry.getValue();
+        }
       }
     }
-    return null;
+    return first;
+  }
+
+  /** See {@link LedgerRepair}. */
+  void recount() {
+    byKind.clear();
+    heldBack = 0;
+    waiters.forEach(this::put);
   }
 }

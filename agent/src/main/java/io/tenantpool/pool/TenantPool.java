@@ -19,7 +19,7 @@ final class TenantPool {
   private final Counters counters = new Counters();
   private String url = "";
   private long lastUsedAt;
-  private long lastReturnAt;
+  private long lastReturn;
   private boolean announced;
 
   /** Slots that are open or on the way there; those doomed or being closed are not among them. */
@@ -52,10 +52,15 @@ final class TenantPool {
   /** Its entry in the line of those that other tenants' connections could serve. */
   @Nullable Waiter candidate;
 
-  // Links of LeastRecentlyUsed.
+  /** What it adds to those whom that line serves before a newcomer. */
+  int inFront;
+
+  // Its place in a ReturnOrder.
+  @Nullable ReturnOrder order;
   @Nullable TenantPool older;
   @Nullable TenantPool newer;
-  boolean inLru;
+  long place;
+  boolean late;
 
   TenantPool(String name, boolean system, int limit) {
     this(name, system, limit, new Exemption());
@@ -139,8 +144,11 @@ final class TenantPool {
     }
     for (Waiter waiter : List.copyOf(waiters())) {
       if (waiter.granted() != null) {
-        removeWaiter(waiter);
+        removeWaiter(waiter, false);
       }
+    }
+    if (line != null) {
+      line.recount();
     }
     for (Waiter waiter : waiters()) {
       signalled += waiter.isSignalled() ? 1 : 0;
@@ -159,10 +167,9 @@ final class TenantPool {
     ready.add(slot);
   }
 
-  void removeReady(Slot slot) {
-    if (ready != null) {
-      ready.remove(slot);
-    }
+  /** False when it was not among the free ones. */
+  boolean removeReady(Slot slot) {
+    return ready != null && ready.remove(slot);
   }
 
   boolean hasReady() {
@@ -179,9 +186,10 @@ final class TenantPool {
    * without one.
    */
   @Nullable Slot stalestUnremembered() {
-    for (Slot slot : ready()) {
-      if (!slot.isRemembered()) {
-        return slot;
+    List<Slot> free = ready();
+    for (int i = 0; i < free.size(); i++) {
+      if (!free.get(i).isRemembered()) {
+        return free.get(i);
       }
     }
     return null;
@@ -200,23 +208,39 @@ final class TenantPool {
     return false;
   }
 
-  void addWaiter(Waiter waiter) {
+  void addWaiter(Waiter waiter, long now) {
     if (line == null) {
-      line = new TenantLine();
+      line = new TenantLine(now);
     }
     line.add(waiter);
   }
 
-  boolean removeWaiter(Waiter waiter) {
-    boolean removed = line != null && line.remove(waiter);
+  boolean removeWaiter(Waiter waiter, boolean moves) {
+    boolean removed = line != null && line.remove(waiter, moves);
     if (line != null && line.isEmpty()) {
       line = null;
     }
     return removed;
   }
 
+  /** To be called when a waiter was signalled, has come because of that, or lost its patience. */
+  void changed(Waiter waiter) {
+    if (line != null) {
+      line.changed(waiter);
+    }
+  }
+
   boolean hasWaiters() {
     return line != null;
+  }
+
+  /** How fast its line moves; 0 when that cannot be told. */
+  double departuresPerNano(long now) {
+    return line == null ? 0 : line.rate().perNano(now);
+  }
+
+  int waiting() {
+    return line == null ? 0 : line.waiters().size();
   }
 
   @Nullable Waiter firstWaiter() {
@@ -270,9 +294,14 @@ final class TenantPool {
     lastUsedAt = now;
   }
 
-  void returnedAt(long now) {
+  /**
+   * It gave a connection back.
+   *
+   * @param number the server's returns so far
+   */
+  void returnedAt(long now, long number) {
     lastUsedAt = now;
-    lastReturnAt = now;
+    lastReturn = number;
   }
 
   void takenByBorrower() {
@@ -405,8 +434,8 @@ final class TenantPool {
     return lastUsedAt;
   }
 
-  /** When it last returned a connection, by the ticker. */
-  long lastReturnAt() {
-    return lastReturnAt;
+  /** The number of its last return among all those to the server; 0 before the first one. */
+  long lastReturn() {
+    return lastReturn;
   }
 }

@@ -34,7 +34,8 @@ final class Wait {
    */
   Slot untilGranted() throws SQLException {
     try {
-      return waitUntilGranted();
+      RefusalCause refusal = waiter.refusal(bound.remaining(ticker.nanos()));
+      return refusal == null ? waitUntilGranted() : turnAway(refusal);
     } finally {
       bound.restoreInterrupt();
     }
@@ -72,6 +73,27 @@ final class Wait {
         bound.park(waiter, nanos);
       }
     }
+  }
+
+  /** Does not even begin to wait. Returns what was granted at the last moment. */
+  private Slot turnAway(RefusalCause cause) throws SQLException {
+    TurnedAway away;
+    books.lock.lock();
+    try {
+      long now = ticker.nanos();
+      away = new TurnedAway(pool.name(), books.ledger, waiter, cause, bound.remaining(now));
+      Slot slot = books.ledger.queueing().turnAway(waiter, cause, now);
+      if (slot != null) {
+        return slot;
+      }
+    } finally {
+      books.lock.unlock();
+    }
+    bound.endedInVain(WaitEnd.ACQUIRE_TIMEOUT);
+    SQLException failure = WaitEnd.ACQUIRE_TIMEOUT.exception(away.message(), null);
+    String tenant = waiter.tenant().name();
+    pool.herald().tell(told -> told.turnedAway(pool.name(), tenant, cause, away.message()));
+    throw failure;
   }
 
   /** See {@link Queueing#retry}. */

@@ -25,6 +25,10 @@ final class Waiter {
   private boolean patient;
   private @Nullable Slot granted;
   private boolean signalled;
+
+  /** Its key in its {@link TenantLine}. */
+  long place;
+
   private volatile boolean called;
   private volatile long lookAt;
   private volatile boolean looks;
@@ -36,6 +40,11 @@ final class Waiter {
    * by nothing but a write of this field.
    */
   volatile boolean isLeft;
+
+  /** Written before anybody else knows of it. */
+  private boolean turnedAway;
+
+  private long expectedNanos;
 
   Waiter(
       TenantPool tenant,
@@ -54,6 +63,31 @@ final class Waiter {
     this.patient = patient;
     this.order = order;
     this.since = since;
+  }
+
+  /** There is no place for it in the line. */
+  void turnAway() {
+    turnedAway = true;
+  }
+
+  /** How long it is expected to wait at least; 0 when nothing is known. */
+  void expect(long nanos) {
+    expectedNanos = nanos;
+  }
+
+  long expectedNanos() {
+    return expectedNanos;
+  }
+
+  /**
+   * Why it is not to wait although it has {@code nanos} to do so; null when it may. What is
+   * expected has to be well beyond that, for it is no more than expected.
+   */
+  @Nullable RefusalCause refusal(long nanos) {
+    if (turnedAway) {
+      return RefusalCause.LINE_FULL;
+    }
+    return expectedNanos / 2 > nanos ? RefusalCause.HOPELESS : null;
   }
 
   /** Hands the slot over for good. */

@@ -18,19 +18,38 @@ final class WaitingLine {
   private final TreeMap<Long, Waiter> ordinary = new TreeMap<>();
   private final TreeMap<Long, Waiter> system = new TreeMap<>();
   private int waiting;
+  private int waitingOfSystem;
 
-  void add(Waiter waiter) {
-    waiter.tenant().addWaiter(waiter);
+  /** Of the tenants that wait, how many connections more their caps allow and they want. */
+  private long inFront;
+
+  private DepartureRate rate = new DepartureRate(0);
+
+  void add(Waiter waiter, long now) {
+    if (waiting == 0) {
+      rate = new DepartureRate(now);
+    }
+    waiter.tenant().addWaiter(waiter, now);
     waiting++;
+    waitingOfSystem += waiter.tenant().isSystem() ? 1 : 0;
     refresh(waiter.tenant());
   }
 
-  /** Takes a waiter out; false when it was not in the line. */
-  boolean remove(Waiter waiter) {
-    if (!waiter.tenant().removeWaiter(waiter)) {
+  /**
+   * Takes a waiter out; false when it was not in the line.
+   *
+   * @param moves whether those behind it come nearer by what they would have waited for it; not
+   *     when it has waited for as long as they will
+   */
+  boolean remove(Waiter waiter, boolean moves) {
+    if (!waiter.tenant().removeWaiter(waiter, moves)) {
       return false;
     }
     waiting--;
+    waitingOfSystem -= waiter.tenant().isSystem() ? 1 : 0;
+    if (moves) {
+      rate.departed();
+    }
     refresh(waiter.tenant());
     return true;
   }
@@ -40,9 +59,13 @@ final class WaitingLine {
     ordinary.clear();
     system.clear();
     waiting = 0;
+    waitingOfSystem = 0;
+    inFront = 0;
     for (TenantPool tenant : tenants) {
       tenant.candidate = null;
-      waiting += tenant.waiters().size();
+      tenant.inFront = 0;
+      waiting += tenant.waiting();
+      waitingOfSystem += tenant.isSystem() ? tenant.waiting() : 0;
       refresh(tenant);
     }
   }
@@ -52,10 +75,39 @@ final class WaitingLine {
   }
 
   /**
+   * Whether there is no place for one more waiter of the tenant. It leaves as many of {@code most}
+   * places free as it has itself, so that however many threads one tenant has, another finds one.
+   */
+  boolean isFull(TenantPool tenant, int most) {
+    int taken = tenant.isSystem() ? waitingOfSystem : waiting - waitingOfSystem;
+    return tenant.waiting() >= most - taken;
+  }
+
+  /**
+   * How long a newcomer of the tenant has to wait at least, if the lines go on to move as fast as
+   * they do; 0 when that cannot be told. Both those of its own tenant who came before it and those
+   * of all tenants whose caps let them have connections more are served first. Its tenant may come
+   * to be served faster, by as many connections more as its cap allows.
+   */
+  long expectedNanos(TenantPool tenant, long now) {
+    double growth = (double) tenant.limit() / Math.max(1, Math.min(tenant.lent(), tenant.limit()));
+    double own = nanos(tenant.waiting(), growth * tenant.departuresPerNano(now));
+    double all = tenant.isSystem() ? 0 : nanos(inFront, rate.perNano(now));
+    return (long) Math.max(own, all);
+  }
+
+  private static double nanos(long ahead, double perNano) {
+    return perNano == 0 ? 0 : ahead / perNano;
+  }
+
+  /**
    * Sets the tenant's candidate anew; to be called whenever its waiters or the number of its
    * connections changed.
    */
   void refresh(TenantPool tenant) {
+    int more = Math.min(tenant.waiting(), Math.max(0, tenant.limit() - tenant.usable()));
+    inFront += more - tenant.inFront;
+    tenant.inFront = more;
     Waiter now = tenant.hasWaiters() ? tenant.nextToGrow() : null;
     Waiter before = tenant.candidate;
     if (now == before) {

@@ -110,6 +110,18 @@ class DriverConnectionTest {
   }
 
   @Test
+  void theServersLimitIsNoneBehindAConnectionPooler() throws Exception {
+    try (SilentPooler pooler = new SilentPooler();
+        Connection raw = DriverManager.getConnection(pooler.url())) {
+      DriverConnection physical = DriverConnection.of(raw);
+      assertEquals(OptionalInt.empty(), physical.serverLimit());
+      assertTrue(physical.isValid(SECOND));
+      assertEquals(0, raw.getNetworkTimeout());
+      physical.close();
+    }
+  }
+
+  @Test
   void aFatalErrorOfTheApplicationsCallMakesItBroken() throws SQLException {
     OneConnectionPool pool = OneConnectionPool.ofPostgres();
     Connection connection = new LogicalConnections().open(pool);

@@ -10,12 +10,14 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Stands before the server and does not tell the driver what the session is called, as a connection
- * pooler does whose server connection was called so before. Without encryption.
+ * pooler does whose server connection was called so before; and invents, as PgBouncer does, the
+ * number by which a session is cancelled. Without encryption.
  */
 final class SilentPooler implements AutoCloseable {
 
   private static final String UNTOLD = "application_name\0";
   private static final char PARAMETER_STATUS = 'S';
+  private static final char BACKEND_KEY_DATA = 'K';
 
   /** A message's length counts itself. */
   private static final int LENGTH_BYTES = 4;
@@ -65,6 +67,9 @@ final class SilentPooler implements AutoCloseable {
         byte[] body = in.readNBytes(length - LENGTH_BYTES);
         boolean untold =
             type == PARAMETER_STATUS && new String(body, StandardCharsets.UTF_8).startsWith(UNTOLD);
+        if (type == BACKEND_KEY_DATA) {
+          body[0] ^= 0x55;
+        }
         if (!untold) {
           byte[] message = new byte[1 + LENGTH_BYTES + body.length];
           message[0] = (byte) type;

@@ -9,6 +9,7 @@ import io.tenantpool.pool.CircuitState;
 import io.tenantpool.pool.EvictionCause;
 import io.tenantpool.pool.Holder;
 import io.tenantpool.pool.PoolListener;
+import io.tenantpool.pool.RefusalCause;
 import io.tenantpool.pool.Unpooled;
 import io.tenantpool.upkeep.FaultKind;
 import io.tenantpool.upkeep.Faults;
@@ -50,6 +51,8 @@ final class IsolatingListenerTest {
       return new SQLException("x");
     } else if (type == Pin.class) {
       return Pin.BATCH;
+    } else if (type == RefusalCause.class) {
+      return RefusalCause.LINE_FULL;
     } else if (type == boolean.class) {
       return true;
     } else if (type == StackTraceElement.class) {

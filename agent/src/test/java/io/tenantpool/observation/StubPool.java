@@ -9,6 +9,7 @@ import io.tenantpool.pool.CircuitState;
 import io.tenantpool.pool.EvictionCause;
 import io.tenantpool.pool.Holder;
 import io.tenantpool.pool.PinSite;
+import io.tenantpool.pool.RefusalCause;
 import io.tenantpool.pool.ServerSnapshot;
 import io.tenantpool.pool.TenantSnapshot;
 import io.tenantpool.pool.Unpooled;
@@ -118,6 +119,8 @@ final class StubPool implements PoolFigures {
         SERVER,
         97,
         100,
+        97,
+        0,
         10,
         3,
         20,
@@ -137,6 +140,7 @@ final class StubPool implements PoolFigures {
         30_000,
         6,
         1,
+        Map.of(RefusalCause.LINE_FULL, 3L),
         2,
         3,
         4_000_000,

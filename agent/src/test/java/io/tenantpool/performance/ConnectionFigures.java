@@ -28,7 +28,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Figures that need a server: what a connection from the pool costs beside HikariCP and beside a
  * raw connect, what a switch between tenants costs, and how a greedy tenant and modest ones get
- * along ({@link GreedyFigures}). Everything is compared within one run.
+ * along ({@link GreedyFigures}), also when there are far too many ({@link OverloadFigures}).
+ * Everything is compared within one run.
  */
 public final class ConnectionFigures {
 
@@ -48,7 +49,9 @@ public final class ConnectionFigures {
         figures.execute("CREATE DATABASE t" + i);
       }
       List<String> wanted =
-          args.length == 0 ? List.of("open", "switch", "three", "greedy") : List.of(args);
+          args.length == 0
+              ? List.of("open", "switch", "three", "greedy", "overload")
+              : List.of(args);
       if (wanted.contains("open")) {
         figures.openSelectClose();
       }
@@ -60,6 +63,9 @@ public final class ConnectionFigures {
       }
       if (wanted.contains("greedy")) {
         new GreedyFigures(figures::url).print();
+      }
+      if (wanted.contains("overload")) {
+        new OverloadFigures(figures::url, 60).print();
       }
     }
   }

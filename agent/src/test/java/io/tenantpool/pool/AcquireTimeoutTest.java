@@ -64,7 +64,8 @@ class AcquireTimeoutTest {
     scene.borrow("a");
     String message = String.valueOf(timeout(scene, "b").getMessage());
     assertEquals(
-        "The server itself allows no more than 1: raise its max_connections",
+        "The server itself allows no more than 1: raise its max_connections, or set"
+            + " tenantpool.server-limit=off if it is behind a connection pooler",
         message.substring(message.indexOf("The server itself")));
   }
 }

@@ -314,7 +314,9 @@ class CircuitRaceTest {
             Duration.ofMillis(500),
             Duration.ofSeconds(5),
             0,
-            false));
+            false,
+            true,
+            Integer.MAX_VALUE));
     CircuitScene.open(scene, "a", CircuitScene::refused);
     CircuitScene.open(scene, "a", CircuitScene::startingUp);
     assertEquals(CircuitState.CLOSED, scene.figures().circuit().state());

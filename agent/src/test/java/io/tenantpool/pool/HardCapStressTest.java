@@ -53,7 +53,10 @@ class HardCapStressTest {
             Duration.ofMillis(500),
             Duration.ofMillis(5),
             Duration.ofSeconds(1),
-            0);
+            0,
+            true,
+            true,
+            Integer.MAX_VALUE);
     ServerPool pool = new ServerPool("db:5432", limits, Ticker.system(), new PoolListener() {});
     Thread worker = Upkeep.rounds(pool.worker()::round);
     worker.start();

@@ -77,8 +77,10 @@ class KeptSessionTest {
   }
 
   private Slot rememberedSession(String who) {
-    Slot slot = kept(who);
+    Slot slot = scene.lease(who);
     physical(slot).remembered = true;
+    scene.giveBack(slot);
+    assertTrue(slot.isRemembered());
     return slot;
   }
 

@@ -16,48 +16,36 @@ class LeastRecentlyUsedTest {
   void theOrderIsThatOfTheLastReturnsWhateverHappens() {
     for (long seed = 0; seed < 50; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
-      LeastRecentlyUsed lru = new LeastRecentlyUsed();
+      ReturnOrder order = new ReturnOrder();
       List<TenantPool> all = new ArrayList<>();
+      long returns = 0;
       for (int i = 0; i < 12; i++) {
         all.add(new TenantPool("t" + i, false, 3));
-        all.get(i).returnedAt(i);
+        all.get(i).returnedAt(i, ++returns);
       }
       List<TenantPool> model = new ArrayList<>();
-      long now = 100;
       for (int step = 0; step < 1000; step++) {
         TenantPool tenant = all.get(random.nextInt(all.size()));
-        switch (random.nextInt(3)) {
-          case 0 -> {
-            tenant.returnedAt(++now);
-            lru.freed(tenant);
-            model.remove(tenant);
-            model.add(tenant);
-          }
-          case 1 -> {
-            // Made clean a while after its last return.
-            lru.freed(tenant);
-            model.remove(tenant);
-            model.add(tenant);
-          }
-          default -> {
-            lru.remove(tenant);
-            model.remove(tenant);
-          }
+        if (model.remove(tenant)) {
+          order.remove(tenant);
         }
-        model.sort(Comparator.comparingLong(TenantPool::lastReturnAt));
-        assertEquals(model, order(lru), "seed " + seed);
+        int dice = random.nextInt(3);
+        if (dice == 0) {
+          tenant.returnedAt(step, ++returns);
+        }
+        // Without a return it was made clean a while after its last one.
+        if (dice <= 1) {
+          order.add(tenant);
+          model.add(tenant);
+        }
+        model.sort(Comparator.comparingLong(TenantPool::lastReturn));
+        assertEquals(model.isEmpty() ? null : model.get(0), order.first(), "seed " + seed);
       }
+      for (TenantPool next : model) {
+        assertEquals(next, order.first(), "seed " + seed);
+        order.remove(next);
+      }
+      assertNull(order.first());
     }
-  }
-
-  private static List<TenantPool> order(LeastRecentlyUsed lru) {
-    List<TenantPool> seen = new ArrayList<>();
-    assertNull(
-        lru.victim(
-            tenant -> {
-              seen.add(tenant);
-              return false;
-            }));
-    return seen;
   }
 }

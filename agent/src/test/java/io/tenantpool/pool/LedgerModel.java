@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -230,6 +231,9 @@ final class LedgerModel {
       disown(slot);
       ledger.connects().failed(slot, new SQLException("refused", "28P01"), now);
     } else if (dice == 1) {
+      // As if it had been tried for some time, so that neighbours seem to be there.
+      ledger.neighbours().refused(now - random.nextInt(2) * NeighbourLimit.PERSISTENT_NANOS, now);
+      recount.budgetLowered();
       Slot next = ledger.connects().refused(slot, owner.origin(), now);
       if (next != slot) {
         disown(slot);
@@ -243,6 +247,7 @@ final class LedgerModel {
       passwords.accepted(slot.key());
       begun.remove(slot);
       ledger.connects().opened(slot, server.physical(), random.nextInt(4_000_000), now);
+      ledger.neighbours().connected();
     }
   }
 
@@ -451,6 +456,7 @@ final class LedgerModel {
     TenantPool tenant = ledger.tenants().find("t" + random.nextInt(TENANTS));
     if (dice < 10) {
       ledger.retirement().expire(now);
+      ledger.neighbours().look(now);
     } else if (dice < 14) {
       ledger.retirement().evictIdle();
     } else if (dice < 24 && tenant != null) {
@@ -460,9 +466,9 @@ final class LedgerModel {
     } else if (dice > 36) {
       change(tenant);
     } else if (dice == 34) {
-      if (ledger.retirement().lowerBudget(limits.budget() - 1 - random.nextInt(2))) {
-        recount.budgetLowered();
-      }
+      ledger.neighbours().serverAllows(serverSays());
+      recount.budgetLowered();
+      recount.assertNothingFreeAbove();
     } else if (dice == 35) {
       administer();
     } else if (dice == 36 && !owned.isEmpty()) {
@@ -472,6 +478,12 @@ final class LedgerModel {
         atWorker.add(taken);
       }
     }
+  }
+
+  /** Fewer than configured, more, or nothing. */
+  private OptionalInt serverSays() {
+    int says = random.nextInt(limits.budget() + 2);
+    return says == limits.budget() + 1 ? OptionalInt.empty() : OptionalInt.of(says);
   }
 
   /** Somebody takes idle connections away, and closes them in his own time. */

@@ -8,6 +8,8 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The invariants of {@link ServerLedger}: counts again what a ledger claims, from its slots and
@@ -104,6 +106,12 @@ final class LedgerRecount {
       }
     }
     assertEquals(permits, budget.used(), "permits in use");
+    assertEquals(count(Slot::isUsable), ledger.book().usable(), "slots that are to stay");
+    long cleaning = 0;
+    for (TenantPool tenant : ledger.tenants().all()) {
+      cleaning += users.cleaning(tenant);
+    }
+    assertEquals(count(Slot::isReady) + cleaning, ledger.book().idle(), "idle");
     assertTrue(budget.used() <= Math.max(budget.budget(), lowered ? usedBefore : 0), "budget");
     usedBefore = budget.used();
     int ordinary = ordinary();
@@ -118,6 +126,7 @@ final class LedgerRecount {
     }
     assertEquals(ungranted, ledger.book().counters().waiting, "waiting");
     assertEquals(connecting(ledger.book().slots()), ledger.book().counters().connecting);
+    recountOrder();
     int live = 0;
     for (TenantPool tenant : ledger.tenants().all()) {
       recount(tenant);
@@ -147,7 +156,49 @@ final class LedgerRecount {
     return ordinary;
   }
 
+  private long count(Predicate<Slot> which) {
+    return ledger.book().slots().stream().filter(which).count();
+  }
+
+  /** The victim of a lowered budget: looked for among all, as the order says that it keeps them. */
+  private void recountOrder() {
+    for (boolean system : new boolean[] {false, true}) {
+      TenantPool first = null;
+      TenantPool spare = null;
+      for (TenantPool tenant : ledger.tenants().all()) {
+        if (tenant.isSystem() == system && tenant.hasReady()) {
+          first = isEarlier(tenant, first) ? tenant : first;
+          boolean fits = tenant.spare() > 0 && tenant.stalestUnremembered() != null;
+          spare = fits && isEarlier(tenant, spare) ? tenant : spare;
+        }
+      }
+      assertSame(first, ledger.book().lru().free(!system, system), "least recently used");
+      assertSame(spare, ledger.book().lru().spare(!system, system, false), "the next victim");
+    }
+  }
+
+  private static boolean isEarlier(TenantPool tenant, @Nullable TenantPool than) {
+    return than == null || tenant.lastReturn() < than.lastReturn();
+  }
+
+  /** What a line says of who is next, from a look at each waiter. */
+  private static void recountLine(TenantPool tenant) {
+    boolean mayGrow = tenant.mayGrow();
+    Waiter grows = null;
+    for (Waiter waiter : tenant.waiters()) {
+      boolean awaitsReset = waiter.isPatient() && tenant.resetting() > 0;
+      if (!waiter.isSignalled()) {
+        boolean fits =
+            !awaitsReset && !waiter.isHeldBack() && (mayGrow || waiter.isNested());
+        grows = grows == null && fits ? waiter : grows;
+      }
+    }
+    assertSame(grows, tenant.nextToGrow(), "who is next to have a connection more");
+    assertSame(grows, tenant.candidate, "the candidate");
+  }
+
   private void recount(TenantPool tenant) {
+    recountLine(tenant);
     assertEquals(connecting(tenant.slots()), tenant.counters().connecting, "connecting");
     int usable = 0;
     int ready = 0;

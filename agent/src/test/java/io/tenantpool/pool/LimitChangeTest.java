@@ -9,6 +9,7 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** Caps and times that change while connections are lent, free and waited for. */
@@ -127,7 +128,7 @@ class LimitChangeTest {
 
   @Test
   void whatTheServerAllowsBoundsAHigherBudgetToo() {
-    scene.pool.books().step(books -> books.retirement().lowerBudget(3));
+    scene.pool.books().step(books -> books.neighbours().serverAllows(OptionalInt.of(3)));
     change(10, 0, 2);
     assertEquals(3, scene.figures().budget());
     assertEquals(10, scene.figures().configuredBudget());
@@ -247,6 +248,9 @@ class LimitChangeTest {
         maxLifetime,
         plain.validateAfter(),
         plain.validationTimeout(),
-        leakNanos);
+        leakNanos,
+        true,
+        true,
+        Integer.MAX_VALUE);
   }
 }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tenantpool.connection.Origin;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** What a borrower does between its decision and its lease, and what may go wrong there. */
@@ -83,7 +84,7 @@ class OpeningTest {
     PooledLease lease = scene.borrow("a");
     scene.server.onOpen = OpeningTest::full;
     PoolScene.Borrower borrower = scene.borrower("b").parked();
-    scene.pool.read(figures -> figures.ledger().retirement().lowerBudget(1));
+    scene.pool.read(figures -> figures.ledger().neighbours().serverAllows(OptionalInt.of(1)));
     scene.ticker.advanceMillis(1);
     borrower.parked();
     assertEquals(1, scene.figures().waiting());

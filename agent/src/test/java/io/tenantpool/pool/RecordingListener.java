@@ -38,6 +38,26 @@ class RecordingListener implements PoolListener {
   }
 
   @Override
+  public void budgetRaised(String server, int configured, int allowed) {
+    note("budgetRaised " + configured + " " + allowed);
+  }
+
+  @Override
+  public void neighboursFound(String server, int budget, int left) {
+    note("neighboursFound " + budget + " " + left);
+  }
+
+  @Override
+  public void neighboursGone(String server, int budget) {
+    note("neighboursGone " + budget);
+  }
+
+  @Override
+  public void turnedAway(String server, String tenant, RefusalCause cause, String message) {
+    note("turnedAway " + tenant + " " + cause);
+  }
+
+  @Override
   public void budgetExhausted(String server, int budget, int waiting) {
     note("budgetExhausted " + budget + " " + waiting);
   }

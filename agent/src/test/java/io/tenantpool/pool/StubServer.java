@@ -36,6 +36,9 @@ final class StubServer {
   volatile int limit = -1;
   volatile @Nullable RuntimeException limitFault;
 
+  /** What happens before it says how many it allows. */
+  volatile @Nullable Runnable limitAnswer;
+
   PhysicalOpener opener(String tenant) {
     return () -> open(tenant);
   }
@@ -192,7 +195,12 @@ final class StubServer {
       if (fault != null) {
         throw fault;
       }
-      return limit < 0 ? OptionalInt.empty() : OptionalInt.of(limit);
+      int says = limit;
+      Runnable before = limitAnswer;
+      if (before != null) {
+        before.run();
+      }
+      return says < 0 ? OptionalInt.empty() : OptionalInt.of(says);
     }
   }
 }

@@ -31,6 +31,9 @@ final class TestLimits {
         Duration.ofMinutes(10),
         Duration.ofMillis(500),
         Duration.ofSeconds(5),
-        0);
+        0,
+        true,
+        true,
+        Integer.MAX_VALUE);
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -142,7 +143,7 @@ class VictimTest {
     Slot busy = scene.lease("d");
     scene.giveBack(early);
     scene.giveBack(late);
-    assertTrue(scene.ledger.retirement().lowerBudget(3));
+    assertTrue(scene.ledger.neighbours().serverAllows(OptionalInt.of(3)));
     assertEquals(SlotState.DOOMED, early.state());
     assertEquals(SlotState.DIRTY, late.state());
     scene.giveBack(busy);
@@ -159,7 +160,7 @@ class VictimTest {
     Slot first = scene.lease("a");
     Slot second = scene.lease("b");
     Slot third = scene.lease("c");
-    scene.ledger.retirement().lowerBudget(1);
+    scene.ledger.neighbours().serverAllows(OptionalInt.of(1));
     scene.giveBack(first);
     scene.giveBack(second);
     scene.clean();
@@ -178,7 +179,7 @@ class VictimTest {
     scene.idle("a");
     Slot b = scene.lease("b");
     Slot c = scene.lease("c");
-    scene.ledger.retirement().lowerBudget(4);
+    scene.ledger.neighbours().serverAllows(OptionalInt.of(4));
     scene.clean();
     assertEquals(2, scene.ledger.book().budget().used(), "ordinary tenants may have four less two");
     assertNotNull(scene.take("sys"));

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tenantpool.connection.WaitEnd;
 import io.tenantpool.connection.WaitLimit;
 import java.sql.SQLException;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -125,7 +126,7 @@ class WindowsTest {
         };
     PoolScene.Borrower borrower = scene.borrower("b");
     refusing.awaitEntered();
-    scene.pool.read(figures -> figures.ledger().retirement().lowerBudget(1));
+    scene.pool.read(figures -> figures.ledger().neighbours().serverAllows(OptionalInt.of(1)));
     refusing.open();
     borrower.parked();
     assertEquals(1, scene.figures().waiting());
