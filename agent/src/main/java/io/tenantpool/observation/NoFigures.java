@@ -14,8 +14,39 @@ final class NoFigures {
 
   static ServerSnapshot server(String server) {
     return new ServerSnapshot(
-        server, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), 0, 0, 0,
-        0, 0, Map.of(), Map.of(), CircuitSnapshot.NONE);
+        server,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        Map.of(),
+        0,
+        0,
+        0,
+        0,
+        0,
+        Map.of(),
+        Map.of(),
+        CircuitSnapshot.NONE);
   }
 
   /** Of a tenant, or with an empty name of a whole server. */

@@ -64,7 +64,8 @@ final class ConnectUnderWay implements Deadlines.Watched {
   }
 
   /**
-   * Connects, and asks the server how many connections it allows where that is not known. On every way out but the normal one no socket is open.
+   * Connects, and asks the server how many connections it allows where that is not known. On every
+   * way out but the normal one no socket is open.
    *
    * @throws SQLException what the driver threw, or something else when it was {@linkplain #wasEnded
    *     ended}

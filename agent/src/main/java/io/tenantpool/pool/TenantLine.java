@@ -141,8 +141,7 @@ final class TenantLine {
     for (Waiter waiter : waiters) {
       boolean ready = !(unsignalled && waiter.isSignalled()) && (mayLend || waiter.isNested());
       if (ready
-          && ((mayConnect && !waiter.isHeldBack())
-              || slot.isFor(waiter.key(), waiter.origin()))) {
+          && ((mayConnect && !waiter.isHeldBack()) || slot.isFor(waiter.key(), waiter.origin()))) {
         return waiter;
       }
     }

@@ -188,8 +188,7 @@ final class LedgerRecount {
     for (Waiter waiter : tenant.waiters()) {
       boolean awaitsReset = waiter.isPatient() && tenant.resetting() > 0;
       if (!waiter.isSignalled()) {
-        boolean fits =
-            !awaitsReset && !waiter.isHeldBack() && (mayGrow || waiter.isNested());
+        boolean fits = !awaitsReset && !waiter.isHeldBack() && (mayGrow || waiter.isNested());
         grows = grows == null && fits ? waiter : grows;
       }
     }

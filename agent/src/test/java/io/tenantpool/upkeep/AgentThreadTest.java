@@ -227,8 +227,7 @@ class AgentThreadTest {
     return System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
   }
 
-  private static Thread awaitOther(
-      AtomicReference<Thread> running, @Nullable Thread before) {
+  private static Thread awaitOther(AtomicReference<Thread> running, @Nullable Thread before) {
     for (long end = deadline(); running.get() == before && System.nanoTime() < end; ) {
       Thread.onSpinWait();
     }
