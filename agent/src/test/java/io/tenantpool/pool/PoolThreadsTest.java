@@ -104,7 +104,9 @@ class PoolThreadsTest {
     return new ServerPool(SERVER, TestLimits.of(2, 0, 2), clock, listener);
   }
 
-  /** As the worker's thread and the housekeeper's: whatever a round throws, there is another one. */
+  /**
+   * As the worker's thread and the housekeeper's: whatever a round throws, there is another one.
+   */
   private static int workedOff(ServerPool pool) {
     int thrown = 0;
     for (boolean again = true; again; ) {
