@@ -215,7 +215,9 @@ final class SimulatedInvariants implements LedgerRecount.Users {
         && earlier.tenant() != granted.tenant()
         && earlier.tenant().isSystem() == granted.tenant().isSystem()
         && earlier.granted() == null
-        && earlier.tenant().candidate == earlier;
+        && earlier.tenant().candidate == earlier
+        // Above its tenant's cap it is passed over while too much is above caps.
+        && (!earlier.isNested() || earlier.tenant().mayGrow());
   }
 
   private static String overtaken(Waiter earlier, Waiter granted) {
