@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 /**
  * The budget follows the server: what it allows, what it says after it was away, who else is there.
  */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ServerRoomTest {
 
   private static final int BUDGET = 20;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The waiting line is bounded, and whoever has no hope is told at once; nobody else is. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TurnedAwayTest {
 
   private static final long DEADLINE = 30_000 * MS;
