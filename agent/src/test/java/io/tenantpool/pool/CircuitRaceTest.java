@@ -189,6 +189,23 @@ class CircuitRaceTest {
   }
 
   @Test
+  void whoLeavesTheLineLeavesTheLookAtTheGateToTheNext() throws Exception {
+    PooledLease lease = scene.borrow("a");
+    CircuitScene.open(scene, "c", CircuitScene::refused);
+    PoolScene.Borrower first = scene.borrower("a").parked();
+    PoolScene.Borrower second = scene.borrower("b").parked();
+    lease.end();
+    PooledLease served = first.lease();
+    second.parked();
+    BlockingQueue<Try> begun = held();
+    scene.ticker.advanceMillis(CircuitScene.PAUSE_MILLIS / 2);
+    next(begun).succeeds();
+    second.lease().end();
+    served.end();
+    scene.assertNothingLost();
+  }
+
+  @Test
   void aBrokenTenantIsNobodyElsesBusiness() throws Exception {
     for (CircuitScene.Failure how :
         List.<CircuitScene.Failure>of(CircuitScene::unknownDatabase, CircuitScene::silent)) {
