@@ -27,6 +27,11 @@ public final class Headroom {
 
   private Headroom() {}
 
+  /** To be called while the agent is assembled: who uses it first may have no stack to make it. */
+  public static void prepare() {
+    forStep();
+  }
+
   /**
    * Enough for one step of the books and for giving a session back.
    *
@@ -53,8 +58,9 @@ public final class Headroom {
               .lookupClass()
               .getConstructor()
               .newInstance();
-    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-      // Then an overflow in the middle is for the housekeeper to mend.
+    } catch (Throwable e) {
+      // A class that fails to initialise, for want of stack as well, would be lost for ever. Then
+      // an overflow in the middle is for the housekeeper to mend.
       return () -> {};
     }
   }

@@ -4,6 +4,7 @@ import io.tenantpool.config.RuntimeSettings;
 import io.tenantpool.config.Settings;
 import io.tenantpool.connection.CallStack;
 import io.tenantpool.connection.Caller;
+import io.tenantpool.connection.Headroom;
 import io.tenantpool.connection.Lease;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.PhysicalOpener;
@@ -53,6 +54,7 @@ public final class PoolManager implements AutoCloseable {
   /** The same among the agent's threads. */
   public PoolManager(
       RuntimeSettings settings, Ticker ticker, PoolListener listener, AgentThreads threads) {
+    Headroom.prepare();
     this.settings = settings;
     this.ticker = ticker;
     this.listener = listener;

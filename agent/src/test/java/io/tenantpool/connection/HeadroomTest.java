@@ -20,6 +20,7 @@ class HeadroomTest {
 
   @Test
   void whateverFollowsTheProbeFindsRoom() throws InterruptedException {
+    Headroom.prepare();
     sweep();
     for (int i = 0; i < WARM; i++) {
       step();
@@ -38,6 +39,7 @@ class HeadroomTest {
     }
   }
 
+  @SuppressWarnings("InfiniteRecursion") // Until the stack ends.
   private void dive(int depth) {
     try {
       dive(depth + 1);

@@ -1,15 +1,18 @@
 package io.tenantpool.connection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.ref.WeakReference;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 import org.postgresql.jdbc.PgConnection;
 
 /** A connection that the application lost without closing it gives its lease back. */
@@ -47,6 +50,42 @@ class LostConnectionTest {
       collectUntil(() -> other.get() == null);
       assertEquals(0, pool.ends());
       assertTrue(raw.isValid(1));
+    }
+  }
+
+  @Test
+  void whatWasHandedOutAndIsLostAsWellGivesTheLeaseBack() throws SQLException {
+    try (OneConnectionPool pool = OneConnectionPool.ofPostgres()) {
+      assertTrue(askForCopyAndLose(pool));
+      collectUntil(() -> pool.ends() == 1);
+    }
+  }
+
+  private static boolean askForCopyAndLose(OneConnectionPool pool) throws SQLException {
+    Connection connection = new LogicalConnections().open(pool);
+    return ((PGConnection) connection).getCopyAPI() != null;
+  }
+
+  @Test
+  void anythingButAnSqlExceptionMakesTheSessionBroken() throws SQLException {
+    for (Throwable thrown :
+        new Throwable[] {new IllegalStateException(), new StackOverflowError(), new Exception()}) {
+      DriverConnection physical = DriverConnection.of(new OpenStub().connection());
+      physical.observe(new SQLException("no such table", "42P01"));
+      assertFalse(physical.isBroken());
+      physical.observe(thrown);
+      assertTrue(physical.isBroken());
+    }
+  }
+
+  /** Says that it is open, and nothing else. */
+  private static final class OpenStub {
+    Connection connection() {
+      return (Connection)
+          Proxy.newProxyInstance(
+              OpenStub.class.getClassLoader(),
+              new Class<?>[] {Connection.class},
+              (proxy, method, args) -> method.getReturnType() == boolean.class ? false : null);
     }
   }
 

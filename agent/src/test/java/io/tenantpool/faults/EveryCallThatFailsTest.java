@@ -37,7 +37,7 @@ import org.postgresql.PGConnection;
 /**
  * Whatever a driver throws, at whichever of the calls that reach it: afterwards all permits are
  * there, as many sockets as permits at most, and all threads of the pool. The calls are those of a
- * run in which nothing fails.
+ * run in which nothing fails; each kind of call meets each fault, and each single call one of them.
  */
 class EveryCallThatFailsTest {
 
@@ -90,6 +90,10 @@ class EveryCallThatFailsTest {
       Set<Thread> threads = threads();
       for (Fuse.Fault fault : Fuse.Fault.values()) {
         for (int number = 0; number < calls; number++) {
+          boolean isFirst = names.indexOf(names.get(number)) == number;
+          if (!isFirst && number % Fuse.Fault.values().length != fault.ordinal()) {
+            continue;
+          }
           fuse.arm(number, fault);
           work();
           fuse.disarm();
