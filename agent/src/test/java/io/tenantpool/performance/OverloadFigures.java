@@ -16,8 +16,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Ten times the demand that a server can meet, for a minute: throughput beside that of as many
- * threads as connections, how long a borrow takes, and how equally the tenants are served (Jain's
- * index: 1 when all are alike).
+ * threads as connections, each of them going from tenant to tenant, how long a borrow takes, and
+ * how equally the tenants are served (Jain's index: 1 when all are alike).
  */
 final class OverloadFigures {
 
@@ -72,11 +72,12 @@ final class OverloadFigures {
       long start = System.nanoTime();
       long end = start + TimeUnit.SECONDS.toNanos(runSeconds);
       for (int i = 0; i < threads; i++) {
-        int tenant = i % TENANTS;
+        int first = i;
         Thread thread =
             new Thread(
                 () -> {
-                  while (System.nanoTime() < end) {
+                  for (int unit = first; System.nanoTime() < end; unit++) {
+                    int tenant = unit % TENANTS;
                     long asked = System.nanoTime();
                     try (Connection connection = pooled.connect(urls.apply("t" + tenant));
                         Statement statement = connection.createStatement()) {
@@ -104,14 +105,10 @@ final class OverloadFigures {
     }
     double sum = 0;
     double squares = 0;
-    // Threads are shared out among the tenants as equally as their number allows.
-    for (int i = 0; i < TENANTS; i++) {
-      double each = (double) done[i].get() / (threads / TENANTS + (i < threads % TENANTS ? 1 : 0));
-      each = Double.isFinite(each) ? each : 0;
-      sum += each;
-      squares += each * each;
+    for (AtomicLong each : done) {
+      sum += each.get();
+      squares += (double) each.get() * each.get();
     }
-    int served = Math.min(threads, TENANTS);
     long all = Arrays.stream(done).mapToLong(AtomicLong::get).sum();
     List<Long> sorted = new ArrayList<>(borrows);
     sorted.sort(null);
@@ -119,6 +116,6 @@ final class OverloadFigures {
         (double) all / runSeconds,
         sorted.get(sorted.size() / 2) / 1e6,
         sorted.get((int) (sorted.size() * 0.99)) / 1e6,
-        sum * sum / (served * squares));
+        sum * sum / (TENANTS * squares));
   }
 }

@@ -71,7 +71,7 @@ class RuntimeChangesTest {
     }
     assertEquals(List.of(), List.copyOf(failures));
     assertTrue(lowered > CHANGES / 8, "looks: " + lowered);
-    assertTrue(done.get() > CHANGES, "units of work: " + done);
+    assertTrue(done.get() > CHANGES / 10, "units of work: " + done);
     assertTrue(around.get() > 0, "nobody met the mode off");
     assertTrue(server.mostSockets.get() <= MOST, "sockets: " + server.mostSockets);
     pool.close();

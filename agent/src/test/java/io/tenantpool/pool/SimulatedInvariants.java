@@ -210,8 +210,12 @@ final class SimulatedInvariants implements LedgerRecount.Users {
     candidates = now;
   }
 
+  /**
+   * One that waits for a connection above its tenant's cap may have to wait until others are gone.
+   */
   private static boolean isOvertaken(Waiter earlier, Waiter granted) {
     return earlier.order() < granted.order()
+        && earlier.tenant().mayGrowFor(earlier)
         && earlier.tenant() != granted.tenant()
         && earlier.tenant().isSystem() == granted.tenant().isSystem()
         && earlier.granted() == null
