@@ -49,8 +49,8 @@ class MutantsTest {
         new Mutant(
             "a signal is not taken back when its waiter leaves",
             "Dispatcher",
-            "void leave(Waiter waiter) {\n    takeSignalBack(waiter);",
-            "void leave(Waiter waiter) {"),
+            "void leave(Waiter waiter, boolean moves) {\n    takeSignalBack(waiter);",
+            "void leave(Waiter waiter, boolean moves) {"),
         new Mutant(
             "who was granted a connection is not woken",
             "Dispatcher",
