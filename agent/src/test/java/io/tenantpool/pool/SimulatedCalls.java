@@ -1,6 +1,5 @@
 package io.tenantpool.pool;
 
-import io.tenantpool.simulation.Options;
 import io.tenantpool.simulation.SimulatedThread;
 import io.tenantpool.simulation.World;
 import java.util.ArrayList;
@@ -45,9 +44,7 @@ final class SimulatedCalls {
     /** What is to end at a deadline ends wherever it is; an interrupt or a cancel ends a wait. */
     private boolean isLate(long now) {
       long allowed = GRANULARITY_NANOS + thread.stalled() - stalledBefore;
-      long elsewhere = driverNanos();
-      return over(now) > allowed + (Options.DRIVER_BOUNDED ? 0 : elsewhere)
-          || now - calledOff > allowed + elsewhere;
+      return over(now) > allowed || now - calledOff > allowed + driverNanos();
     }
 
     private long over(long now) {

@@ -203,25 +203,25 @@ final class SimulatedInvariants implements LedgerRecount.Users {
     }
     List<Waiter> now = new ArrayList<>();
     for (TenantPool tenant : ledger.tenants().all()) {
-      if (tenant.candidate != null) {
+      if (tenant.candidate != null && mayConnect(tenant.candidate)) {
         now.add(tenant.candidate);
       }
     }
     candidates = now;
   }
 
-  /**
-   * One that waits for a connection above its tenant's cap may have to wait until others are gone.
-   */
-  private static boolean isOvertaken(Waiter earlier, Waiter granted) {
+  /** Neither the caps nor the gate stand in its way. */
+  private boolean mayConnect(Waiter waiter) {
+    return waiter.tenant().mayGrowFor(waiter) && ledger.gate().waitNanos(waiter.key()) == 0;
+  }
+
+  private boolean isOvertaken(Waiter earlier, Waiter granted) {
     return earlier.order() < granted.order()
-        && earlier.tenant().mayGrowFor(earlier)
         && earlier.tenant() != granted.tenant()
         && earlier.tenant().isSystem() == granted.tenant().isSystem()
         && earlier.granted() == null
         && earlier.tenant().candidate == earlier
-        // Above its tenant's cap it is passed over while too much is above caps.
-        && (!earlier.isNested() || earlier.tenant().mayGrow());
+        && mayConnect(earlier);
   }
 
   private static String overtaken(Waiter earlier, Waiter granted) {

@@ -34,8 +34,8 @@ class MutantsTest {
         new Mutant(
             "a permit is given back before its socket is closed",
             "Cleaning",
-            "io.close(slot);\n    books.step(ledger -> ledger.closed(slot));",
-            "books.step(ledger -> ledger.closed(slot));\n    io.close(slot);"),
+            "io.close(slot);\n      books.step(ledger -> ledger.closed(slot));",
+            "books.step(ledger -> ledger.closed(slot));\n      io.close(slot);"),
         new Mutant(
             "who gives up does not look for what he was granted",
             "Queueing",
@@ -49,8 +49,8 @@ class MutantsTest {
         new Mutant(
             "a signal is not taken back when its waiter leaves",
             "Dispatcher",
-            "void leave(Waiter waiter) {\n    takeSignalBack(waiter);",
-            "void leave(Waiter waiter) {"),
+            "void leave(Waiter waiter, boolean moves) {\n    takeSignalBack(waiter);",
+            "void leave(Waiter waiter, boolean moves) {"),
         new Mutant(
             "who was granted a connection is not woken",
             "Dispatcher",
@@ -74,12 +74,12 @@ class MutantsTest {
         new Mutant(
             "the last comes first",
             "WaitingLine",
-            "line.firstEntry().getValue()",
-            "line.lastEntry().getValue()"),
+            "for (Waiter waiter : line.values()) {",
+            "for (Waiter waiter : line.descendingMap().values()) {"),
         new Mutant(
             "a lease that is ended again ends the next one",
             "ServerPool",
-            "if (slot.lease() != lease) {\n        return;\n      }",
+            "if (slot.lease() != lease) {\n        whole = true;\n        return;\n      }",
             ""),
         new Mutant(
             "the worker does not look again before it parks",

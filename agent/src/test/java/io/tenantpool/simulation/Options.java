@@ -1,17 +1,7 @@
 package io.tenantpool.simulation;
 
-/**
- * What a seed chooses for its world, and what holds for all: {@code -Dsimulation.undeclared=true}
- * adds what the pool does not survive yet.
- */
+/** What a seed chooses for its world. */
 public final class Options {
-
-  /** Whether the driver throws checked exceptions that it does not declare. */
-  static final boolean UNDECLARED = Boolean.getBoolean("simulation.undeclared");
-
-  /** Whether the time that a driver takes counts towards the deadline of a borrow. */
-  public static final boolean DRIVER_BOUNDED =
-      !"false".equals(System.getProperty("simulation.bounded"));
 
   public final int budget;
   public final int perTenant;

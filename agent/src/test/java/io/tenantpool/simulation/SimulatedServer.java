@@ -25,7 +25,7 @@ public final class SimulatedServer {
   public SimulatedServer(World world, Options options) {
     this.world = world;
     this.options = options;
-    faults = new Faults(world, options.faultOdds, Options.UNDECLARED);
+    faults = new Faults(world, options.faultOdds, true);
   }
 
   Faults faults() {
