@@ -38,6 +38,9 @@ final class Borrow {
   /** The slot that this borrower has opened; null when none. */
   private @Nullable Slot opened;
 
+  /** Whether it gives up itself what it does not bring to a lease. */
+  boolean isInCharge;
+
   Borrow(
       ServerPool pool,
       Route.Pooled route,
@@ -81,6 +84,7 @@ final class Borrow {
       throws SQLException {
     owned = granted;
     stands = waiter;
+    isInCharge = true;
     boolean lent = false;
     try {
       Headroom.forWay();

@@ -14,7 +14,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +100,7 @@ final class ServerPool {
     Waiter waiter = null;
     Slot slot = null;
     boolean done = false;
+    Borrow borrow = null;
     try {
       long start = ticker.nanos();
       PooledLease lease = null;
@@ -146,11 +146,15 @@ final class ServerPool {
         }
         lock.unlock();
       }
-      Borrow borrow = lease == null ? new Borrow(this, route, opener, origin, caller, start) : null;
+      if (lease == null) {
+        borrow = new Borrow(this, route, opener, origin, caller, start);
+        lease = borrow.finish(slot, waiter, start);
+      }
       done = true;
-      return borrow == null ? Objects.requireNonNull(lease) : borrow.finish(slot, waiter, start);
+      return lease;
     } finally {
-      if (!done) {
+      // Not even the call of finish may have had the stack that it needs.
+      if (!done && (borrow == null || !borrow.isInCharge)) {
         // Nothing but writes of fields: it may be the stack that was not enough.
         if (slot != null) {
           slot.leftBy = slot.tenure;
