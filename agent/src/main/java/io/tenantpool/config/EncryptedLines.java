@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class EncryptedLines {
 
-  private final SettingSource keySource;
   private final String keyText;
   private final SettingSource fileSource;
   private final String fileName;
@@ -24,16 +23,14 @@ final class EncryptedLines {
 
   /**
    * {@code keyText} and {@code fileName} are the values of {@link SettingKey#CONFIG_KEY} and {@link
-   * SettingKey#CONFIG_KEY_FILE}, with the sources that gave them.
+   * SettingKey#CONFIG_KEY_FILE}, {@code fileSource} where the latter stands.
    */
   EncryptedLines(
-      SettingSource keySource,
       String keyText,
       SettingSource fileSource,
       String fileName,
       ConfigFileReader files,
       Problems problems) {
-    this.keySource = keySource;
     this.keyText = keyText;
     this.fileSource = fileSource;
     this.fileName = fileName;
@@ -67,7 +64,7 @@ final class EncryptedLines {
 
   /** Null when there is none, which is a problem of the value of {@code needy}. */
   private @Nullable ConfigKey key(SettingKey needy) {
-    boolean inEnvironment = keySource != SettingSource.DEFAULT;
+    boolean inEnvironment = !keyText.equalsIgnoreCase(SettingType.NONE);
     try {
       if (inEnvironment) {
         return ConfigKey.parse(keyText);

@@ -175,7 +175,6 @@ public final class SettingsLoader {
     SettingSource file = sourceOf(SettingKey.CONFIG_KEY_FILE);
     Map<SettingKey, String> plain =
         new EncryptedLines(
-                key,
                 textOf(key, SettingKey.CONFIG_KEY),
                 file,
                 textOf(file, SettingKey.CONFIG_KEY_FILE),
@@ -195,7 +194,8 @@ public final class SettingsLoader {
   /** A command line can be read by every user of the machine, a file lies beside what it opens. */
   private void requireKeyInEnvironment() {
     SettingSource key = sourceOf(SettingKey.CONFIG_KEY);
-    if (key != SettingSource.ENVIRONMENT && key != SettingSource.DEFAULT) {
+    if (key != SettingSource.ENVIRONMENT
+        && !textOf(key, SettingKey.CONFIG_KEY).equalsIgnoreCase(SettingType.NONE)) {
       problems.wrong(
           key,
           SettingKey.CONFIG_KEY,
