@@ -61,6 +61,7 @@ final class HeldProgram {
     System.in.read();
   }
 
+  @SuppressWarnings("InfiniteRecursion") // Until the stack ends.
   private static void dive(String url) {
     try {
       dive(url);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -45,13 +46,18 @@ final class BrokenTenantTest {
             .succeeded();
     System.out.println(outcome.outText());
     Map<String, Long> figures = figures(outcome.outText());
-    assertEquals(0, figures.get("unexpected"), outcome::errText);
-    assertTrue(figures.get("refused") > 0, figures::toString);
+    assertEquals(0, figure(figures, "unexpected"), outcome::errText);
+    assertTrue(figure(figures, "refused") > 0, figures::toString);
     assertTrue(
-        figures.get("connects") <= PART_THAT_TRIES * figures.get("refused"), figures::toString);
-    assertTrue(
-        figures.get("beside") <= AS_FAST * figures.get("alone") + MICROS_OF_CHANCE,
+        figure(figures, "connects") <= PART_THAT_TRIES * figure(figures, "refused"),
         figures::toString);
+    assertTrue(
+        figure(figures, "beside") <= AS_FAST * figure(figures, "alone") + MICROS_OF_CHANCE,
+        figures::toString);
+  }
+
+  private static long figure(Map<String, Long> figures, String name) {
+    return Objects.requireNonNull(figures.get(name), name);
   }
 
   private static Map<String, Long> figures(String line) {
