@@ -2,12 +2,14 @@ package io.tenantpool.it.isolation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.tenantpool.it.support.ChildJvm;
 import io.tenantpool.it.support.TestPostgres;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code tenantpool.single-statement-urls}, end to end: SQL of several statements is refused on the
@@ -26,6 +28,8 @@ final class SingleStatementTest {
                 SingleStatementProgram.class,
                 server.url(guarded) + "?user=postgres",
                 server.url(other) + "?user=postgres")
+            .classPath(
+                ChildJvm.pathOf(HikariDataSource.class), ChildJvm.pathOf(LoggerFactory.class))
             .agent(true)
             .setting("single-statement-urls", "jdbc:postgresql://**/" + guarded)
             .run()

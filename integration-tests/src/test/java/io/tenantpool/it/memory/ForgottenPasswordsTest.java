@@ -3,6 +3,7 @@ package io.tenantpool.it.memory;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.tenantpool.it.support.ChildJvm;
 import io.tenantpool.it.support.TestPostgres;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /**
  * Promise 9, at the end of a life: when the last session of a password is closed, the password is
@@ -43,6 +45,8 @@ final class ForgottenPasswordsTest {
                   server.adminPassword(),
                   server.url("postgres"),
                   dump.toString())
+              .classPath(
+                  ChildJvm.pathOf(HikariDataSource.class), ChildJvm.pathOf(LoggerFactory.class))
               .agent(true)
               .jvm(
                   "-XX:StartFlightRecording=filename="
