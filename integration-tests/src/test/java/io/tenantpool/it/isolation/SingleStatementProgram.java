@@ -41,10 +41,12 @@ final class SingleStatementProgram {
   }
 
   private static String outcome(Connection connection, String sql) {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      rows.next();
-      return rows.getString(1);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+      try (ResultSet rows = statement.getResultSet()) {
+        rows.next();
+        return rows.getString(1);
+      }
     } catch (SQLException e) {
       return e.getSQLState();
     }
