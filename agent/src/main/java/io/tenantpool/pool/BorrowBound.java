@@ -19,6 +19,9 @@ final class BorrowBound {
 
   private static final long LAST_MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
 
+  /** A driver that bounds its login itself begins to count a little later. */
+  private static final long LAST_MOMENT_OF_DRIVER_NANOS = TimeUnit.MILLISECONDS.toNanos(80);
+
   private final Ticker ticker;
   private final @Nullable Caller caller;
   private final long acquireNanos;
@@ -97,7 +100,8 @@ final class BorrowBound {
    * the last moment may use it, and a driver that bounds its login itself says so in its own words.
    */
   long connectDeadline() {
-    return deadline + LAST_MOMENT_NANOS;
+    return deadline
+        + (limit == WaitEnd.LOGIN_TIMEOUT ? LAST_MOMENT_OF_DRIVER_NANOS : LAST_MOMENT_NANOS);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.tenantpool.pool;
 
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * a tenant may have whenever there is one for it; with it one such thread after another comes to
  * its end. Further ones only while all that is above caps is less than a quarter of the budget. And
  * never the last one that is left for others: a thread that forgets to close what it opens looks
- * the same from here. Not thread-safe: the server's lock guards it.
+ * the same from here. While the server has one tenant alone there is nobody to leave anything for.
+ * Not thread-safe: the server's lock guards it.
  */
 final class Exemption {
 
@@ -17,8 +19,14 @@ final class Exemption {
   /** Too few to keep one for others and still let a thread have two. */
   private static final int SMALL_BUDGET = 2;
 
+  private final IntSupplier tenants;
   private @Nullable ConnectionBudget budget;
   private int above;
+
+  /** {@code tenants} says how many the server has seen. */
+  Exemption(IntSupplier tenants) {
+    this.tenants = tenants;
+  }
 
   /** Of this budget. */
   void of(ConnectionBudget counted) {
@@ -39,6 +47,9 @@ final class Exemption {
   boolean allows(int usable, int cap) {
     if (budget == null) {
       return false;
+    }
+    if (tenants.getAsInt() <= 1) {
+      return true;
     }
     int all = budget.ordinaryBudget();
     if (usable + 1 >= all && all > SMALL_BUDGET) {

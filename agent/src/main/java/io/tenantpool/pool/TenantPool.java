@@ -63,7 +63,7 @@ final class TenantPool {
   boolean late;
 
   TenantPool(String name, boolean system, int limit) {
-    this(name, system, limit, new Exemption());
+    this(name, system, limit, new Exemption(() -> 2));
   }
 
   TenantPool(String name, boolean system, int limit, Exemption exemption) {

@@ -13,7 +13,7 @@ final class Tenants {
 
   private final Outbox outbox;
   private final Map<String, TenantPool> tenants = new HashMap<>();
-  private final Exemption exemption = new Exemption();
+  private final Exemption exemption = new Exemption(tenants::size);
   private int cap;
   private int live;
 

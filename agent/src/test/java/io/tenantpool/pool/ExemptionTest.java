@@ -4,12 +4,29 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How far a tenant gets above its cap for threads that hold a connection of it. */
 class ExemptionTest {
 
   private final LedgerScene scene = new LedgerScene(TestLimits.budget(12));
+
+  /** Somebody else has been there. */
+  @BeforeEach
+  void anotherTenantIsKnown() {
+    scene.ledger.tenants().named("somebody", false, scene.now);
+  }
+
+  @Test
+  void whereThereIsNobodyElseOneTenantMayHaveAll() {
+    LedgerScene alone = new LedgerScene(TestLimits.budget(12));
+    Thread thread = new Thread();
+    for (int i = 0; i < 12; i++) {
+      alone.lease("single", thread);
+    }
+    assertNull(alone.take("single", thread));
+  }
 
   private int leaseAll(String tenant, Thread thread) {
     int leased = 0;
@@ -74,6 +91,7 @@ class ExemptionTest {
   @Test
   void theLastOneIsForOthers() {
     LedgerScene wide = new LedgerScene(TestLimits.of(4, 0, 3));
+    wide.ledger.tenants().named("somebody", false, wide.now);
     Thread thread = new Thread();
     for (int i = 0; i < 3; i++) {
       wide.lease("forgetful", thread);

@@ -40,7 +40,7 @@ final class EverySourceIsPooledTest {
             .classPath(jarOf(HikariDataSource.class), jarOf(Logger.class))
             .agent(true)
             .setting("max-connections", CAP)
-            .setting("acquire-timeout", "300ms")
+            .setting("acquire-timeout", "1500ms")
             .run()
             .succeeded();
     List<String> lines =

@@ -42,7 +42,7 @@ final class FlightRecorderTest {
     String database = POSTGRES.createDatabases("recorded", 1).get(0);
     ChildJvm.Outcome outcome =
         program(database, "everything")
-            .setting("acquire-timeout", "300ms")
+            .setting("acquire-timeout", "1500ms")
             .jvm(
                 "-XX:StartFlightRecording:filename="
                     + file
@@ -121,7 +121,7 @@ final class FlightRecorderTest {
     Path classes = directory.resolve("classes");
     String database = POSTGRES.createDatabases("recorded", 1).get(0);
     program(database, "everything")
-        .setting("acquire-timeout", "300ms")
+        .setting("acquire-timeout", "1500ms")
         .jvm("-Xshare:off", "-Xlog:class+load:file=" + classes)
         .run()
         .succeeded();

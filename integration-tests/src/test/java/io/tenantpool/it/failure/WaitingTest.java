@@ -64,7 +64,7 @@ final class WaitingTest {
         ChildJvm.of(TwoThreadsProgram.class, url(database, user))
             .agent(true)
             .setting("max-connections-per-tenant", 1)
-            .setting("acquire-timeout", "500ms");
+            .setting("acquire-timeout", "2s");
     matching(
         jvm.run().succeeded().outText(),
         "tenant-pool: tenant '"
