@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 final class MBeanDescriptionsTest {
 
   private static final Set<String> WORDS =
-      Set.of("Circuit", "Version", "Mode", "Servers", "Reset", "LogLevel", "Url", "Live", "LastUsed");
+      Set.of(
+          "Circuit", "Version", "Mode", "Servers", "Reset", "LogLevel", "Url", "Live", "LastUsed");
 
   @Test
   @Tag("smoke")
