@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What is known of the connections of one pool key since the first of them was opened: enough to
  * give an application pool more of them without opening any. Forgotten with the last of them.
  *
+ * @param poolKey of which this is known
  * @param connectionClass the driver's class of connections
  * @param defaults what a new one is like
  * @param reachability whether the server answers
@@ -15,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  *     connections in turn
  */
 record Profile(
-    Class<?> connectionClass, JdbcState defaults, Reachability reachability, boolean isPortable) {
+    Object poolKey,
+    Class<?> connectionClass,
+    JdbcState defaults,
+    Reachability reachability,
+    boolean isPortable) {
 
   /** By driver, so that all of it goes with the driver's class. */
   private static final ClassValue<Profiles> KNOWN =
@@ -41,8 +46,9 @@ record Profile(
       DriverTypes.of(raw.getClass()).learnStatements(raw);
     }
     Reachability reachability = source.server().ofPoolKey();
-    Profile profile = new Profile(raw.getClass(), defaults, reachability, portable);
-    KNOWN.get(source.driverClass()).put(source.poolKey(), profile);
+    Profile profile =
+        new Profile(source.poolKey(), raw.getClass(), defaults, reachability, portable);
+    KNOWN.get(source.driverClass()).put(profile);
     return profile;
   }
 }
