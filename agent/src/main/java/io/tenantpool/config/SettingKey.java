@@ -68,7 +68,9 @@ public enum SettingKey {
       new SettingType.Time("250ms", "10m"),
       "30s",
       "How long an application thread waits for a physical connection before it gets an"
-          + " `SQLTransientConnectionException` with SQLState `53300`."),
+          + " `SQLTransientConnectionException`: with SQLState `53300` where there was no room, with"
+          + " `08001` where the server did not answer. Connecting counts, and the first connect of a"
+          + " JVM takes some tenths of a second."),
   MAX_WAITING(
       new SettingType.Whole(1, 1_000_000, "1 to 1000000"),
       "50000",

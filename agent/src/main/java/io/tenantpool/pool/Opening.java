@@ -54,16 +54,11 @@ final class Opening {
    * @throws SQLException what the driver said, or that the time was up; the slot is given up then
    */
   @Nullable Slot open(Slot slot) throws SQLException {
-    Throwable failure = null;
     try {
       return openInTime(slot);
     } catch (Throwable e) {
-      failure = e;
+      failed(slot, e);
       throw e;
-    } finally {
-      if (failure != null) {
-        failed(slot, failure);
-      }
     }
   }
 
@@ -242,7 +237,7 @@ final class Opening {
         refusal);
   }
 
-  /** The slot is given up, unless it is open. */
+  /** The slot is given up, unless it is open or has no permit of its own yet. */
   private void failed(Slot slot, Throwable failure) {
     ConnectUnderWay last = connect;
     boolean outOfTime = last == null || last.wasEnded();
@@ -250,11 +245,9 @@ final class Opening {
     boolean givenUp =
         books.ask(
             ledger -> {
-              if (slot.state() != SlotState.OPENING) {
+              if (slot.state() != SlotState.OPENING || slot.victim() != null) {
+                // What could not even close its victim is for Recovery, which does that first.
                 return false;
-              }
-              if (slot.victim() != null) {
-                ledger.book().victimClosed(slot);
               }
               if (outOfTime && isSilent && failure instanceof SQLException silence) {
                 ledger.connects().silent(slot, silence, ticker.nanos());
