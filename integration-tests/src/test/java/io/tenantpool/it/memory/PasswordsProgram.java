@@ -15,9 +15,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * An application that logs in with each of {@link Passwords}, as the users {@code name_N}, gives
- * everything back, waits until the server has none of their sessions, and writes a dump of its
- * heap. Arguments: URL, the users' common name; an administrator's user, password and URL; the
- * dump's file.
+ * everything back, waits until the server has none of their sessions, and writes a dump of its heap
+ * for each {@code dump} on its input. Arguments: URL, the users' common name; an administrator's
+ * user, password and URL; the dump's file.
  */
 final class PasswordsProgram {
 
