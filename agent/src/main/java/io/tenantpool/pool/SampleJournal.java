@@ -52,10 +52,6 @@ final class SampleJournal {
     return true;
   }
 
-  boolean isHalfFull() {
-    return size >= CAPACITY / 2;
-  }
-
   /** All that was written since the last call; null when nothing was. */
   @Nullable BorrowSamples drain() {
     if (size == 0 && lost == 0) {

@@ -102,11 +102,6 @@ final class TenantLine {
     return waiters.iterator().next();
   }
 
-  /** The first who may have a lease although the tenant is at its cap. */
-  @Nullable Waiter firstNested() {
-    return first(NESTED, 0);
-  }
-
   /**
    * The first to whom that free connection may be lent.
    *
