@@ -32,7 +32,7 @@ final class ScarceProgram {
     // Their classes are there before there is no room for them.
     use(arguments[0]);
     // A metaspace fills slowly: each class that does not fit costs a collection.
-    int rounds = arguments[2].equals("metaspace") ? 1 : 3;
+    int rounds = arguments[2].equals("heap") || arguments[2].equals("direct") ? 3 : 1;
     for (int round = 0; round < rounds; round++) {
       try {
         take(arguments[2]);
@@ -41,6 +41,10 @@ final class ScarceProgram {
         }
         attempt(arguments[1]);
         attempt(arguments[1]);
+        if (arguments[2].equals("threads")) {
+          System.out.println("taken");
+          awaitLine();
+        }
       } finally {
         giveBack(arguments[2]);
       }
