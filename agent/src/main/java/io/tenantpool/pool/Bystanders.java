@@ -20,6 +20,7 @@ final class Bystanders {
   private final WaitingLine line;
   private final Dispatcher dispatcher;
   private final ConnectGate gate;
+  private final Lookout lookout;
   private final Outbox outbox;
 
   Bystanders(
@@ -28,12 +29,14 @@ final class Bystanders {
       WaitingLine line,
       Dispatcher dispatcher,
       ConnectGate gate,
+      Lookout lookout,
       Outbox outbox) {
     this.book = book;
     this.tenants = tenants;
     this.line = line;
     this.dispatcher = dispatcher;
     this.gate = gate;
+    this.lookout = lookout;
     this.outbox = outbox;
   }
 
@@ -64,7 +67,7 @@ final class Bystanders {
         told.add(waiter);
       } else if (same) {
         // It has other times to look at the gate now.
-        dispatcher.holdBack(waiter);
+        lookout.holdBack(waiter);
       }
     }
     for (Waiter waiter : told) {

@@ -21,6 +21,7 @@ final class Connects {
   private final ConnectCost cost;
   private final Unanswered unanswered;
   private final ConnectGate gate;
+  private final Lookout lookout;
   private final Bystanders bystanders;
   private long lifetimeNanos;
 
@@ -31,6 +32,7 @@ final class Connects {
       Dispatcher dispatcher,
       ConnectCost cost,
       ConnectGate gate,
+      Lookout lookout,
       Bystanders bystanders) {
     this.book = book;
     this.line = line;
@@ -38,6 +40,7 @@ final class Connects {
     this.cost = cost;
     unanswered = new Unanswered(book, line, dispatcher, cost);
     this.gate = gate;
+    this.lookout = lookout;
     this.bystanders = bystanders;
     lifetimeNanos = limits.maxLifetime().toNanos();
   }
@@ -104,7 +107,7 @@ final class Connects {
     book.counters().opened(connectNanos);
     unanswered.answered(slot);
     if (wasKeyShut) {
-      dispatcher.circuitChanged(slot.tenant());
+      lookout.circuitChanged(slot.tenant());
       dispatcher.offerSpare(slot.tenant(), now);
     }
     if (wasShut) {

@@ -3,7 +3,6 @@ package io.tenantpool.pool;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.routing.PoolKey;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +20,7 @@ final class Dispatcher {
   private final WaitingLine line;
   private final ConnectCost connectCost;
   private final ConnectGate gate;
+  private final Lookout lookout;
   private final Outbox outbox;
   private final long validateAfterNanos;
 
@@ -35,12 +35,14 @@ final class Dispatcher {
       WaitingLine line,
       ConnectCost connectCost,
       ConnectGate gate,
+      Lookout lookout,
       Outbox outbox) {
     this.book = book;
     this.budget = book.budget();
     this.line = line;
     this.connectCost = connectCost;
     this.gate = gate;
+    this.lookout = lookout;
     this.outbox = outbox;
     validateAfterNanos = limits.validateAfter().toNanos();
   }
@@ -251,7 +253,7 @@ final class Dispatcher {
     boolean promised = tenant.spare() <= 0;
     Waiter own = nextOwn(slot, promised);
     Waiter other = nextOther(tenant);
-    if (other != null && !mayConnect(other)) {
+    if (other != null && !lookout.mayConnect(other)) {
       other = null;
     }
     boolean quantumUsed = now - slot.openedAt() >= connectCost.quantumNanos();
@@ -263,7 +265,7 @@ final class Dispatcher {
       return false;
     }
     if (!slot.isFor(own.key(), own.origin())) {
-      if (mayConnect(own)) {
+      if (lookout.mayConnect(own)) {
         grant(own, begun(book.replace(slot, tenant, own.key(), EvictionCause.OTHER_KEY)));
         return true;
       }
@@ -299,7 +301,7 @@ final class Dispatcher {
     if (own == null && !mayConnect) {
       Waiter later = promised ? tenant.nextToLend(slot, true) : tenant.nextToSignal(slot, true);
       if (later != null) {
-        looksIn(later, gate.waitNanos(later.key()));
+        lookout.lookAgain(later);
       }
     }
     return own;
@@ -307,11 +309,11 @@ final class Dispatcher {
 
   /** The first candidate of another tenant to whom a permit of this tenant may pass. */
   private @Nullable Waiter nextOther(TenantPool tenant) {
-    Waiter other = unlessShut(() -> line.firstOtherThan(tenant));
+    Waiter other = lookout.unlessShut(() -> line.firstOtherThan(tenant));
     if (other == null || budget.canPass(tenant.isSystem(), other.tenant().isSystem())) {
       return other;
     }
-    Waiter system = unlessShut(() -> line.firstSystemOtherThan(tenant));
+    Waiter system = lookout.unlessShut(() -> line.firstSystemOtherThan(tenant));
     return system != null && budget.canPass(tenant.isSystem(), true) ? system : null;
   }
 
@@ -346,10 +348,10 @@ final class Dispatcher {
    */
   void serveLine() {
     while (!line.isEmpty()) {
-      Waiter waiter = unlessShut(line::first);
+      Waiter waiter = lookout.unlessShut(line::first);
       Slot slot = waiter == null ? null : growFor(waiter);
       if (slot == null && waiter != null && !waiter.tenant().isSystem()) {
-        waiter = unlessShut(line::firstSystem);
+        waiter = lookout.unlessShut(line::firstSystem);
         slot = waiter == null ? null : growFor(waiter);
       }
       if (slot == null || waiter == null) {
@@ -378,54 +380,9 @@ final class Dispatcher {
   }
 
   private @Nullable Slot growFor(Waiter waiter) {
-    return mayConnect(waiter) ? grow(waiter.tenant(), waiter.key(), waiter.isNested()) : null;
-  }
-
-  /** Whether this is the moment for it to connect; if not, it will look again. */
-  private boolean mayConnect(Waiter waiter) {
-    long nanos = gate.waitNanos(waiter.key());
-    if (nanos > 0) {
-      looksIn(waiter, nanos);
-    }
-    return nanos == 0;
-  }
-
-  private void looksIn(Waiter waiter, long nanos) {
-    long moment = gate.now() + nanos;
-    if (!waiter.looks() || moment - waiter.looksAt() < 0) {
-      waiter.lookAt(moment);
-      outbox.wake(waiter);
-    }
-  }
-
-  /**
-   * Looks at the circuit of the waiter's key: while that is shut, another waiter is the candidate.
-   */
-  void holdBack(Waiter waiter) {
-    long nanos = gate.keyWaitNanos(waiter.key());
-    waiter.heldBack(nanos > 0);
-    waiter.tenant().changed(waiter);
-    if (nanos > 0) {
-      looksIn(waiter, nanos);
-    }
-  }
-
-  /** The circuit of a key of the tenant is another one now. */
-  void circuitChanged(TenantPool tenant) {
-    tenant.waiters().forEach(this::holdBack);
-    line.refresh(tenant);
-  }
-
-  /** The first candidate whose own circuit is not shut. */
-  private @Nullable Waiter unlessShut(Supplier<@Nullable Waiter> first) {
-    while (true) {
-      Waiter waiter = first.get();
-      if (waiter == null || gate.keyWaitNanos(waiter.key()) == 0) {
-        return waiter;
-      }
-      holdBack(waiter);
-      line.refresh(waiter.tenant());
-    }
+    return lookout.mayConnect(waiter)
+        ? grow(waiter.tenant(), waiter.key(), waiter.isNested())
+        : null;
   }
 
   boolean takeSignalBack(Waiter waiter) {
@@ -444,12 +401,7 @@ final class Dispatcher {
     if (line.remove(waiter, moves)) {
       waiter.tenant().counters().waitsNoMore();
       book.counters().waitsNoMore();
-      Waiter first = waiter.looks() ? line.first() : null;
-      if (first != null && (!first.looks() || waiter.looksAt() - first.looksAt() < 0)) {
-        // Somebody looks at the gate for all others.
-        first.lookAt(waiter.looksAt());
-        outbox.wake(first);
-      }
+      lookout.left(waiter);
     }
   }
 

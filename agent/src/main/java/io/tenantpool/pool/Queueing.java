@@ -20,6 +20,7 @@ final class Queueing {
   private final Dispatcher dispatcher;
   private final Shortage shortage;
   private final ConnectGate gate;
+  private final Lookout lookout;
   private final EnumMap<RefusalCause, Long> refusals = new EnumMap<>(RefusalCause.class);
   private long acquireNanos;
   private int maxWaiting;
@@ -32,13 +33,15 @@ final class Queueing {
       WaitingLine line,
       Dispatcher dispatcher,
       Shortage shortage,
-      ConnectGate gate) {
+      ConnectGate gate,
+      Lookout lookout) {
     this.book = book;
     this.tenants = tenants;
     this.line = line;
     this.dispatcher = dispatcher;
     this.shortage = shortage;
     this.gate = gate;
+    this.lookout = lookout;
     limit(limits);
   }
 
@@ -96,7 +99,7 @@ final class Queueing {
   private void stand(Waiter waiter, long now) {
     TenantPool tenant = waiter.tenant();
     gate.at(now);
-    dispatcher.holdBack(waiter);
+    lookout.holdBack(waiter);
     line.add(waiter, now);
     tenant.counters().waits();
     book.counters().waits();
@@ -160,7 +163,7 @@ final class Queueing {
     gate.at(now);
     waiter.looksNoMore();
     if (waiter.granted() == null && waiter.refusal() == null) {
-      dispatcher.holdBack(waiter);
+      lookout.holdBack(waiter);
       line.refresh(waiter.tenant());
       dispatcher.offerSpare(waiter.tenant(), now);
       dispatcher.serveLine();

@@ -58,11 +58,12 @@ final class ServerLedger {
             new ConnectPlaces(connectCost, processors), limits.breaksCircuits(), random, outbox);
     tenants = new Tenants(limits, outbox);
     book = new SlotBook(limits, tenants, line);
-    dispatcher = new Dispatcher(limits, book, line, connectCost, gate, outbox);
+    Lookout lookout = new Lookout(gate, line, outbox);
+    dispatcher = new Dispatcher(limits, book, line, connectCost, gate, lookout, outbox);
     shortage = new Shortage(book, line, outbox);
-    queueing = new Queueing(limits, book, tenants, line, dispatcher, shortage, gate);
-    Bystanders bystanders = new Bystanders(book, tenants, line, dispatcher, gate, outbox);
-    connects = new Connects(limits, book, line, dispatcher, connectCost, gate, bystanders);
+    queueing = new Queueing(limits, book, tenants, line, dispatcher, shortage, gate, lookout);
+    Bystanders bystanders = new Bystanders(book, tenants, line, dispatcher, gate, lookout, outbox);
+    connects = new Connects(limits, book, line, dispatcher, connectCost, gate, lookout, bystanders);
     retirement = new Retirement(limits, book, tenants, dispatcher, outbox);
     abandonment = new Abandonment(this, dispatcher, new LedgerRepair(book, tenants, line));
     neighbours = new Neighbours(book, line, retirement, dispatcher, outbox);

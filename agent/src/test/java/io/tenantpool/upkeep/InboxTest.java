@@ -18,6 +18,7 @@ class InboxTest {
   /** One thread at a time dives. */
   @SuppressWarnings("NonAtomicVolatileUpdate")
   private static volatile int overflows;
+
   private static volatile int turns;
 
   @Test
