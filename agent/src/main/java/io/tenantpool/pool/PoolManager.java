@@ -109,10 +109,7 @@ public final class PoolManager implements AutoCloseable {
   public Lease borrow(
       Route.Pooled route, PhysicalOpener opener, @Nullable Origin origin, @Nullable Caller caller)
       throws SQLException {
-    ServerPool pool = servers.get(route.server());
-    if (pool == null) {
-      pool = add(route.server());
-    }
+    ServerPool pool = serverPool(route.server());
     ConnectionWatch.Borrowing watched = watch.borrowing();
     PooledLease lease = pool.borrow(route, opener, origin, caller);
     boolean had = false;
@@ -127,15 +124,16 @@ public final class PoolManager implements AutoCloseable {
       return lease;
     } finally {
       if (!had) {
-        lease.end();
+        // Nothing but writes of fields: the housekeeper ends it.
+        lease.isOver = true;
+        lease.custody.isLeft = true;
       }
     }
   }
 
   /** Whether the server answers. */
   public Reachability reachability(String server) {
-    ServerPool pool = servers.get(server);
-    return (pool == null ? add(server) : pool).reachability();
+    return serverPool(server).reachability();
   }
 
   /**
@@ -161,8 +159,7 @@ public final class PoolManager implements AutoCloseable {
    * as a session is open, or somebody holds this.
    */
   public Object memoryOfLogins(Route.Pooled route) {
-    ServerPool pool = servers.get(route.server());
-    return (pool == null ? add(route.server()) : pool)
+    return serverPool(route.server())
         .books()
         .ask(ledger -> ledger.book().accounts().of(route.key().account()));
   }
@@ -172,8 +169,7 @@ public final class PoolManager implements AutoCloseable {
    * open.
    */
   public void bypassed(String server, Connection connection) {
-    ServerPool pool = servers.get(server);
-    (pool == null ? add(server) : pool).bypassed(connection);
+    serverPool(server).bypassed(connection);
   }
 
   /** What of the application is not pooled, and why. */
@@ -203,10 +199,7 @@ public final class PoolManager implements AutoCloseable {
    * @param connectNanos how long that took
    */
   public Watch watch(Route.Pooled route, boolean ofPool, long connectNanos) {
-    ServerPool pool = servers.get(route.server());
-    return (pool == null ? add(route.server()) : pool)
-        .watched()
-        .opened(route.tenant(), ofPool, connectNanos);
+    return serverPool(route.server()).watched().opened(route.tenant(), ofPool, connectNanos);
   }
 
   /** What was seen of the server's watched connections: all of them, then tenant by tenant. */
@@ -237,6 +230,11 @@ public final class PoolManager implements AutoCloseable {
   /** Hands the listener the samples that have come together since the last time. */
   public void publishSamples() {
     servers.values().forEach(ServerPool::publishSamples);
+  }
+
+  private ServerPool serverPool(String server) {
+    ServerPool pool = servers.get(server);
+    return pool == null ? add(server) : pool;
   }
 
   private ServerPool add(String server) {

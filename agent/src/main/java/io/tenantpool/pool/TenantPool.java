@@ -62,10 +62,6 @@ final class TenantPool {
   long place;
   boolean late;
 
-  TenantPool(String name, boolean system, int limit) {
-    this(name, system, limit, new Exemption(() -> 2));
-  }
-
   TenantPool(String name, boolean system, int limit, Exemption exemption) {
     this.exemption = exemption;
     this.name = name;
