@@ -1,6 +1,7 @@
 package io.tenantpool.observation;
 
 import io.tenantpool.pool.BorrowSamples;
+import io.tenantpool.pool.ServerSnapshot;
 import io.tenantpool.pool.TenantSnapshot;
 import io.tenantpool.pool.Ticker;
 import java.util.HashMap;
@@ -17,12 +18,17 @@ import org.jspecify.annotations.Nullable;
  * Which servers and tenants are shown. Events are hints, for they may overtake each other or be
  * lost; snapshots are the truth. A tenant that becomes dormant stays for {@link #GRACE_NANOS}, and
  * only {@link #NEWCOMERS_PER_SWEEP} are shown between two sweeps, so that tenants that come and go
- * under pressure cost no MBean traffic. Belongs to the observation thread.
+ * under pressure cost no MBean traffic. A server that nobody has asked for {@link #GONE_NANOS} is
+ * gone: it is shown again when somebody does. Belongs to the observation thread.
  */
 final class PresenceBook {
 
   static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
   static final long AUDIT_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  /** Hosts come and go too: those of a test, or a name for each database. */
+  static final long GONE_NANOS = TimeUnit.MINUTES.toNanos(10);
+
   static final int NEWCOMERS_PER_SWEEP = 20;
 
   /** Beyond this, whoever is still live at the next audit is shown then. */
@@ -32,6 +38,10 @@ final class PresenceBook {
   private final Presence.Stage stage;
   private final Ticker ticker;
   private final Map<String, Presence> servers = new LinkedHashMap<>();
+
+  /** Since when each server has been as it is, while nothing of it is open. */
+  private final Map<String, Quiet> quiet = new HashMap<>();
+
   private final Map<String, Map<String, Shown>> tenants = new HashMap<>();
   private final Set<TenantName> queued = new LinkedHashSet<>();
   private int newcomers;
@@ -129,7 +139,7 @@ final class PresenceBook {
     long now = ticker.nanos();
     newcomers = 0;
     if (incomplete || now - auditedAt >= AUDIT_NANOS) {
-      audit();
+      audit(now);
       auditedAt = now;
     }
     tenants.forEach((server, shown) -> hideDormant(server, shown, now));
@@ -158,8 +168,14 @@ final class PresenceBook {
     servers.clear();
   }
 
-  private void audit() {
-    pool.servers().forEach(server -> serverAdded(server.server()));
+  private void audit(long now) {
+    for (ServerSnapshot server : pool.servers()) {
+      if (isGone(server, now)) {
+        hide(server.server());
+      } else {
+        serverAdded(server.server());
+      }
+    }
     for (String server : Set.copyOf(servers.keySet())) {
       Set<String> live = new HashSet<>();
       for (TenantSnapshot tenant : pool.liveTenants(server)) {
@@ -171,6 +187,31 @@ final class PresenceBook {
           tenantDormant(server, tenant);
         }
       }
+    }
+  }
+
+  private boolean isGone(ServerSnapshot server, long now) {
+    boolean isInUse =
+        server.open() + server.waiting() + server.bypassed() + server.liveTenants() > 0
+            || !pool.recentlyWatched(server.server()).isEmpty();
+    long asked =
+        server.borrows() + server.openFailures() + server.timeouts() + server.bypassedOpens();
+    Quiet known = quiet.get(server.server());
+    if (isInUse || known == null || known.asked != asked) {
+      quiet.put(server.server(), new Quiet(asked, now));
+      return false;
+    }
+    return now - known.since >= GONE_NANOS;
+  }
+
+  private void hide(String server) {
+    Map<String, Shown> ofServer = tenants.remove(server);
+    if (ofServer != null) {
+      ofServer.values().forEach(shown -> shown.presence.close());
+    }
+    Presence presence = servers.remove(server);
+    if (presence != null) {
+      presence.close();
     }
   }
 
@@ -208,6 +249,9 @@ final class PresenceBook {
   private @Nullable Shown shown(String server, String tenant) {
     return tenants.getOrDefault(server, Map.of()).get(tenant);
   }
+
+  /** How often a server had been asked, and since when it is so. */
+  private record Quiet(long asked, long since) {}
 
   private record TenantName(String server, String tenant) {}
 

@@ -142,6 +142,43 @@ final class PresenceBookTest {
         events);
   }
 
+  private void audits(long nanos) {
+    for (long passed = 0; passed < nanos; passed += PresenceBook.AUDIT_NANOS) {
+      ticker.advance(PresenceBook.AUDIT_NANOS);
+      book.sweep(false);
+    }
+  }
+
+  @Test
+  void aServerThatNobodyAsksIsHiddenAndShownAgainWhenSomebodyDoes() {
+    live("acme");
+    dormant("acme");
+    pool.inUse = 0;
+    audits(PresenceBook.GONE_NANOS);
+    assertFalse(events.contains("-" + SERVER), "not before its time");
+    audits(PresenceBook.AUDIT_NANOS);
+    assertTrue(events.contains("-" + SERVER));
+    audits(PresenceBook.GONE_NANOS);
+    assertEquals(1, events.stream().filter(("+" + SERVER)::equals).count(), "shown once");
+    pool.borrows++;
+    live("acme");
+    assertEquals(2, events.stream().filter(("+" + SERVER)::equals).count(), "and again");
+    audits(PresenceBook.AUDIT_NANOS);
+    assertEquals(1, events.stream().filter(("-" + SERVER)::equals).count());
+  }
+
+  @Test
+  void aServerThatIsAskedInVainOrHasSomethingOpenStays() {
+    book.serverAdded(SERVER);
+    audits(2 * PresenceBook.GONE_NANOS);
+    pool.inUse = 0;
+    for (int i = 0; i < 3; i++) {
+      audits(PresenceBook.GONE_NANOS - PresenceBook.AUDIT_NANOS);
+      pool.borrows++;
+    }
+    assertFalse(events.contains("-" + SERVER));
+  }
+
   @Test
   void closingHidesEverything() {
     live("acme");

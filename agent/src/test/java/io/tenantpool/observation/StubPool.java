@@ -37,6 +37,10 @@ final class StubPool implements PoolFigures {
   final List<WaitingThread> waiting = new ArrayList<>();
   int snapshots;
   long borrows = 8;
+
+  /** 0 when nothing of it is open and nobody waits. */
+  int inUse = 1;
+
   @Nullable RuntimeException failure;
   private final Map<String, TenantSnapshot> tenants = new LinkedHashMap<>();
 
@@ -123,17 +127,17 @@ final class StubPool implements PoolFigures {
         0,
         10,
         3,
-        20,
-        12,
-        1,
-        7,
-        4,
+        inUse * 20,
+        inUse * 12,
+        inUse,
+        inUse * 7,
+        inUse * 4,
         tenants.size(),
         liveTenants(SERVER).size(),
         21,
         13,
         6,
-        2,
+        inUse * 2,
         5,
         borrows,
         80_000,
