@@ -28,6 +28,8 @@ final class BorrowBound {
   private final WaitEnd limit;
   private final long start;
   private final long deadline;
+  private final WaitEnd connectLimit;
+  private final long connectDeadline;
   private boolean interrupted;
   private long interruptEnds;
 
@@ -46,6 +48,12 @@ final class BorrowBound {
     WaitLimit holds = shorter != null && shorter.nanos() < acquireNanos ? shorter : own;
     limit = holds.end();
     deadline = start + holds.nanos();
+    // The driver itself sees to each answer; how long all of them take is another matter.
+    boolean isOfEachAnswer = limit == WaitEnd.SOCKET_TIMEOUT;
+    connectLimit = isOfEachAnswer ? WaitEnd.ACQUIRE_TIMEOUT : limit;
+    connectDeadline =
+        (isOfEachAnswer ? start + acquireNanos : deadline)
+            + (limit == WaitEnd.LOGIN_TIMEOUT ? LAST_MOMENT_OF_DRIVER_NANOS : LAST_MOMENT_NANOS);
   }
 
   /** From now on another thread may call the borrow off, until {@link #ended}. */
@@ -92,7 +100,7 @@ final class BorrowBound {
 
   /** The limit that has passed, so that it is too late to begin a connect; null when it is not. */
   @Nullable WaitEnd late(long now) {
-    return now - connectDeadline() >= 0 ? limit : null;
+    return now - connectDeadline >= 0 ? connectLimit : null;
   }
 
   /**
@@ -100,8 +108,7 @@ final class BorrowBound {
    * the last moment may use it, and a driver that bounds its login itself says so in its own words.
    */
   long connectDeadline() {
-    return deadline
-        + (limit == WaitEnd.LOGIN_TIMEOUT ? LAST_MOMENT_OF_DRIVER_NANOS : LAST_MOMENT_NANOS);
+    return connectDeadline;
   }
 
   /**

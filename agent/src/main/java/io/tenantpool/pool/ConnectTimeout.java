@@ -73,14 +73,15 @@ final class ConnectTimeout {
   }
 
   private String outcome(WaitEnd end) {
-    String limit = millis(bound.nanos());
     if (end.limit() != null) {
-      return "no connection within " + limit + ", the caller's own " + end.limit();
+      return "no connection within " + millis(bound.nanos()) + ", the caller's own " + end.limit();
     }
     return switch (end) {
       case CANCELLED -> "cancelled by the application";
       case CLOSED -> "closed by the application";
-      default -> "no connection within " + limit + ", tenantpool.acquire-timeout";
+      default -> "no connection within "
+              + millis(bound.acquireNanos())
+              + ", tenantpool.acquire-timeout";
     };
   }
 
