@@ -79,9 +79,8 @@ final class ConnectTimeout {
     return switch (end) {
       case CANCELLED -> "cancelled by the application";
       case CLOSED -> "closed by the application";
-      default -> "no connection within "
-              + millis(bound.acquireNanos())
-              + ", tenantpool.acquire-timeout";
+      default ->
+          "no connection within " + millis(bound.acquireNanos()) + ", tenantpool.acquire-timeout";
     };
   }
 
