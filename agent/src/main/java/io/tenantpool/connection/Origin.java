@@ -52,7 +52,7 @@ public final class Origin {
   }
 
   /** It was. */
-  void sawLending() {
+  public void sawLending() {
     if (!lends) {
       lends = true;
     }

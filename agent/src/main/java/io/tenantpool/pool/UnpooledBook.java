@@ -17,6 +17,9 @@ public final class UnpooledBook {
   /** The server of what belongs to none, or to one that cannot be told. */
   private static final String NO_SERVER = "";
 
+  /** A second or two apart. */
+  private static final int LOOKS = 8;
+
   private record Kind(NotPooled reason, String server) {}
 
   private final Herald herald;
@@ -44,15 +47,24 @@ public final class UnpooledBook {
 
   /**
    * An application pool that was never seen to lend a connection uses one, which is {@code one}
-   * unless the pool is seen to lend within a second or two.
+   * unless the pool is seen to lend within some ten seconds: an application that starts on a busy
+   * machine takes its time between a pool's first connection and its first checkout.
    */
   public void suspect(Origin origin, Unpooled one) {
-    housekeeper.lookAgain(
-        () -> {
-          if (!origin.lends()) {
-            add(one);
-          }
-        });
+    suspect(origin, one, LOOKS);
+  }
+
+  private void suspect(Origin origin, Unpooled one, int looks) {
+    if (looks == 0) {
+      add(one);
+    } else {
+      housekeeper.lookAgain(
+          () -> {
+            if (!origin.lends()) {
+              suspect(origin, one, looks - 1);
+            }
+          });
+    }
   }
 
   private synchronized boolean count(Unpooled one) {

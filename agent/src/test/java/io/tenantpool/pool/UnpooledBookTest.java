@@ -64,15 +64,31 @@ class UnpooledBookTest {
   }
 
   @Test
-  void aPoolThatIsNotSeenToLendIsToldOfAtTheSecondLook() {
+  void aPoolThatIsNotSeenToLendIsToldOfAfterSomeTime() {
     Origin neverLends = new Origin("HikariCP");
     book.suspect(neverLends, one(NotPooled.BENEATH_WRAPPER, SERVER, 1));
-    housekeeper.lookAgainNow();
-    assertEquals(List.of(), told, "it may lend in a moment");
-    housekeeper.lookAgainNow();
+    for (int second = 1; second <= 5; second++) {
+      housekeeper.lookAgainNow();
+    }
+    assertEquals(List.of(), told, "it may still be starting");
+    for (int second = 6; second <= 20; second++) {
+      housekeeper.lookAgainNow();
+    }
     assertEquals(1, told.size());
-    housekeeper.lookAgainNow();
-    assertEquals(1, told.size());
+  }
+
+  @Test
+  void aPoolThatLendsLaterIsNotToldOf() {
+    Origin lendsAtLast = new Origin("HikariCP");
+    book.suspect(lendsAtLast, one(NotPooled.BENEATH_WRAPPER, SERVER, 1));
+    for (int second = 1; second <= 5; second++) {
+      housekeeper.lookAgainNow();
+    }
+    lendsAtLast.sawLending();
+    for (int second = 6; second <= 20; second++) {
+      housekeeper.lookAgainNow();
+    }
+    assertEquals(List.of(), told);
   }
 
   @Test

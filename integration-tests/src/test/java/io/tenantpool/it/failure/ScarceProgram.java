@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * An application that lacks something for moments, and survives it. Knows nothing of the agent.
@@ -90,18 +91,36 @@ final class ScarceProgram {
           // As wanted.
         }
       }
-      // Less than the stack of one thread is left.
-      case "threads" -> limit(Long.toString((size() + 12 * 1024) * 1024));
+      // Less than the stack of one thread is left, and nobody has left one to be used again.
+      case "threads" -> {
+        limit(Long.toString((size() + 12 * 1024) * 1024));
+        startThreads();
+      }
       default -> throw new IllegalArgumentException(what);
     }
   }
 
   private static void giveBack(String what) throws IOException, InterruptedException {
-    HOG.clear();
     if (what.equals("threads")) {
       limit("unlimited");
+      HOG.forEach(thread -> LockSupport.unpark((Thread) thread));
     }
+    HOG.clear();
     System.gc();
+  }
+
+  /** As many as there can be, to the end of the scarcity. */
+  private static void startThreads() {
+    try {
+      while (true) {
+        Thread thread = new Thread(LockSupport::park);
+        thread.setDaemon(true);
+        thread.start();
+        HOG.add(thread);
+      }
+    } catch (OutOfMemoryError none) {
+      // As wanted.
+    }
   }
 
   private static void fillTheHeap() {

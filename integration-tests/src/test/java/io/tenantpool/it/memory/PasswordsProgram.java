@@ -2,9 +2,14 @@ package io.tenantpool.it.memory;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -16,8 +21,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 /**
  * An application that logs in with each of {@link Passwords}, as the users {@code name_N}, gives
  * everything back, waits until the server has none of their sessions, and writes a dump of its heap
- * for each {@code dump} on its input. Arguments: URL, the users' common name; an administrator's
- * user, password and URL; the dump's file.
+ * for each {@code dump} on its input, until there comes something else. Arguments: URL, the users'
+ * common name; an administrator's user, password and URL; the dump's file.
  */
 final class PasswordsProgram {
 
@@ -31,9 +36,17 @@ final class PasswordsProgram {
     administrator.setProperty("user", arguments[2]);
     administrator.setProperty("password", arguments[3]);
     awaitNoSession(arguments[4], administrator, name);
-    collect();
-    ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(arguments[5], true);
-    System.out.println("dumped");
+    System.out.println("ready");
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    HotSpotDiagnosticMXBean jvm =
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+    while ("dump".equals(in.readLine())) {
+      collect();
+      Files.deleteIfExists(Path.of(arguments[5]));
+      jvm.dumpHeap(arguments[5], true);
+      System.out.println("dumped");
+    }
   }
 
   /** In a method of its own, so that nothing of it is on the stack afterwards. */
