@@ -135,6 +135,8 @@ final class BadHabits {
   private static Object cancels(PoolScene scene) throws Exception {
     try (Connection connection = scene.pool(1).getConnection();
         Statement statement = connection.createStatement()) {
+      // Else a cancel may end the connect, which says so.
+      ask(connection, "SELECT 1");
       CompletableFuture<String> canceled =
           CompletableFuture.supplyAsync(
               () -> Seen.of(() -> statement.executeQuery("SELECT pg_sleep(30)")));
