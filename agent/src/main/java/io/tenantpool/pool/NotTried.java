@@ -1,6 +1,7 @@
 package io.tenantpool.pool;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,16 @@ record NotTried(
       text.append("another one is trying");
     }
     text.append("; tenantpool.circuit-breaker=false has each borrower try)");
-    return new SQLException(text.toString(), sqlState, vendorCode, cause);
+    String reason = text.toString();
+    return isPassing()
+        ? new SQLTransientConnectionException(reason, sqlState, vendorCode, cause)
+        : new SQLException(reason, sqlState, vendorCode, cause);
+  }
+
+  /** Whether the same may succeed later, with nothing changed but the server's state. */
+  private boolean isPassing() {
+    return sqlState != null
+        && (sqlState.startsWith("08") || sqlState.startsWith("53") || sqlState.startsWith("57"));
   }
 
   private static String millis(long nanos) {

@@ -220,6 +220,5 @@ final class Load implements AutoCloseable {
   @Override
   public void close() {
     threads.shutdownNow();
-    proxy.close();
   }
 }

@@ -1,6 +1,9 @@
 package io.tenantpool.it.outages;
 
 import io.tenantpool.it.support.FaultProxy;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -17,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 final class OutageProgram {
 
   private static final int FIRST_DATABASE = 5;
+  private static final int WARM_UP_TRIES = 10;
   private static final long BEFORE_MILLIS = 700;
   private static final long LASTS_MILLIS = 3_000;
   private static final long AFTERWARDS_MILLIS = 1_500;
@@ -27,6 +31,7 @@ final class OutageProgram {
     Outage outage = Outage.valueOf(arguments[0]);
     int port = Integer.parseInt(arguments[2]);
     List<String> databases = Arrays.asList(arguments).subList(FIRST_DATABASE, arguments.length);
+    warmUp(arguments);
     ExecutorService threads = Executors.newCachedThreadPool();
     List<Future<Sight>> sights =
         Arrays.stream(Way.values())
@@ -34,9 +39,9 @@ final class OutageProgram {
                 way ->
                     threads.submit(
                         () -> {
-                          FaultProxy proxy = FaultProxy.before(arguments[1], port);
-                          try (Load load =
-                              new Load(way, proxy, databases, arguments[3], arguments[4])) {
+                          try (FaultProxy proxy = FaultProxy.before(arguments[1], port);
+                              Load load =
+                                  new Load(way, proxy, databases, arguments[3], arguments[4])) {
                             return go(load, outage);
                           }
                         }))
@@ -45,6 +50,24 @@ final class OutageProgram {
       System.out.println(way + "\t" + sights.get(way.ordinal()).get().line());
     }
     System.exit(0);
+  }
+
+  /** The first connect of a JVM takes its time, which is not what is looked at here. */
+  private static void warmUp(String[] arguments) throws InterruptedException, SQLException {
+    String url =
+        "jdbc:postgresql://" + arguments[1] + ":" + arguments[2] + "/" + arguments[FIRST_DATABASE];
+    SQLException last = null;
+    for (int i = 0; i < WARM_UP_TRIES; i++) {
+      try (Connection connection = DriverManager.getConnection(url, arguments[3], arguments[4])) {
+        if (connection.isValid(1)) {
+          return;
+        }
+      } catch (SQLException e) {
+        last = e;
+        Thread.sleep(100);
+      }
+    }
+    throw last == null ? new SQLException("no connection is valid") : last;
   }
 
   private static Sight go(Load load, Outage outage) throws Exception {

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 final class OutageTest {
 
-  private static final int AT_ONCE = 3;
+  private static final int AT_ONCE = 2;
   private static final int TENANTS = 2;
 
   private static final List<String> ROWS = new ArrayList<>();

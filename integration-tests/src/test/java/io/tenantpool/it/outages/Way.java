@@ -42,6 +42,11 @@ enum Way {
     this.deadlineMillis = deadlineMillis;
   }
 
+  /** Whether an application pool is in between. */
+  boolean isPool() {
+    return !adapter.isEmpty();
+  }
+
   /** When a request for a connection has to be over, with the agent. */
   long deadlineMillis() {
     return deadlineMillis;
