@@ -13,9 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * An application that goes through one outage in all ways at once; each has a proxy of its own, and
- * so a server of its own. Knows nothing of the agent, but for the beans that it reads in the end.
- * Arguments: the outage, the server's host and port, user, password, and the tenants' databases.
+ * An application that goes through one outage after the other, through each in all ways at once;
+ * each way has a proxy of its own, and so a server of its own. One JVM for all of them: it is warm
+ * after the first, and what is seen then is not how it starts. Knows nothing of the agent, but for
+ * the beans that it reads in the end. Arguments: the outages, separated by commas, the server's
+ * host and port, user, password, and the tenants' databases.
  */
 final class OutageProgram {
 
@@ -28,28 +30,37 @@ final class OutageProgram {
   private OutageProgram() {}
 
   public static void main(String[] arguments) throws Exception {
-    Outage outage = Outage.valueOf(arguments[0]);
     int port = Integer.parseInt(arguments[2]);
     List<String> databases = Arrays.asList(arguments).subList(FIRST_DATABASE, arguments.length);
     warmUp(arguments);
     ExecutorService threads = Executors.newCachedThreadPool();
-    List<Future<Sight>> sights =
-        Arrays.stream(Way.values())
-            .map(
-                way ->
-                    threads.submit(
-                        () -> {
-                          try (FaultProxy proxy = FaultProxy.before(arguments[1], port);
-                              Load load =
-                                  new Load(way, proxy, databases, arguments[3], arguments[4])) {
-                            return go(load, outage);
-                          }
-                        }))
-            .toList();
-    for (Way way : Way.values()) {
-      System.out.println(way + "\t" + sights.get(way.ordinal()).get().line());
+    for (String name : arguments[0].split(",")) {
+      Outage outage = Outage.valueOf(name);
+      List<Future<Sight>> sights = start(outage, arguments, port, databases, threads);
+      for (Way way : Way.values()) {
+        System.out.println(name + "\t" + way + "\t" + sights.get(way.ordinal()).get().line());
+      }
     }
     System.exit(0);
+  }
+
+  private static List<Future<Sight>> start(
+      Outage outage,
+      String[] arguments,
+      int port,
+      List<String> databases,
+      ExecutorService threads) {
+    return Arrays.stream(Way.values())
+        .map(
+            way ->
+                threads.submit(
+                    () -> {
+                      try (FaultProxy proxy = FaultProxy.before(arguments[1], port);
+                          Load load = new Load(way, proxy, databases, arguments[3], arguments[4])) {
+                        return go(load, outage);
+                      }
+                    }))
+        .toList();
   }
 
   /** The first connect of a JVM takes its time, which is not what is looked at here. */

@@ -10,16 +10,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assertions;
@@ -29,26 +29,17 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Every {@link Outage} in every {@link Way}, with the finished jar and without: what is right is
- * said in {@link Verdict}. The programs only wait for most of their time, so some of them run at
- * once.
+ * said in {@link Verdict}. One program goes through all of them with the agent, and one without at
+ * the same time: both only wait for most of their time.
  *
  * <p>{@code -Dtest.outages=SERVER_AWAY,HALF_CLOSED} is about these rows alone.
  */
 final class OutageTest {
 
-  private static final int AT_ONCE = 2;
   private static final int TENANTS = 2;
+  private static final Duration LIMIT = Duration.ofMinutes(8);
 
   private static final List<String> ROWS = new ArrayList<>();
-
-  private final Executor threads =
-      Executors.newFixedThreadPool(
-          2 * AT_ONCE,
-          task -> {
-            Thread thread = new Thread(task, "outage");
-            thread.setDaemon(true);
-            return thread;
-          });
 
   /** For {@code docs/reliability.md}; figures are without the agent / with it. */
   @AfterAll
@@ -62,7 +53,10 @@ final class OutageTest {
 
   @TestFactory
   Stream<DynamicContainer> noWorseThanWithoutTheAgent() {
-    return outages().map(this::row).toList().stream();
+    List<Outage> outages = outages().toList();
+    Future<Map<String, Sight>> without = sights(outages, false);
+    Future<Map<String, Sight>> with = sights(outages, true);
+    return outages.stream().map(outage -> row(outage, without, with));
   }
 
   private static Stream<Outage> outages() {
@@ -72,9 +66,8 @@ final class OutageTest {
         : Arrays.stream(chosen.split(",")).map(Outage::valueOf);
   }
 
-  private DynamicContainer row(Outage outage) {
-    Future<Map<Way, Sight>> without = sights(outage, false);
-    Future<Map<Way, Sight>> with = sights(outage, true);
+  private static DynamicContainer row(
+      Outage outage, Future<Map<String, Sight>> without, Future<Map<String, Sight>> with) {
     return dynamicContainer(
         outage.name(),
         Arrays.stream(Way.values())
@@ -83,8 +76,9 @@ final class OutageTest {
                     dynamicTest(way.name(), () -> judge(outage, way, without.get(), with.get()))));
   }
 
-  private static void judge(Outage outage, Way way, Map<Way, Sight> without, Map<Way, Sight> with) {
-    Verdict verdict = new Verdict(outage, way, seen(without, way), seen(with, way));
+  private static void judge(
+      Outage outage, Way way, Map<String, Sight> without, Map<String, Sight> with) {
+    Verdict verdict = new Verdict(outage, way, seen(without, outage, way), seen(with, outage, way));
     System.out.println(verdict);
     ROWS.add(verdict.row());
     Assertions.assertAll(verdict.checks());
@@ -92,17 +86,25 @@ final class OutageTest {
     Assertions.assertAll(verdict.checksOfTime());
   }
 
-  private static Sight seen(Map<Way, Sight> sights, Way way) {
-    return Objects.requireNonNull(sights.get(way), () -> "nothing was seen of " + way);
+  private static Sight seen(Map<String, Sight> sights, Outage outage, Way way) {
+    return Objects.requireNonNull(
+        sights.get(name(outage.name(), way.name())),
+        () -> "nothing was seen of " + outage + " " + way);
   }
 
-  private Future<Map<Way, Sight>> sights(Outage outage, boolean withAgent) {
-    return CompletableFuture.supplyAsync(() -> run(outage, withAgent), threads);
+  private static String name(String outage, String way) {
+    return outage + ' ' + way;
   }
 
-  private static Map<Way, Sight> run(Outage outage, boolean withAgent) {
+  private static Future<Map<String, Sight>> sights(List<Outage> outages, boolean withAgent) {
+    return CompletableFuture.supplyAsync(
+        () -> run(outages, withAgent), task -> new Thread(task, "outages").start());
+  }
+
+  private static Map<String, Sight> run(List<Outage> outages, boolean withAgent) {
     ChildJvm child =
-        ChildJvm.of(OutageProgram.class, arguments(outage).toArray(String[]::new))
+        ChildJvm.of(OutageProgram.class, arguments(outages).toArray(String[]::new))
+            .limit(LIMIT)
             .classPath(PoolLibrary.HIKARICP_7.classPath())
             .classPath(PoolLibrary.DBCP_2.classPath())
             .classPath(PoolLibrary.AGROAL.classPath())
@@ -114,11 +116,11 @@ final class OutageTest {
           .setting("acquire-timeout", Way.ACQUIRE_TIMEOUT_MILLIS + "ms");
     }
     ChildJvm.Outcome outcome = child.run().succeeded();
-    Map<Way, Sight> sights = new EnumMap<>(Way.class);
+    Map<String, Sight> sights = new HashMap<>();
     for (String line : outcome.out()) {
-      String[] wayAndSight = line.split("\t", 2);
-      if (wayAndSight.length == 2) {
-        sights.put(Way.valueOf(wayAndSight[0]), Sight.of(wayAndSight[1]));
+      String[] words = line.split("\t", 3);
+      if (words.length == 3) {
+        sights.put(name(words[0], words[1]), Sight.of(words[2]));
       }
     }
     if (outcome.errText().contains(" not-pooled ")) {
@@ -127,11 +129,12 @@ final class OutageTest {
     return sights;
   }
 
-  private static List<String> arguments(Outage outage) {
+  private static List<String> arguments(List<Outage> outages) {
     TestPostgres server = TestPostgres.shared();
     try {
       List<String> arguments = new ArrayList<>();
-      arguments.addAll(List.of(outage.name(), server.host(), String.valueOf(server.port())));
+      String names = outages.stream().map(Outage::name).collect(Collectors.joining(","));
+      arguments.addAll(List.of(names, server.host(), String.valueOf(server.port())));
       arguments.addAll(List.of(server.createUser("outage", "secret"), "secret"));
       arguments.addAll(server.createDatabases("outage", TENANTS));
       return arguments;
