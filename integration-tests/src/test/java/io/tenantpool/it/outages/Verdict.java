@@ -32,8 +32,11 @@ final class Verdict {
   /** {@code tenantpool.max-connections}. */
   static final int CAP = 6;
 
-  /** How much a call may be longer than its deadline. */
-  private static final long OVER_THE_DEADLINE_MILLIS = 100;
+  /**
+   * How much a call may be longer than its deadline. It is less; but two programs and the server
+   * share the processors here. {@code DeadlineTest} takes the figure.
+   */
+  private static final long OVER_THE_DEADLINE_MILLIS = 250;
 
   /** How much two runs of the same differ by chance. */
   private static final long CHANCE_MILLIS = 300;
@@ -87,16 +90,23 @@ final class Verdict {
   /** What is right in time. */
   Stream<Executable> checksOfTime() {
     List<Executable> checks = new ArrayList<>();
+    long deadline = way.deadlineMillis() + OVER_THE_DEADLINE_MILLIS + with.get(HICCUP);
     checks.add(
         atMost(
             WORST_GET,
-            way.deadlineMillis() + OVER_THE_DEADLINE_MILLIS + with.get(HICCUP),
+            way.hasLimit() ? deadline : Math.max(deadline, asLong(WORST_GET)),
             "ms for a connection"));
     if (!outage.mayWait()) {
       checks.add(atMost(WORST_UNIT, asLong(WORST_UNIT), "ms for a unit"));
     }
-    checks.add(atMost(FAILED, without.get(FAILED) + FEW, "failed"));
-    checks.add(atMost(FAILED_OF_OTHER, without.get(FAILED_OF_OTHER) + FEW, "failed of the other"));
+    // Who is told sooner asks more often: where all hang until it is over, few fail.
+    if (isToldNoSooner(WORST_GET)) {
+      checks.add(atMost(FAILED, without.get(FAILED) + FEW, "failed"));
+    }
+    if (isToldNoSooner(WORST_GET_OF_OTHER)) {
+      checks.add(
+          atMost(FAILED_OF_OTHER, without.get(FAILED_OF_OTHER) + FEW, "failed of the other"));
+    }
     checks.add(atMost(FAILED_LATER, without.get(FAILED_LATER), "failed when it was over"));
     if (outage.isHarmless()) {
       checks.add(atMost(FAILED, 0, "failed, where nothing is lost"));
@@ -130,6 +140,10 @@ final class Verdict {
           classes.contains(words[1]) && families.contains(words[2]),
           () -> "thrown with the agent alone: " + failure);
     }
+  }
+
+  private boolean isToldNoSooner(Figure longest) {
+    return without.get(longest) <= with.get(longest) + CHANCE_MILLIS;
   }
 
   /** As long as without the agent, give or take what is chance. */

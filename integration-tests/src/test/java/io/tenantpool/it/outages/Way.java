@@ -17,9 +17,15 @@ enum Way {
   DRIVER_MANAGER("", "", Way.ACQUIRE_TIMEOUT_MILLIS),
   DRIVER_MANAGER_WITH_LOGIN_TIMEOUT("", "&loginTimeout=1", Way.OWN_LIMIT_MILLIS),
   HIKARICP(Hikari.class.getName(), "", Way.OWN_LIMIT_MILLIS),
-  /** Its limit is about waiting; a connect and a validation of its own have none. */
-  DBCP2(Dbcp2.class.getName(), "", Way.ACQUIRE_TIMEOUT_MILLIS),
-  AGROAL(Agroal.class.getName(), "", Way.OWN_LIMIT_MILLIS);
+
+  /**
+   * Its limit is about waiting for others; what it asks of a driver knows of none. One request is a
+   * validation at least and then a connect, each of which the agent bounds by itself.
+   */
+  DBCP2(Dbcp2.class.getName(), "", 2 * Way.ACQUIRE_TIMEOUT_MILLIS),
+
+  /** As with DBCP2. */
+  AGROAL(Agroal.class.getName(), "", 2 * Way.ACQUIRE_TIMEOUT_MILLIS);
 
   /** {@code tenantpool.acquire-timeout}; no shorter than what the driver's limits come to. */
   static final long ACQUIRE_TIMEOUT_MILLIS = 2_000;
@@ -40,6 +46,11 @@ enum Way {
     this.adapter = adapter;
     this.parameters = parameters;
     this.deadlineMillis = deadlineMillis;
+  }
+
+  /** Whether the agent knows the limit of the whole request. */
+  boolean hasLimit() {
+    return this != DBCP2 && this != AGROAL;
   }
 
   /** Whether an application pool is in between. */
