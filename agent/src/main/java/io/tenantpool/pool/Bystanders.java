@@ -87,6 +87,7 @@ final class Bystanders {
   /** The server's circuit has closed: everybody may connect who has a permit. */
   void closed(long now) {
     for (TenantPool tenant : waiting()) {
+      lookout.circuitChanged(tenant);
       dispatcher.offerSpare(tenant, now);
     }
     dispatcher.serveLine();

@@ -74,6 +74,13 @@ final class Circuit {
     }
   }
 
+  /** There is a reason to try again: its pause is over. */
+  void endPause(long now) {
+    if (state == CircuitState.OPEN) {
+      opensAt = now;
+    }
+  }
+
   boolean isOpen() {
     return state != CircuitState.CLOSED;
   }

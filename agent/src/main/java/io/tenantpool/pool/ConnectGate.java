@@ -276,6 +276,8 @@ final class ConnectGate {
     if (server.isOpen()) {
       places.outage();
       outbox.circuit("", CircuitState.CLOSED, server.failures(), null);
+      // What they met was the outage, most likely.
+      keys.values().forEach(failing -> failing.circuit.endPause(now));
     }
     server.answered();
     last = null;

@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -143,6 +144,7 @@ class CircuitRaceTest {
     probe.fails(CircuitScene::refused);
     failure(first);
     assertFalse(late.isDone(), "the server may have come back since that connect began");
+    late.parked();
     scene.ticker.advanceMillis(CircuitScene.PAUSE_MILLIS / 2);
     next(begun).succeeds();
     late.lease().end();
@@ -305,6 +307,23 @@ class CircuitRaceTest {
       }
     }
     assertEquals("57P03", failure(inVain).getSQLState());
+    scene.assertNothingLost();
+  }
+
+  @Test
+  void aServerThatIsBackForOneTenantIsTriedAtOnceForTheOthers() throws Exception {
+    CircuitScene.fails(scene, CircuitScene::startingUp);
+    List<PoolScene.Borrower> borrowers = parked("a", "b");
+    assertEquals(CircuitState.OPEN, scene.figures().circuit().state());
+    scene.server.onOpen = () -> {};
+    // In small steps, so that one of them looks before the other.
+    for (int i = 0; i < 100 && borrowers.stream().noneMatch(PoolScene.Borrower::isDone); i++) {
+      scene.ticker.advanceMillis(5);
+      LockSupport.parkNanos(2_000_000);
+    }
+    for (PoolScene.Borrower each : borrowers) {
+      each.lease().end();
+    }
     scene.assertNothingLost();
   }
 

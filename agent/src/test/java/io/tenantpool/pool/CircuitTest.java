@@ -86,6 +86,16 @@ class CircuitTest {
   }
 
   @Test
+  void aPauseThatIsEndedLetsOneProbe() {
+    fail(3, 0);
+    circuit.endPause(5);
+    circuit.probed(5);
+    assertEquals(CircuitState.HALF_OPEN, circuit.state());
+    circuit.endPause(6);
+    assertEquals(CircuitState.HALF_OPEN, circuit.state(), "one at a time");
+  }
+
+  @Test
   void nobodyProbesBeforeThePauseIsOver() {
     fail(3, 0);
     assertThrows(IllegalStateException.class, () -> circuit.probed(circuit.opensAt() - 1));
