@@ -7,6 +7,7 @@ import io.tenantpool.it.pools.PoolLibrary;
 import io.tenantpool.it.support.ChildJvm;
 import io.tenantpool.it.support.TestPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -123,10 +124,21 @@ final class OutageTest {
         sights.put(name(words[0], words[1]), Sight.of(words[2]));
       }
     }
+    if (withAgent) {
+      write("outages.log", outcome.err());
+    }
     if (outcome.errText().contains(" not-pooled ")) {
       throw new AssertionError(outcome.errText());
     }
     return sights;
+  }
+
+  private static void write(String file, List<String> lines) {
+    try {
+      Files.write(Path.of("target", file), lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static List<String> arguments(List<Outage> outages) {
