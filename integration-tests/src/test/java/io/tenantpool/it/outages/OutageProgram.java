@@ -1,6 +1,7 @@
 package io.tenantpool.it.outages;
 
 import io.tenantpool.it.support.FaultProxy;
+import java.net.InetSocketAddress;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -57,7 +58,7 @@ final class OutageProgram {
                     () -> {
                       try (FaultProxy proxy = FaultProxy.before(arguments[1], port);
                           Load load = new Load(way, proxy, databases, arguments[3], arguments[4])) {
-                        return go(load, outage);
+                        return go(load, outage, new InetSocketAddress(arguments[1], port));
                       }
                     }))
         .toList();
@@ -81,10 +82,10 @@ final class OutageProgram {
     throw last == null ? new SQLException("no connection is valid") : last;
   }
 
-  private static Sight go(Load load, Outage outage) throws Exception {
+  private static Sight go(Load load, Outage outage, InetSocketAddress server) throws Exception {
     load.begin();
     pause(BEFORE_MILLIS);
-    Hiccups hiccups = Hiccups.watched();
+    Hiccups hiccups = Hiccups.watched(server);
     load.meet(outage);
     pause(LASTS_MILLIS);
     long backMillis = load.recover();

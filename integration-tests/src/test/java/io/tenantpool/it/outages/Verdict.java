@@ -39,7 +39,7 @@ final class Verdict {
   private static final long OVER_THE_DEADLINE_MILLIS = 250;
 
   /** How much two runs of the same differ by chance. */
-  private static final long CHANCE_MILLIS = 300;
+  private static final long CHANCE_MILLIS = 500;
 
   private static final int FEW = 3;
   private static final long BACK_MILLIS = 1_000;
