@@ -111,6 +111,22 @@ final class JdbcState {
     }
   }
 
+  JdbcState copy() {
+    JdbcState copy = new JdbcState();
+    copy.values.putAll(values);
+    return copy;
+  }
+
+  /** Whether a session has the same values with the other one, where both begin with defaults. */
+  boolean isAs(JdbcState other, JdbcState defaults) {
+    for (SessionProperty property : SessionProperty.values()) {
+      if (!Objects.equals(or(defaults, property), other.or(defaults, property))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private @Nullable Object or(JdbcState defaults, SessionProperty property) {
     Object value = values.get(property);
     return value == null ? defaults.get(property) : value;

@@ -66,6 +66,9 @@ final class Portability {
 
   private boolean isSchemaSetInTransaction;
 
+  /** What the application's pool had asked for when it had set the connection up. */
+  private JdbcState wantedBySetUp = new JdbcState();
+
   /** Whether it ever had a session. */
   private boolean hasWorked;
 
@@ -139,7 +142,17 @@ final class Portability {
   }
 
   void setUpEnded() {
+    wantedBySetUp = wanted.copy();
     phase = Phase.RESTING;
+  }
+
+  /**
+   * Whether nothing is set otherwise than at the end of the set-up. If something is, whoever was to
+   * set it back may have tried that on a session that was lost, and count on it that with the
+   * driver the connection would be lost too.
+   */
+  boolean isAsSetUp() {
+    return wanted.isAs(wantedBySetUp, profile.defaults());
   }
 
   /** The set-up goes on, unless the connection is checked out. */

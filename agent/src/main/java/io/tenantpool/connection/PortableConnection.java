@@ -199,6 +199,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
   private void rest() {
     if (binding() != null) {
       entrance.alone(this::isReadyToRest, () -> giveBack(true));
+      super.settle();
     }
   }
 
@@ -207,6 +208,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
     super.settle();
     if (portability.isResting() && binding() != null) {
       entrance.alone(this::isReadyToRest, () -> giveBack(false));
+      super.settle();
     }
   }
 
@@ -217,6 +219,8 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
   /**
    * Gives the physical connection back if the session is at rest. From inside, alone. True as well
    * when something holds the session back, whose end will bring somebody here again, or it stays.
+   * With a session that was lost while something was set otherwise than by the set-up, this
+   * connection is lost too, as the driver's would be.
    */
   private boolean giveBack(boolean counted) {
     Binding bound = binding();
@@ -238,6 +242,9 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
       return false;
     }
     try {
+      if (bound.physical().isBroken() && !portability.isAsSetUp()) {
+        entrance.close();
+      }
       keep(bound);
     } finally {
       bound.end(false);

@@ -188,4 +188,68 @@ class PortableStateTest extends PortableConnectionCase {
     assertTrue(one.isClosed());
     assertThrows(SQLException.class, one::createStatement);
   }
+
+  /**
+   * Agroal 1.16 forgets what it has to set back when a setter fails, for with the driver the
+   * connection is lost then; it would give the next borrower a transaction that nobody commits.
+   */
+  @Test
+  void aSessionThatIsLostBeforeThePoolHasSetEverythingBackIsLostForItsConnectionToo()
+      throws SQLException {
+    for (Change change : CHANGES) {
+      Connection connection = hikari.lend(hikari.open());
+      change.on(connection);
+      terminate(connection);
+      assertThrows(SQLException.class, () -> ask(connection, "SELECT 1"));
+      assertThrows(SQLException.class, () -> connection.setAutoCommit(!connection.getAutoCommit()));
+      hikari.takeBack(connection);
+      assertFalse(connection.isValid(1), change.toString());
+      assertTrue(connection.isClosed());
+      assertEquals(
+          "08003", assertThrows(SQLException.class, connection::createStatement).getSQLState());
+      connection.close();
+      assertEquals(0, pool.leased());
+    }
+  }
+
+  @Test
+  void aSessionThatIsLostWhenAllIsAsThePoolHasSetItUpIsReplaced() throws SQLException {
+    for (Change change : CHANGES) {
+      Connection connection = hikari.open();
+      PoolSide.of(connection).resumeSetUp();
+      change.on(connection);
+      PoolSide.of(connection).setUpEnded();
+      hikari.lend(connection);
+      terminate(connection);
+      assertThrows(SQLException.class, () -> ask(connection, "SELECT 1"));
+      hikari.takeBack(connection);
+      assertFalse(connection.isClosed());
+      assertEquals("1", ask(hikari.lend(connection), "SELECT 1"));
+      if (!connection.getAutoCommit()) {
+        connection.rollback();
+      }
+      hikari.takeBack(connection);
+    }
+    assertEquals(0, pool.leased());
+  }
+
+  private interface Change {
+    void on(Connection connection) throws SQLException;
+  }
+
+  private static final List<Change> CHANGES =
+      List.of(
+          connection -> connection.setAutoCommit(false),
+          connection -> connection.setReadOnly(true),
+          connection -> connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE),
+          connection -> connection.setHoldability(ResultSet.HOLD_CURSORS_OVER_COMMIT),
+          connection -> connection.setSchema("other"),
+          connection -> connection.setNetworkTimeout(Runnable::run, 12_345),
+          connection -> connection.setClientInfo("ApplicationName", "shop"));
+
+  private static void terminate(Connection connection) throws SQLException {
+    try (Connection killer = Postgres.connect()) {
+      run(killer, "SELECT pg_terminate_backend(" + backend(connection) + ", 5000)");
+    }
+  }
 }
