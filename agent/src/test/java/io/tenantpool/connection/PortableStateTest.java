@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 
@@ -71,6 +72,20 @@ class PortableStateTest extends PortableConnectionCase {
       assertEquals(3, connection.unwrap(PGConnection.class).getDefaultFetchSize());
       assertEquals(Map.of("t", String.class), connection.getTypeMap());
     }
+  }
+
+  @Test
+  void clientInfoIsSetAllAtOnceAndTakenBackOneByOne() throws SQLException {
+    Connection connection = hikari.lend(hikari.open());
+    Properties info = new Properties();
+    info.setProperty("ApplicationName", "shop");
+    connection.setClientInfo(info);
+    backend(connection);
+    hikari.takeBack(connection);
+    assertEquals("shop", ask(hikari.lend(connection), "SHOW application_name"));
+    connection.setClientInfo("ApplicationName", null);
+    hikari.takeBack(connection);
+    assertEquals("", ask(hikari.lend(connection), "SHOW application_name"));
   }
 
   @Test
