@@ -52,7 +52,7 @@ public final class Origin {
   }
 
   /** It was. */
-  public void sawLending() {
+  void sawLending() {
     if (!lends) {
       lends = true;
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tenantpool.config.NotPooled;
+import io.tenantpool.connection.LendingPool;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.upkeep.Upkeep;
 import java.util.ArrayList;
@@ -84,7 +85,7 @@ class UnpooledBookTest {
     for (int second = 1; second <= 5; second++) {
       housekeeper.lookAgainNow();
     }
-    lendsAtLast.sawLending();
+    LendingPool.lends(lendsAtLast);
     for (int second = 6; second <= 20; second++) {
       housekeeper.lookAgainNow();
     }
