@@ -115,6 +115,27 @@ class DeadlinesTest {
     scene.assertNothingLost();
   }
 
+  /** Of each answer; whose are slow, one after the other, has what any borrower has. */
+  @Test
+  void aSocketTimeoutIsNoLimitOfTheWholeConnect() throws Exception {
+    scene.server.onOpen = this::connectsInVain;
+    StubCaller caller = new StubCaller(WaitLimit.ofMillis(WaitEnd.SOCKET_TIMEOUT, 300));
+    PoolScene.Borrower borrower = scene.borrower("a", caller);
+    awaitSockets(1);
+    scene.ticker.advanceMillis(1029);
+    round();
+    assertFalse(sockets.get(0).isClosed());
+    scene.ticker.advanceMillis(1);
+    round();
+    SQLException failure = assertInstanceOf(SQLException.class, borrower.failure());
+    assertTrue(
+        String.valueOf(failure.getMessage())
+            .contains(
+                "no connection within 1000 ms, tenantpool.acquire-timeout: it was connecting"),
+        failure::getMessage);
+    scene.assertNothingLost();
+  }
+
   @Test
   void aCancelEndsItAtOnce() throws Exception {
     scene.server.onOpen = this::connectsInVain;
