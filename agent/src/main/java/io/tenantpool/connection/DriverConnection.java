@@ -27,6 +27,10 @@ public final class DriverConnection implements PhysicalConnection {
   private final @Nullable SessionReset sessionReset;
   private final SessionState state = new SessionState();
   private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** What the driver threw that it does not declare, until somebody has asked for it. */
+  private volatile @Nullable Throwable fault;
+
   private volatile boolean broken;
   private boolean touched;
   private volatile @Nullable Origin origin;
@@ -94,7 +98,10 @@ public final class DriverConnection implements PhysicalConnection {
 
   /** Looks at an exception on its way to the application. */
   void observe(SQLException exception) {
-    if (SqlStates.isFatal(exception) || LostIdentity.says(exception)) {
+    if (exception instanceof UndeclaredException) {
+      fault = exception.getCause();
+      broken = true;
+    } else if (SqlStates.isFatal(exception) || LostIdentity.says(exception)) {
       broken = true;
     }
   }
@@ -158,7 +165,10 @@ public final class DriverConnection implements PhysicalConnection {
   private boolean isClosedByDriver() {
     try {
       return raw.isClosed();
+    } catch (SQLException | LinkageError e) {
+      return true;
     } catch (Throwable e) {
+      fault = e;
       return true;
     }
   }
@@ -313,12 +323,23 @@ public final class DriverConnection implements PhysicalConnection {
       if (!broken && raw.isValid((int) Math.min(seconds, Integer.MAX_VALUE))) {
         return origin != null || isStillAsNew((int) Math.min(seconds, LONGEST_LOOK_SECONDS));
       }
-    } catch (Throwable e) {
+    } catch (SQLException e) {
       // Falls through: a connection that cannot even be asked is not valid.
-      broken = true;
+      observe(e);
+    } catch (Throwable e) {
+      fault = e;
     }
     broken = true;
     return false;
+  }
+
+  @Override
+  public @Nullable Throwable takeFault() {
+    Throwable taken = fault;
+    if (taken != null) {
+      fault = null;
+    }
+    return taken;
   }
 
   /** Of a clean session that was idle for a while. */
@@ -370,9 +391,12 @@ public final class DriverConnection implements PhysicalConnection {
     }
     try {
       raw.close();
-    } catch (Throwable e) {
+    } catch (SQLException | LinkageError e) {
       // A stopped web application's class loader refuses the driver the classes that it needs to
       // close; the socket must go all the same.
+      abort();
+    } catch (Throwable e) {
+      fault = e;
       abort();
     }
   }
@@ -384,8 +408,11 @@ public final class DriverConnection implements PhysicalConnection {
       if (!raw.isClosed()) {
         raw.abort(Runnable::run);
       }
-    } catch (Throwable e) {
+    } catch (SQLException | LinkageError e) {
       // Nothing more can be done from here; the driver has lost its connection.
+      broken = true;
+    } catch (Throwable e) {
+      fault = e;
       broken = true;
     }
   }

@@ -76,6 +76,14 @@ public interface PhysicalConnection {
   }
 
   /**
+   * What the driver threw in {@link #isValid}, {@link #abort} or {@link #close} that it does not
+   * declare; null for nothing, and when it was asked for already.
+   */
+  default @Nullable Throwable takeFault() {
+    return null;
+  }
+
+  /**
    * Asks the server for a sign of life; false when none came within {@code timeout}. Never throws.
    */
   boolean isValid(Duration timeout);

@@ -134,6 +134,7 @@ final class Portability {
       }
       journal.ended(physical);
     } catch (SQLException e) {
+      physical.observe(e);
       physical.markBroken();
     } catch (RuntimeException | Error e) {
       physical.markBroken();

@@ -419,6 +419,7 @@ final class PortableConnection extends LogicalConnection implements PoolSide {
     try {
       note(bound, target, call, args);
     } catch (SQLException e) {
+      bound.physical().observe(e);
       bound.physical().markBroken();
     }
   }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -201,7 +202,8 @@ final class PostgresDriver {
       if (e.getCause() instanceof SQLException sql) {
         throw sql;
       }
-      throw new SQLException(method + " failed", e.getCause());
+      throw new UndeclaredException(
+          method + " failed", Objects.requireNonNullElse(e.getCause(), e));
     } catch (IllegalAccessException e) {
       throw new SQLException(method + " is not accessible", e);
     }

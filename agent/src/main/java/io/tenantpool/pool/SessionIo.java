@@ -106,6 +106,16 @@ final class SessionIo {
       physical.abort();
     } catch (Throwable e) {
       herald.complain("a connection could not be aborted", e);
+    } finally {
+      tellFault(physical);
+    }
+  }
+
+  /** Whatever a driver throws that it does not declare is told, though it changes nothing. */
+  private void tellFault(PhysicalConnection physical) {
+    Throwable fault = physical.takeFault();
+    if (fault != null) {
+      herald.complain("a driver threw what it does not declare; its connection is closed", fault);
     }
   }
 
@@ -122,6 +132,7 @@ final class SessionIo {
       return false;
     } finally {
       deadlines.forget(question);
+      tellFault(slot.physical());
     }
   }
 
@@ -146,6 +157,8 @@ final class SessionIo {
       physical.close();
     } catch (Throwable e) {
       herald.complain("a close failed; the connection counts as closed", e);
+    } finally {
+      tellFault(physical);
     }
   }
 

@@ -35,6 +35,7 @@ final class Fuse {
   private volatile @Nullable Fault fault;
   private volatile int at = -1;
   private int count;
+  private String burnt = "";
 
   /** The call of that number, counted from now on, meets the fault. */
   synchronized void arm(int number, Fault with) {
@@ -42,6 +43,12 @@ final class Fuse {
     count = 0;
     at = number;
     fault = with;
+    burnt = "";
+  }
+
+  /** The call that met the fault; empty when it was not made. */
+  synchronized String burnt() {
+    return burnt;
   }
 
   synchronized void disarm() {
@@ -58,6 +65,7 @@ final class Fuse {
     synchronized (this) {
       calls.add(call);
       met = count++ == at ? fault : null;
+      burnt = met == null ? burnt : call;
     }
     if (met != null && met.thrown != null) {
       throw met.thrown;
