@@ -81,9 +81,8 @@ final class StatusScreen {
         server.count("LiveTenants")
             + " live of "
             + server.count("Tenants")
-            + " seen, at most "
-            + server.count("PerTenant")
-            + " connections each");
+            + " seen, "
+            + shares(server));
     line(
         lines,
         "borrows",
@@ -106,6 +105,7 @@ final class StatusScreen {
             + Words.micros(server.decimal("BorrowMicrosMax"))
             + "   connect "
             + Words.micros(server.decimal("ConnectMicrosMean")));
+    line(lines, "waits", Words.causes(server.causes("Waits")) + heldAndWaited(server));
     circuit(server).ifPresent(text -> line(lines, "circuit", text));
     line(lines, "evictions", Words.causes(server.causes("Evictions")));
     line(lines, "pins", Words.causes(server.causes("Pins")));
@@ -125,6 +125,17 @@ final class StatusScreen {
         text + "   tenants shut " + shut + "   borrows untried " + server.count("Untried"));
   }
 
+  /** What tenants are sure of, and what they may have at most. */
+  private static String shares(Bean server) {
+    String limits = server.text("TenantLimits");
+    return server.count("Share")
+        + " connections sure each, "
+        + server.count("Cap")
+        + " at most   above shares "
+        + server.count("AboveShare")
+        + (limits.isEmpty() || limits.equals("none") ? "" : "   " + limits);
+  }
+
   private static String lowered(Bean server) {
     long asked = server.count("ConfiguredBudget");
     if (asked <= server.count("Budget")) {
@@ -136,6 +147,11 @@ final class StatusScreen {
         + (left == server.count("Budget")
             ? ": others use the server's connections"
             : ": the server allows no more");
+  }
+
+  private static String heldAndWaited(Bean server) {
+    long inVain = server.count("HoldAndWaits");
+    return inVain == 0 ? "" : "   in vain for what others held and did not use " + inVain;
   }
 
   private static String turnedAway(Bean server) {

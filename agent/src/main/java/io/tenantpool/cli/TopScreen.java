@@ -34,6 +34,9 @@ final class TopScreen {
     lines.add(StatusScreen.headline(now) + (live ? "   q quits" : ""));
     for (Bean server : now.servers()) {
       lines.add(server(server, rates));
+      if (server.sum("Waits") > 0) {
+        lines.add("  waited for " + Words.causes(server.causes("Waits")));
+      }
       StatusScreen.circuit(server).ifPresent(text -> lines.add("  circuit " + text));
       server.watched().ifPresent(seen -> lines.add(watched(server, seen, rates)));
     }

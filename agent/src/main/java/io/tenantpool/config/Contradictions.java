@@ -31,11 +31,33 @@ final class Contradictions {
           "is more than",
           setting(SettingKey.MAX_CONNECTIONS));
     }
+    reportLimits(budget, problems);
     Integer reserve = number(SettingKey.RESERVED_CONNECTIONS);
     if (reserve != null && reserve >= budget && reserveMatters()) {
       problems.contradiction(
           setting(SettingKey.RESERVED_CONNECTIONS),
           "leaves no connection to the tenants out of",
+          setting(SettingKey.MAX_CONNECTIONS));
+    }
+  }
+
+  private void reportLimits(int budget, Problems problems) {
+    if (!(values.get(SettingKey.TENANT_LIMITS) instanceof TenantLimits limits)) {
+      return;
+    }
+    Integer reserve = number(SettingKey.RESERVED_CONNECTIONS);
+    int room = budget - (reserve == null || !reserveMatters() ? 0 : reserve);
+    if (limits.largestLeast() > Math.max(room, 0)) {
+      problems.contradiction(
+          setting(SettingKey.TENANT_LIMITS),
+          "promises one tenant " + limits.largestLeast() + ", more than the tenants have of",
+          setting(SettingKey.MAX_CONNECTIONS));
+    } else if (limits.leastOfNamed() > Math.max(room, 0)) {
+      problems.contradiction(
+          setting(SettingKey.TENANT_LIMITS),
+          "promises the named tenants "
+              + limits.leastOfNamed()
+              + " together, more than the tenants have of",
           setting(SettingKey.MAX_CONNECTIONS));
     }
   }

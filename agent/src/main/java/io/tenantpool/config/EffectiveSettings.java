@@ -56,7 +56,9 @@ final class EffectiveSettings {
             Map.entry(SettingKey.MODE, settings.mode()),
             Map.entry(SettingKey.REPORT_FILE, settings.reportFile()),
             Map.entry(SettingKey.SERVER_LIMIT, settings.serverBounds().serverLimit()),
-            Map.entry(SettingKey.MAX_WAITING, settings.serverBounds().maxWaiting())));
+            Map.entry(SettingKey.MAX_WAITING, settings.serverBounds().maxWaiting()),
+            Map.entry(SettingKey.TENANT_CAP, settings.serverBounds().tenantCap()),
+            Map.entry(SettingKey.TENANT_LIMITS, settings.serverBounds().tenantLimits())));
     effective.http = settings.http();
     for (Setting setting : settings.effective()) {
       effective.settings.put(setting.key(), setting);
@@ -158,7 +160,11 @@ final class EffectiveSettings {
         value(SettingKey.REPORT_FILE),
         value(SettingKey.LEAK_DETECTION_THRESHOLD),
         value(SettingKey.CIRCUIT_BREAKER),
-        new ServerBounds(value(SettingKey.SERVER_LIMIT), value(SettingKey.MAX_WAITING)),
+        new ServerBounds(
+            value(SettingKey.SERVER_LIMIT),
+            value(SettingKey.MAX_WAITING),
+            value(SettingKey.TENANT_CAP),
+            value(SettingKey.TENANT_LIMITS)),
         List.copyOf(settings.values()),
         remarks,
         value(SettingKey.SINGLE_STATEMENT_URLS));

@@ -62,8 +62,22 @@ public enum SettingKey {
   MAX_CONNECTIONS_PER_TENANT(
       new SettingType.Whole(1, 100, "1 to 100"),
       "3",
-      "How many physical connections one tenant may have. Only a thread that already holds one of"
-          + " the tenant's connections may go beyond it, so that it cannot wait for itself."),
+      "The share of each tenant: how many physical connections it can always have, in its turn,"
+          + " however many others want some. What it may have beyond that says"
+          + " `tenantpool.tenant-cap`."),
+  TENANT_CAP(
+      new SettingType.Choice(List.of(TenantCap.values())),
+      "elastic",
+      "With `elastic` a tenant may have more than its share while nobody else wants it; what it has"
+          + " beyond goes first when others come. With `hard` it never has more; only a thread that"
+          + " already holds one of the tenant's connections may go a little beyond it, so that it"
+          + " cannot wait for itself."),
+  TENANT_LIMITS(
+      new TenantLimitsType(),
+      "none",
+      "What holds for some tenants: `acme<=10` (never more), `gold-*>=4` (a share of four, and"
+          + " before others), `big*weight=3` (three times as much as others). `docs/sharing.md` has"
+          + " the model."),
   ACQUIRE_TIMEOUT(
       new SettingType.Time("250ms", "10m"),
       "30s",
@@ -243,6 +257,8 @@ public enum SettingKey {
           MAX_CONNECTIONS,
           RESERVED_CONNECTIONS,
           MAX_CONNECTIONS_PER_TENANT,
+          TENANT_CAP,
+          TENANT_LIMITS,
           SERVER_LIMIT,
           MAX_WAITING,
           ACQUIRE_TIMEOUT,

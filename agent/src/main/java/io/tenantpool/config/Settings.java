@@ -53,7 +53,10 @@ public record Settings(
     List<String> remarks,
     List<UrlPattern> singleStatementUrls) {
 
-  /** Values that no operator wrote: neither ranges nor contradictions are checked. */
+  /**
+   * Values that no operator wrote: neither ranges nor contradictions are checked, and what a tenant
+   * may have is a hard cap.
+   */
   public Settings(
       boolean enabled,
       List<UrlPattern> urls,
@@ -98,7 +101,7 @@ public record Settings(
         Optional.empty(),
         Duration.ZERO,
         true,
-        new ServerBounds(ServerLimit.ASK, Integer.MAX_VALUE),
+        new ServerBounds(ServerLimit.ASK, Integer.MAX_VALUE, TenantCap.HARD, TenantLimits.NONE),
         List.of(),
         List.of(),
         List.of());

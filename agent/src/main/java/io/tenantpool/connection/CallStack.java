@@ -43,7 +43,7 @@ public final class CallStack {
   }
 
   /** Class, method, file and line: no class loader's name, no module, no version. */
-  private static StackTraceElement plain(StackTraceElement frame) {
+  static StackTraceElement plain(StackTraceElement frame) {
     return new StackTraceElement(
         frame.getClassName(), frame.getMethodName(), frame.getFileName(), frame.getLineNumber());
   }

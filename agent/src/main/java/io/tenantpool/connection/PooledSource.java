@@ -44,6 +44,12 @@ public interface PooledSource {
   Reachability server();
 
   /**
+   * An application pool has opened one more connection: a physical one without the agent. Never
+   * throws.
+   */
+  default void openedByPool() {}
+
+  /**
    * {@code origin}, which was never seen to lend a connection, begins to use one at {@code site}:
    * unless it lends soon, this connection keeps its physical one until it is closed. Never throws.
    */

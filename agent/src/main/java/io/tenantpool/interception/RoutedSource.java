@@ -195,6 +195,11 @@ final class RoutedSource implements PooledSource {
   }
 
   @Override
+  public void openedByPool() {
+    pool.openedByPool(route.server());
+  }
+
+  @Override
   public void usedUnlent(Origin origin, @Nullable StackTraceElement site) {
     pool.unpooled()
         .suspect(

@@ -61,6 +61,36 @@ public interface ConnectionFigures {
   @Unit("borrows")
   long getTimeouts();
 
+  @Description(
+      "How many connections a tenant is sure of, in its turn; of a server, where no limit says"
+          + " anything else")
+  @Unit("connections")
+  int getShare();
+
+  @Description(
+      "How many connections a tenant may have at most; of a server, where no limit says anything"
+          + " else")
+  @Unit("connections")
+  int getCap();
+
+  @Description("Connections that tenants have above their shares; they go first when others come")
+  @Unit("connections")
+  int getAboveShare();
+
+  @Description("Borrows that waited, by what for: a connection, the share, a reset, a connect")
+  @Unit("borrows")
+  Map<String, Long> getWaits();
+
+  @Description("Mean time of those waits, by what for; borrows that did not wait do not count")
+  @Unit("µs")
+  Map<String, Double> getWaitMicrosMean();
+
+  @Description(
+      "Waits in vain for connections that were held, for the whole of the wait, by threads that did"
+          + " nothing with them")
+  @Unit("borrows")
+  long getHoldAndWaits();
+
   @Description("Physical connections opened")
   @Unit("connections")
   long getOpens();

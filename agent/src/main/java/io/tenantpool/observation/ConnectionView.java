@@ -13,6 +13,38 @@ abstract class ConnectionView implements ConnectionFigures {
 
   abstract ConnectionCounts counts();
 
+  abstract SharingCounts sharing();
+
+  @Override
+  public int getShare() {
+    return sharing().share();
+  }
+
+  @Override
+  public int getCap() {
+    return sharing().cap();
+  }
+
+  @Override
+  public int getAboveShare() {
+    return sharing().aboveShare();
+  }
+
+  @Override
+  public Map<String, Long> getWaits() {
+    return sharing().waitsByCause();
+  }
+
+  @Override
+  public Map<String, Double> getWaitMicrosMean() {
+    return sharing().waitMicrosByCause();
+  }
+
+  @Override
+  public long getHoldAndWaits() {
+    return sharing().holdAndWaits();
+  }
+
   @Override
   public int getOpen() {
     return counts().open();

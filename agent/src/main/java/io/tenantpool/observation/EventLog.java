@@ -265,6 +265,21 @@ final class EventLog implements PoolListener {
   }
 
   @Override
+  public void heldAndWaited(String server, String tenant, long waitedNanos, String holders) {
+    if (passes(LogLevel.WARN)) {
+      LogLine line =
+          line(LogLevel.WARN, "hold-and-wait").with("server", server).with("tenant", tenant);
+      line.with("waitedMillis", TimeUnit.NANOSECONDS.toMillis(waitedNanos))
+          .with("holders", holders)
+          .with("meaning", "these threads hold all connections and execute nothing");
+      queue.offer(
+          () ->
+              unlessRepeated(
+                  new RepeatFilter.Kind(LogLevel.WARN, "hold-and-wait", server), line, null));
+    }
+  }
+
+  @Override
   public void reset(String server, String tenant, long id, long nanos) {
     if (passes(LogLevel.TRACE)) {
       LogLine line = line(LogLevel.TRACE, "reset").with("server", server).with("tenant", tenant);

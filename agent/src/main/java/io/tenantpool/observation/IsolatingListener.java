@@ -88,6 +88,11 @@ final class IsolatingListener implements PoolListener {
   }
 
   @Override
+  public void heldAndWaited(String server, String tenant, long waitedNanos, String holders) {
+    each("heldAndWaited", l -> l.heldAndWaited(server, tenant, waitedNanos, holders));
+  }
+
+  @Override
   public void budgetExhausted(String server, int budget, int waiting) {
     each("budgetExhausted", l -> l.budgetExhausted(server, budget, waiting));
   }

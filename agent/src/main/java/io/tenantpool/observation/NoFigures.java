@@ -1,5 +1,6 @@
 package io.tenantpool.observation;
 
+import io.tenantpool.config.TenantCap;
 import io.tenantpool.pool.CircuitSnapshot;
 import io.tenantpool.pool.CircuitState;
 import io.tenantpool.pool.ServerSnapshot;
@@ -46,7 +47,14 @@ final class NoFigures {
         0,
         Map.of(),
         Map.of(),
-        CircuitSnapshot.NONE);
+        CircuitSnapshot.NONE,
+        TenantCap.ELASTIC,
+        "",
+        0,
+        0,
+        Map.of(),
+        0,
+        0);
   }
 
   /** Of a tenant, or with an empty name of a whole server. */
@@ -81,6 +89,10 @@ final class NoFigures {
         Map.of(),
         0,
         CircuitState.CLOSED,
-        0);
+        0,
+        0,
+        0,
+        0,
+        Map.of());
   }
 }

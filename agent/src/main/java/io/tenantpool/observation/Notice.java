@@ -29,6 +29,11 @@ enum Notice {
       "io.tenantpool.tenant.evicted",
       "A tenant gave an idle connection up to another one; at most one in ten seconds for each"
           + " server, with the number of those in between"),
+  HOLD_AND_WAIT(
+      "io.tenantpool.hold.and.wait",
+      "A borrow timed out while every connection that it could have had was held, for the whole of"
+          + " its wait, by threads that did nothing with them; once until that has not happened for"
+          + " ten seconds"),
   LEAK_SUSPECTED(
       "io.tenantpool.leak.suspected",
       "The application has held a connection for longer than tenantpool.leak-detection-threshold;"

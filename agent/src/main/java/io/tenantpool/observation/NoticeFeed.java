@@ -32,6 +32,9 @@ final class NoticeFeed implements PoolListener {
   /** Belongs to the observation thread. */
   private final Map<String, Evictions> evictions = new HashMap<>();
 
+  /** When that was last said of a server, or would have been. */
+  private final Map<String, Long> heldAt = new HashMap<>();
+
   private static final class Evictions {
     long toldAt;
     long since;
@@ -180,6 +183,26 @@ final class NoticeFeed implements PoolListener {
             + tenant
             + "' gave a connection up to another tenant"
             + (others == 0 ? "" : "; " + others + " more have since the last notice"));
+  }
+
+  @Override
+  public void heldAndWaited(String server, String tenant, long waitedNanos, String holders) {
+    queue.offer(() -> held(server, tenant, holders));
+  }
+
+  private void held(String server, String tenant, String holders) {
+    long now = ticker.nanos();
+    Long before = heldAt.put(server, now);
+    if (before == null || now - before >= EVICTIONS_NANOS) {
+      board.accept(
+          Notice.HOLD_AND_WAIT,
+          "server "
+              + server
+              + ": tenant '"
+              + tenant
+              + "' got no connection while all were held by threads that execute nothing: "
+              + holders);
+    }
   }
 
   @Override

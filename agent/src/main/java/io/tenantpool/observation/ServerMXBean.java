@@ -34,9 +34,15 @@ public interface ServerMXBean extends ConnectionFigures {
   @Unit("connections")
   int getReserved();
 
-  @Description("The cap of each tenant")
+  @Description("The share of each tenant; the same as Share")
   @Unit("connections")
   int getPerTenant();
+
+  @Description("ELASTIC: beyond its share a tenant may have what nobody else wants; HARD: never")
+  String getTenantCap();
+
+  @Description("What holds for some tenants, as in tenantpool.tenant-limits")
+  String getTenantLimits();
 
   @Description("The most connections open at once since the start or the last resetPeaks")
   @Unit("connections")

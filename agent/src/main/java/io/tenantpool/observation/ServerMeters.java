@@ -7,6 +7,8 @@ import io.tenantpool.pool.CircuitState;
 import io.tenantpool.pool.EvictionCause;
 import io.tenantpool.pool.RefusalCause;
 import io.tenantpool.pool.ServerSnapshot;
+import io.tenantpool.pool.WaitCause;
+import io.tenantpool.pool.WaitTally;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
@@ -14,6 +16,7 @@ import java.util.function.ToDoubleFunction;
 final class ServerMeters {
 
   private static final String BY_CAUSE = "By cause, since the start";
+  private static final double NANOS_PER_SECOND = 1e9;
 
   private final MeterSet meters;
   private final String server;
@@ -45,6 +48,8 @@ final class ServerMeters {
     gauge("tenantpool.waiting", "Threads in the waiting line", ServerSnapshot::waiting);
     gauge("tenantpool.tenants", "Tenants seen so far", ServerSnapshot::tenants);
     gauge("tenantpool.tenants.live", "Tenants with connections", ServerSnapshot::liveTenants);
+    gauge("tenantpool.connections.above.share", "Go first", ServerSnapshot::aboveShare);
+    counter("tenantpool.hold.and.waits", "Held and not used", ServerSnapshot::holdAndWaits);
     counter("tenantpool.borrows", "Borrows that succeeded", ServerSnapshot::borrows);
     counter("tenantpool.hits", "Borrows that needed no connect", ServerSnapshot::hits);
     counter("tenantpool.timeouts", "Borrows that timed out", ServerSnapshot::timeouts);
@@ -67,6 +72,10 @@ final class ServerMeters {
     for (RefusalCause cause : RefusalCause.values()) {
       byCause("tenantpool.turned.away", cause, s -> s.refusals().getOrDefault(cause, 0L));
     }
+    for (WaitCause cause : WaitCause.values()) {
+      byCause("tenantpool.waits", cause, s -> tally(s, cause).waits());
+      byCause("tenantpool.wait.seconds", cause, s -> tally(s, cause).nanos() / NANOS_PER_SECOND);
+    }
     for (EvictionCause cause : EvictionCause.values()) {
       byCause("tenantpool.evictions", cause, s -> s.evictions().getOrDefault(cause, 0L));
     }
@@ -84,6 +93,10 @@ final class ServerMeters {
           reason.name().toLowerCase(Locale.ROOT));
     }
     new WatchedMeters(meters, server, figures.watched());
+  }
+
+  private static WaitTally tally(ServerSnapshot server, WaitCause cause) {
+    return server.waits().getOrDefault(cause, new WaitTally(0, 0));
   }
 
   private static double isOpen(ServerSnapshot server) {

@@ -3,6 +3,8 @@ package io.tenantpool.observation;
 import io.tenantpool.pool.PinSite;
 import io.tenantpool.pool.ServerSnapshot;
 import io.tenantpool.pool.TenantSnapshot;
+import io.tenantpool.pool.WaitCause;
+import io.tenantpool.pool.WaitTally;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -65,9 +67,41 @@ final class ServerStatus {
         server.allowed() == 0 ? "it is not known" : server.allowed(),
         server.neighboursLeave() == 0 ? "all" : server.neighboursLeave(),
         server.refusals());
+    line(
+        lines,
+        "  shares       %d each, %s%s; %d connections above them",
+        server.perTenant(),
+        server.tenantCap().name().toLowerCase(Locale.ROOT),
+        server.tenantLimits().equals("none") ? "" : ", " + clean(server.tenantLimits()),
+        server.aboveShare());
+    line(lines, "  waits        %s", waits(server));
     line(lines, "  evictions    %s", server.evictions());
     line(lines, "  pins         %s", server.pins());
     line(lines, "  tenants      %d live of %d", server.liveTenants(), server.tenants());
+  }
+
+  /** By what for, each with the mean of those that waited. */
+  private static String waits(ServerSnapshot server) {
+    StringBuilder text = new StringBuilder();
+    for (WaitCause cause : WaitCause.values()) {
+      WaitTally tally = server.waits().getOrDefault(cause, new WaitTally(0, 0));
+      if (tally.waits() > 0) {
+        text.append(text.isEmpty() ? "" : ", ")
+            .append(cause.name().toLowerCase(Locale.ROOT))
+            .append(' ')
+            .append(tally.waits())
+            .append(" of ")
+            .append(Math.round(ConnectionCounts.micros(tally.nanos(), tally.waits())))
+            .append(" us");
+      }
+    }
+    text.append(text.isEmpty() ? "none" : "");
+    if (server.holdAndWaits() > 0) {
+      text.append("; ")
+          .append(server.holdAndWaits())
+          .append(" in vain for what others held and did not use");
+    }
+    return text.toString();
   }
 
   private static void tenants(List<String> lines, List<TenantSnapshot> tenants) {

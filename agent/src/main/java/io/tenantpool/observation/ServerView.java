@@ -41,6 +41,11 @@ final class ServerView extends ConnectionView implements ServerMXBean {
   }
 
   @Override
+  SharingCounts sharing() {
+    return SharingCounts.of(snapshot.get());
+  }
+
+  @Override
   public int getBudget() {
     return snapshot.get().budget();
   }
@@ -103,6 +108,16 @@ final class ServerView extends ConnectionView implements ServerMXBean {
   @Override
   public int getPerTenant() {
     return snapshot.get().perTenant();
+  }
+
+  @Override
+  public String getTenantCap() {
+    return snapshot.get().tenantCap().name();
+  }
+
+  @Override
+  public String getTenantLimits() {
+    return snapshot.get().tenantLimits();
   }
 
   @Override

@@ -7,7 +7,7 @@ public interface TenantMXBean extends ConnectionFigures {
   @Description("The URL that was asked for last, without secrets")
   String getUrl();
 
-  @Description("How many connections the tenant may have")
+  @Description("How many connections the tenant may have; the same as Cap")
   @Unit("connections")
   int getLimit();
 

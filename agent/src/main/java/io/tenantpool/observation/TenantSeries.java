@@ -36,6 +36,8 @@ final class TenantSeries {
   private static final List<Figure<TenantSnapshot>> FIGURES =
       List.of(
           gauge("connections_limit", "The cap of the tenant", TenantSnapshot::limit),
+          gauge("connections_share", "What it is sure of", TenantSnapshot::share),
+          gauge("connections_above_share", "Go first", TenantSnapshot::aboveShare),
           gauge("connections_open", "Permits in use", TenantSnapshot::open),
           gauge("connections_active", "Lent to the application", TenantSnapshot::active),
           gauge("connections_connecting", "Being opened", TenantSnapshot::connecting),
@@ -48,6 +50,7 @@ final class TenantSeries {
               t -> t.borrowNanos() / NANOS_PER_SECOND),
           counter("hits", "Borrows that needed no connect", TenantSnapshot::hits),
           counter("timeouts", "Borrows that timed out", TenantSnapshot::timeouts),
+          counter("hold_and_waits", "Held and not used", TenantSnapshot::holdAndWaits),
           counter("opens", "Connects that succeeded", TenantSnapshot::opens),
           counter("open_failures", "Connects that failed", TenantSnapshot::openFailures),
           gauge(

@@ -33,6 +33,11 @@ final class TenantView extends ConnectionView implements TenantMXBean {
   }
 
   @Override
+  SharingCounts sharing() {
+    return SharingCounts.of(snapshot.get());
+  }
+
+  @Override
   public String getUrl() {
     return Secrets.hide(snapshot.get().url());
   }

@@ -4,6 +4,7 @@ import io.tenantpool.connection.WaitEnd;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a borrow found nothing, in the words that the application's log will show at night. Gathered
@@ -30,6 +31,13 @@ final class AcquireTimeout {
   private final int waiting;
   private final boolean atTenantCap;
   private final List<Holder> longest;
+  private final @Nullable HoldAndWait holding;
+  private final boolean isElastic;
+
+  /**
+   * Who held everything and asked nothing of it; null when it was not like that, or not seen yet.
+   */
+  private @Nullable String idlers;
 
   AcquireTimeout(String server, ServerLedger ledger, Waiter waiter, BorrowBound bound, long now) {
     TenantPool pool = waiter.tenant();
@@ -50,7 +58,10 @@ final class AcquireTimeout {
     isUnanswered = pool.isUnanswered();
     waiting = ledger.book().counters().waiting;
     atTenantCap = pool.isAtLimit();
-    longest = Holder.of(atTenantCap ? pool.slots() : ledger.book().slots(), now);
+    Iterable<Slot> slots = atTenantCap ? pool.slots() : ledger.book().slots();
+    longest = Holder.of(slots, now);
+    holding = HoldAndWait.of(slots, waiter.since(), now);
+    isElastic = pool.share().isElastic();
   }
 
   SQLException exception(WaitEnd end) {
@@ -58,6 +69,7 @@ final class AcquireTimeout {
         end == WaitEnd.INTERRUPTED
             ? new InterruptedException("interrupted while waiting for a connection")
             : null;
+    idlers = end.isTimeout() && holding != null ? holding.text() : null;
     String message = message(what(end));
     return isUnanswered ? end.unanswered(message, cause) : end.exception(message, cause);
   }
@@ -83,6 +95,11 @@ final class AcquireTimeout {
 
   long waitedNanos() {
     return waitedNanos;
+  }
+
+  /** Who held everything for the whole wait and asked nothing of it; null when that was not so. */
+  @Nullable String idlers() {
+    return idlers;
   }
 
   private String message(String what) {
@@ -113,6 +130,12 @@ final class AcquireTimeout {
       text.append(" in thread '").append(holder.thread()).append('\'');
       separator = ", ";
     }
+    if (idlers != null) {
+      text.append(". All of them were held for the whole of that by threads that execute nothing: ")
+          .append(idlers)
+          .append(". These threads wait for something else, perhaps for this one: let them hold no")
+          .append(" connection meanwhile, or allow as many as they need at once");
+    }
     return text.append(". ").append(advice()).toString();
   }
 
@@ -126,7 +149,9 @@ final class AcquireTimeout {
           + " it";
     }
     if (atTenantCap) {
-      return "To allow a tenant more, raise tenantpool.max-connections-per-tenant";
+      return isElastic
+          ? "To allow this tenant more, change its limit in tenantpool.tenant-limits"
+          : "To allow a tenant more, raise tenantpool.max-connections-per-tenant";
     }
     if (!whyLower.isEmpty()) {
       return whyLower;

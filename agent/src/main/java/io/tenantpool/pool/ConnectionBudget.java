@@ -32,7 +32,7 @@ final class ConnectionBudget {
 
   /** Takes a permit if there is one for this kind of tenant. */
   boolean take(boolean system) {
-    if (used >= budget || (!system && usedByOrdinary >= ordinaryBudget())) {
+    if (!isFree(system)) {
       return false;
     }
     used++;
@@ -40,6 +40,11 @@ final class ConnectionBudget {
       usedByOrdinary++;
     }
     return true;
+  }
+
+  /** Whether there is a permit for this kind of tenant. */
+  boolean isFree(boolean system) {
+    return used < budget && (system || usedByOrdinary < ordinaryBudget());
   }
 
   /** Gives a permit back. */

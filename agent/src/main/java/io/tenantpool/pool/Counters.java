@@ -31,7 +31,14 @@ final class Counters {
   int peakActive;
   int peakWaiting;
   private @Nullable EnumMap<EvictionCause, Long> evictions;
-  private @Nullable EnumMap<Pin, Long> pins;
+  private @Nullable Seldom seldom;
+
+  /** What most tenants never meet. */
+  private static final class Seldom {
+    private final EnumMap<Pin, Long> pins = new EnumMap<>(Pin.class);
+    private final EnumMap<WaitCause, WaitTally> waits = new EnumMap<>(WaitCause.class);
+    private int holdAndWaits;
+  }
 
   void borrowed(long nanos, boolean hit) {
     borrows++;
@@ -69,11 +76,42 @@ final class Counters {
     evictions.merge(cause, 1L, Long::sum);
   }
 
-  void pinned(Pin cause) {
-    if (pins == null) {
-      pins = new EnumMap<>(Pin.class);
+  /** A borrower has waited for that, until it had it or gave up. */
+  void waited(WaitCause cause, long nanos) {
+    Map<WaitCause, WaitTally> waits = seldom().waits;
+    waits.put(cause, waits.getOrDefault(cause, WaitTally.NONE).and(nanos));
+  }
+
+  /** It has waited in vain for connections whose holders did nothing with them. */
+  void heldAndWaited() {
+    seldom().holdAndWaits++;
+  }
+
+  int holdAndWaits() {
+    return seldom == null ? 0 : seldom.holdAndWaits;
+  }
+
+  private Seldom seldom() {
+    Seldom known = seldom == null ? new Seldom() : seldom;
+    seldom = known;
+    return known;
+  }
+
+  /** Whoever connects waits for that, too. */
+  Map<WaitCause, WaitTally> waitsByCause() {
+    Map<WaitCause, WaitTally> all = new EnumMap<>(WaitCause.class);
+    if (seldom != null) {
+      all.putAll(seldom.waits);
     }
-    pins.merge(cause, 1L, Long::sum);
+    if (opens > 0) {
+      WaitTally turns = all.getOrDefault(WaitCause.CONNECT, WaitTally.NONE);
+      all.put(WaitCause.CONNECT, new WaitTally(turns.waits() + opens, turns.nanos() + openNanos));
+    }
+    return all;
+  }
+
+  void pinned(Pin cause) {
+    seldom().pins.merge(cause, 1L, Long::sum);
   }
 
   Map<EvictionCause, Long> evictions() {
@@ -81,7 +119,7 @@ final class Counters {
   }
 
   Map<Pin, Long> pins() {
-    return pins == null ? Map.of() : Map.copyOf(pins);
+    return seldom == null ? Map.of() : Map.copyOf(seldom.pins);
   }
 
   void resetPeaks() {

@@ -15,6 +15,9 @@ final class Dispatcher {
   /** A server needs longer to end a session and to say so to whoever asked it to. */
   private static final long VALIDATE_OPENED_AFTER_NANOS = 500_000;
 
+  /** Of the connections that nobody wants: the first ones may be remembered. */
+  private static final int LOOKED_AT = 8;
+
   private final SlotBook book;
   private final ConnectionBudget budget;
   private final WaitingLine line;
@@ -22,6 +25,8 @@ final class Dispatcher {
   private final ConnectGate gate;
   private final Lookout lookout;
   private final Outbox outbox;
+  private final SharingPolicy policy;
+  private final LastLease lastLease;
   private final long validateAfterNanos;
 
   /** When a session of the server was last found to be gone, if one ever was. */
@@ -36,7 +41,11 @@ final class Dispatcher {
       ConnectCost connectCost,
       ConnectGate gate,
       Lookout lookout,
-      Outbox outbox) {
+      Outbox outbox,
+      SharingPolicy policy,
+      LastLease lastLease) {
+    this.policy = policy;
+    this.lastLease = lastLease;
     this.book = book;
     this.budget = book.budget();
     this.line = line;
@@ -154,6 +163,7 @@ final class Dispatcher {
         || !line.isEmpty()
         || book.isClosed()
         || !gate.isFree(key)
+        || !tenant.mayOpen(Held.NONE, 0)
         || !budget.take(tenant.isSystem())) {
       return null;
     }
@@ -169,26 +179,27 @@ final class Dispatcher {
    * One more slot for the tenant: on a free permit, or on that of a victim. Null when neither can
    * be had, or this is not the moment to connect.
    */
-  @Nullable Slot grow(TenantPool tenant, PoolKey key, boolean nested) {
+  @Nullable Slot grow(TenantPool tenant, PoolKey key, Held held, boolean nested, long waitedNanos) {
     if (book.isClosed() || !gate.isFree(key)) {
       return null;
     }
     if (!nested && tenant.isHeld()) {
       return null;
     }
-    Slot slot = slotFor(tenant, key, nested);
+    Slot slot = slotFor(tenant, key, held, nested, waitedNanos);
     return slot == null ? null : begun(slot);
   }
 
-  private @Nullable Slot slotFor(TenantPool tenant, PoolKey key, boolean nested) {
+  private @Nullable Slot slotFor(
+      TenantPool tenant, PoolKey key, Held held, boolean nested, long waitedNanos) {
     if (nested ? !tenant.mayGrowNested() : !tenant.mayGrow()) {
-      Slot ownOfOtherKey = tenant.mayLend() ? tenant.stalest() : null;
-      return ownOfOtherKey == null
-          ? null
-          : book.replace(ownOfOtherKey, tenant, key, EvictionCause.OTHER_KEY);
+      return insteadOfOwn(tenant, key, held, waitedNanos);
     }
-    if (budget.take(tenant.isSystem())) {
+    if (tenant.mayOpen(held, waitedNanos) && budget.take(tenant.isSystem())) {
       return book.newSlot(tenant, key, null);
+    }
+    if (tenant.hasItsShare() || mayComeBackSooner(tenant, waitedNanos)) {
+      return beyondItsShare(tenant, key, held, waitedNanos);
     }
     Slot doomed = book.peekDoomed(tenant);
     if (doomed != null) {
@@ -203,12 +214,89 @@ final class Dispatcher {
         victim, tenant, key, own ? EvictionCause.OTHER_KEY : EvictionCause.CAPACITY);
   }
 
+  /** Whether one of the tenant's own is likely to be back before another one would be open. */
+  private boolean mayComeBackSooner(TenantPool tenant, long waitedNanos) {
+    return !tenant.isInNeed() && waitedNanos < policy.waitInConnects() * connectCost.nanos();
+  }
+
+  /** A connection in the place of one of the tenant's own that is free, and of another key. */
+  private @Nullable Slot insteadOfOwn(TenantPool tenant, PoolKey key, Held held, long waitedNanos) {
+    Slot own = tenant.mayLend(held, waitedNanos) ? tenant.stalest() : null;
+    return own == null ? null : book.replace(own, tenant, key, EvictionCause.OTHER_KEY);
+  }
+
+  /**
+   * One more for a tenant that has its share: in the place of one that is to be closed anyway, of
+   * its own, or of one that nobody has wanted for some time.
+   */
+  private @Nullable Slot beyondItsShare(
+      TenantPool tenant, PoolKey key, Held held, long waitedNanos) {
+    if (!tenant.mayLendNested(held, waitedNanos)) {
+      return null;
+    }
+    Slot doomed = book.peekDoomed(tenant);
+    if (doomed != null) {
+      return book.replace(doomed, tenant, key, EvictionCause.CAPACITY);
+    }
+    Slot own = insteadOfOwn(tenant, key, held, waitedNanos);
+    if (own != null) {
+      return own;
+    }
+    boolean mayWaitForItself = held == Held.FEW && lastLease.isNext();
+    Slot unwanted = mayWaitForItself ? victimFor(tenant) : unwantedFor(tenant);
+    return unwanted == null ? null : book.replace(unwanted, tenant, key, EvictionCause.CAPACITY);
+  }
+
+  /**
+   * The connection that has been free for the longest time, if that is long enough; one whose
+   * session is remembered by the application only when there is no other among the longest.
+   */
+  private @Nullable Slot unwantedFor(TenantPool tenant) {
+    Slot remembered = null;
+    int seen = 0;
+    for (Slot slot = book.idleOrder().first();
+        slot != null && gate.now() - unwantedAt(slot) >= 0;
+        slot = slot.freedAfter) {
+      if (mayPass(slot, tenant)) {
+        if (!slot.isRemembered()) {
+          return slot;
+        }
+        remembered = remembered == null ? slot : remembered;
+      }
+      if (++seen >= LOOKED_AT && remembered != null) {
+        return remembered;
+      }
+    }
+    return remembered;
+  }
+
+  private boolean mayPass(Slot slot, TenantPool to) {
+    return slot.tenant() != to
+        && slot.tenant().spare() > 0
+        && budget.canPass(slot.tenant().isSystem(), to.isSystem());
+  }
+
+  /** From when on a connection that stays free may go to a tenant that has its share. */
+  private long unwantedAt(Slot slot) {
+    return slot.freeSince() + policy.unwantedInConnects() * connectCost.nanos();
+  }
+
   /**
    * A free connection of the least recently used tenant; one whose session is remembered by the
    * application only when there is no other. One that was promised to a waiter of its own tenant is
    * nobody else's.
    */
   private @Nullable Slot victimFor(TenantPool tenant) {
+    if (policy.surplusFirst()) {
+      TenantPool rich =
+          book.lru()
+              .surplus(
+                  budget.canPass(false, tenant.isSystem()),
+                  budget.canPass(true, tenant.isSystem()));
+      if (rich != null) {
+        return rich.stalestUnremembered();
+      }
+    }
     boolean ordinary = budget.canPass(false, tenant.isSystem());
     boolean system = budget.canPass(true, tenant.isSystem());
     boolean own = (tenant.isSystem() ? system : ordinary) && tenant.hasReady();
@@ -234,7 +322,7 @@ final class Dispatcher {
     Waiter longest = tenant.firstWaiter();
     return longest != null
         && now - longest.since() < connectCost.quantumNanos()
-        && nextOther(tenant) == null;
+        && rival(tenant, false) == null;
   }
 
   /** A connection that is being made clean is back sooner than a new one is open. */
@@ -244,24 +332,27 @@ final class Dispatcher {
 
   /**
    * Who gets a connection that has just become free; false when nobody wants it. Another tenant
-   * that waits for a permit gets it when the owner has nobody waiting or has had this connection
-   * for its quantum; else the owner's own waiters do: by a signal, so that running threads may be
-   * faster, while no other tenant is there; by hand, in strict order, otherwise.
+   * that waits for a permit gets it when the owner has nobody waiting, has more than its share, or
+   * has had this connection for its quantum; else the owner's own waiters do: by a signal, so that
+   * running threads may be faster, while no other tenant is there; by hand, in strict order,
+   * otherwise. Another one that has its share gets it only after the quantum, and only if it has
+   * less than the owner.
    */
   boolean offer(Slot slot, long now) {
     TenantPool tenant = slot.tenant();
     boolean promised = tenant.spare() <= 0;
-    Waiter own = nextOwn(slot, promised);
-    Waiter other = nextOther(tenant);
+    Waiter own = nextOwn(slot, promised, now);
+    Waiter other = rival(tenant, own == null);
     if (other != null && !lookout.mayConnect(other)) {
       other = null;
     }
-    boolean quantumUsed = now - slot.openedAt() >= connectCost.quantumNanos();
-    if (other != null && (own == null || quantumUsed)) {
+    if (other != null && yields(slot, own, other, now)) {
       grant(other, begun(book.replace(slot, other.tenant(), other.key(), EvictionCause.CAPACITY)));
       return true;
     }
     if (own == null) {
+      expectUnwanted();
+      expectLast(tenant, now);
       return false;
     }
     if (!slot.isFor(own.key(), own.origin())) {
@@ -292,14 +383,67 @@ final class Dispatcher {
     return true;
   }
 
+  private boolean yields(Slot slot, @Nullable Waiter own, Waiter other, long now) {
+    boolean quantumUsed = now - slot.openedAt() >= connectCost.quantumNanos();
+    if (other.tenant().isInNeed()) {
+      return own == null || quantumUsed || slot.tenant().isAboveShare();
+    }
+    boolean waitsForIt = own == null && !other.tenant().isPoorerThan(slot.tenant());
+    return waitsForIt
+        || quantumUsed
+        || (slot.tenant().isAboveShare() && !other.tenant().hasItsShare());
+  }
+
+  /** One that has its share may have the connection when nobody has wanted it for some time. */
+  private void expectUnwanted() {
+    Waiter next = line.first();
+    if (next != null && !next.tenant().isInNeed()) {
+      looksForMore(next, gate.now() - next.since());
+    }
+  }
+
+  /** Whoever waits for the last lease looks when it has been left to others for long enough. */
+  private void expectLast(TenantPool tenant, long now) {
+    Waiter first = tenant.firstWaiter();
+    if (first != null && tenant.spare() > 0 && !first.isSignalled()) {
+      long later = Math.max(now, first.since()) + LastLease.DELAY_NANOS;
+      long delayed = first.since() + LastLease.DELAY_NANOS;
+      lookout.looksAt(first, delayed - now > 0 ? delayed : later);
+    }
+  }
+
+  /**
+   * Who of another tenant may get a connection of this one that has just become free: the first
+   * candidate, unless it has connections already and would come to have as many as this tenant. One
+   * that nobody of this tenant wants may go to such a one as well, if it is below its share and has
+   * waited.
+   */
+  private @Nullable Waiter rival(TenantPool tenant, boolean isUnwanted) {
+    Waiter other = nextOther(tenant);
+    if (other == null || other.tenant().isInNeed() || other.tenant().isPoorerThan(tenant)) {
+      return other;
+    }
+    boolean isOwed =
+        isUnwanted
+            && !other.tenant().hasItsShare()
+            && !mayComeBackSooner(other.tenant(), gate.now() - other.since());
+    return isOwed ? other : null;
+  }
+
   /** The first waiter of its own tenant to whom it is of use; who would have to connect may. */
-  private @Nullable Waiter nextOwn(Slot slot, boolean promised) {
+  private @Nullable Waiter nextOwn(Slot slot, boolean promised, long now) {
     TenantPool tenant = slot.tenant();
+    if (!tenant.hasWaiters()) {
+      return null;
+    }
     boolean mayConnect = gate.serverWaitNanos() == 0;
     Waiter own =
-        promised ? tenant.nextToLend(slot, mayConnect) : tenant.nextToSignal(slot, mayConnect);
+        promised
+            ? tenant.nextToLend(slot, mayConnect, now)
+            : tenant.nextToSignal(slot, mayConnect, now);
     if (own == null && !mayConnect) {
-      Waiter later = promised ? tenant.nextToLend(slot, true) : tenant.nextToSignal(slot, true);
+      Waiter later =
+          promised ? tenant.nextToLend(slot, true, now) : tenant.nextToSignal(slot, true, now);
       if (later != null) {
         lookout.lookAgain(later);
       }
@@ -355,8 +499,29 @@ final class Dispatcher {
         slot = waiter == null ? null : growFor(waiter);
       }
       if (slot == null || waiter == null) {
+        serveWhoeverIsInNeed();
         return;
       }
+      grant(waiter, slot);
+    }
+  }
+
+  /**
+   * The last lease goes to the thread that holds a few and has waited longest for one more,
+   * wherever it stands: it may wait for itself, and so may everybody else.
+   */
+  void serveWhoeverIsInNeed() {
+    Waiter waiter = lastLease.isNext() ? lastLease.longestInNeed() : null;
+    if (waiter == null || waiter.isSignalled()) {
+      return;
+    }
+    TenantPool tenant = waiter.tenant();
+    Slot slot =
+        tenant.spare() > 0 ? lendReady(tenant, waiter.key(), waiter.origin(), gate.now()) : null;
+    if (slot == null) {
+      slot = growFor(waiter);
+    }
+    if (slot != null) {
       grant(waiter, slot);
     }
   }
@@ -380,9 +545,39 @@ final class Dispatcher {
   }
 
   private @Nullable Slot growFor(Waiter waiter) {
-    return lookout.mayConnect(waiter)
-        ? grow(waiter.tenant(), waiter.key(), waiter.isNested())
-        : null;
+    if (!lookout.mayConnect(waiter)) {
+      return null;
+    }
+    TenantPool tenant = waiter.tenant();
+    long waited = gate.now() - waiter.since();
+    Slot slot = grow(tenant, waiter.key(), waiter.held(), waiter.isNested(), waited);
+    if (slot == null) {
+      looksForMore(waiter, waited);
+    }
+    return slot;
+  }
+
+  /**
+   * What time alone gives to a tenant that has its share: its waiter looks when that has passed.
+   */
+  private void looksForMore(Waiter waiter, long waited) {
+    TenantPool tenant = waiter.tenant();
+    if (tenant.isInNeed()) {
+      return;
+    }
+    if (!tenant.hasItsShare() && mayComeBackSooner(tenant, waited)) {
+      lookout.looksAt(waiter, waiter.since() + policy.waitInConnects() * connectCost.nanos());
+    }
+    Slot stalest = book.idleOrder().first();
+    if (stalest != null) {
+      long moment = unwantedAt(stalest);
+      // One that may not pass, for whatever reason, is passed over as long again.
+      long again = gate.now() + policy.unwantedInConnects() * connectCost.nanos();
+      lookout.looksAt(waiter, moment - gate.now() > 0 ? moment : again);
+    }
+    if (waited < LastLease.DELAY_NANOS && budget.isFree(tenant.isSystem())) {
+      lookout.looksAt(waiter, waiter.since() + LastLease.DELAY_NANOS);
+    }
   }
 
   boolean takeSignalBack(Waiter waiter) {
@@ -401,6 +596,9 @@ final class Dispatcher {
     if (line.remove(waiter, moves)) {
       waiter.tenant().counters().waitsNoMore();
       book.counters().waitsNoMore();
+      long nanos = Math.max(0, gate.now() - waiter.stoodAt());
+      waiter.tenant().counters().waited(waiter.cause(), nanos);
+      book.counters().waited(waiter.cause(), nanos);
       lookout.left(waiter);
     }
   }

@@ -20,17 +20,29 @@ final class Exemption {
   private static final int SMALL_BUDGET = 2;
 
   private final IntSupplier tenants;
+  private final LastLease lastLease;
   private @Nullable ConnectionBudget budget;
   private int above;
 
   /** {@code tenants} says how many the server has seen. */
   Exemption(IntSupplier tenants) {
     this.tenants = tenants;
+    lastLease = new LastLease(tenants);
+  }
+
+  /** Who may have the last connection of the budget; here, so that a tenant need not know both. */
+  LastLease lastLease() {
+    return lastLease;
   }
 
   /** Of this budget. */
   void of(ConnectionBudget counted) {
     budget = counted;
+  }
+
+  /** What was configured; as much as anybody may have. */
+  int configuredBudget() {
+    return budget == null ? Integer.MAX_VALUE : budget.configured() - budget.reserved();
   }
 
   /** So many connections more are above the caps of their tenants, or fewer. */

@@ -12,14 +12,22 @@ final class Figures {
   private final ServerLedger ledger;
   private final int bypassed;
   private final long bypassedOpens;
+  private final long openedByPools;
   private final long now;
   private final long epochMillis;
 
-  Figures(String server, ServerLedger ledger, int bypassed, long bypassedOpens, Ticker ticker) {
+  Figures(
+      String server,
+      ServerLedger ledger,
+      int bypassed,
+      long bypassedOpens,
+      long openedByPools,
+      Ticker ticker) {
     this.server = server;
     this.ledger = ledger;
     this.bypassed = bypassed;
     this.bypassedOpens = bypassedOpens;
+    this.openedByPools = openedByPools;
     this.now = ticker.nanos();
     this.epochMillis = ticker.epochMillis();
   }
@@ -34,7 +42,7 @@ final class Figures {
         orZero(budget.allowed()),
         orZero(budget.left()),
         budget.reserved(),
-        ledger.tenants().cap(),
+        ledger.tenants().sharing().perTenant(),
         budget.used(),
         counters.active,
         counters.connecting,
@@ -60,7 +68,22 @@ final class Figures {
         counters.leaksSuspected,
         counters.evictions(),
         counters.pins(),
-        ledger.gate().snapshot(counters.untried));
+        ledger.gate().snapshot(counters.untried),
+        ledger.tenants().sharing().cap(),
+        ledger.tenants().sharing().limits().toString(),
+        aboveShare(),
+        counters.holdAndWaits(),
+        counters.waitsByCause(),
+        ledger.direct(),
+        openedByPools);
+  }
+
+  private int aboveShare() {
+    int above = 0;
+    for (TenantPool tenant : ledger.tenants().all()) {
+      above += tenant.aboveShare();
+    }
+    return above;
   }
 
   private static int orZero(int limit) {
@@ -105,7 +128,11 @@ final class Figures {
         counters.pins(),
         epochMillis - TimeUnit.NANOSECONDS.toMillis(now - tenant.lastUsedAt()),
         ledger.gate().state(tenant.name()),
-        counters.untried);
+        counters.untried,
+        tenant.share().share(),
+        tenant.aboveShare(),
+        counters.holdAndWaits(),
+        counters.waitsByCause());
   }
 
   /** Who holds a connection, in no order; of one tenant, or of all for null. */

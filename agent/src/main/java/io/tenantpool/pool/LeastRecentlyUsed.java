@@ -5,19 +5,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tenants with a free connection, in the order of their last return: the first one is the
  * victim. They stand apart by what decides whether somebody may be one (whether they are system
- * tenants, whether they have a free connection that is promised to nobody, and one whose session no
- * application remembers), so that nobody who looks for a victim has to pass over others. Not
- * thread-safe: the server's lock guards it.
+ * tenants, whether they have a free connection that is promised to nobody, one whose session no
+ * application remembers, and more than their share), so that nobody who looks for a victim has to
+ * pass over others. Not thread-safe: the server's lock guards it.
  */
 final class LeastRecentlyUsed {
 
   /** Tenants of one kind: ordinary ones, or system tenants. */
   private static final class Side {
+    final ReturnOrder surplus = new ReturnOrder();
     final ReturnOrder spare = new ReturnOrder();
     final ReturnOrder remembered = new ReturnOrder();
     final ReturnOrder promised = new ReturnOrder();
 
     void clear() {
+      surplus.clear();
       spare.clear();
       remembered.clear();
       promised.clear();
@@ -30,7 +32,10 @@ final class LeastRecentlyUsed {
       if (tenant.spare() <= 0) {
         return promised;
       }
-      return tenant.stalestUnremembered() == null ? remembered : spare;
+      if (tenant.stalestUnremembered() == null) {
+        return remembered;
+      }
+      return tenant.isAboveShare() ? surplus : spare;
     }
   }
 
@@ -70,7 +75,18 @@ final class LeastRecentlyUsed {
   }
 
   private static @Nullable TenantPool spare(Side side, boolean remembered) {
-    return (remembered ? side.remembered : side.spare).first();
+    return remembered
+        ? side.remembered.first()
+        : ReturnOrder.earlier(side.surplus.first(), side.spare.first());
+  }
+
+  /**
+   * The least recently used of the tenants above their shares with a free connection that is
+   * promised to nobody and that no application remembers.
+   */
+  @Nullable TenantPool surplus(boolean ofOrdinary, boolean ofSystem) {
+    return ReturnOrder.earlier(
+        ofOrdinary ? ordinary.surplus.first() : null, ofSystem ? system.surplus.first() : null);
   }
 
   /** The least recently used tenant with any free connection. */
@@ -79,7 +95,7 @@ final class LeastRecentlyUsed {
   }
 
   private static @Nullable TenantPool free(Side side) {
-    TenantPool spare = ReturnOrder.earlier(side.spare.first(), side.remembered.first());
+    TenantPool spare = ReturnOrder.earlier(spare(side, false), side.remembered.first());
     return ReturnOrder.earlier(spare, side.promised.first());
   }
 

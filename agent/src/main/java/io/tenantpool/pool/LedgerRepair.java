@@ -33,12 +33,27 @@ final class LedgerRepair {
       above += tenant.above();
     }
     tenants.exemption().recount(above);
+    recountLastLease();
     book.recount(slots);
     line.recount(tenants.all());
     tenants.recount();
     book.counters().active = count(slots, SlotState.ACTIVE);
     book.counters().connecting = count(slots, SlotState.OPENING);
     book.counters().waiting = line.waiting();
+  }
+
+  private void recountLastLease() {
+    int lent = 0;
+    List<Waiter> nested = new ArrayList<>();
+    for (TenantPool tenant : tenants.all()) {
+      lent += tenant.isSystem() ? 0 : tenant.lent();
+      for (Waiter waiter : tenant.waiters()) {
+        if (LastLease.isInNeed(waiter)) {
+          nested.add(waiter);
+        }
+      }
+    }
+    tenants.lastLease().recount(lent, nested);
   }
 
   private static int count(List<Slot> slots, SlotState state) {

@@ -1,5 +1,6 @@
 package io.tenantpool.pool;
 
+import io.tenantpool.config.TenantCap;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,20 +44,30 @@ final class LimitChange {
     book.budget().configure(limits.budget(), limits.reserved());
     book.budget().asks(limits.asksServer());
     retirement.maxIdle(limits.maxIdle());
-    if (tenants.cap() != limits.perTenant()) {
-      tenants.cap(limits.perTenant());
+    boolean same = tenants.sharing().equals(limits.sharing());
+    if (tenants.share(limits.sharing(), limits.budget())) {
       for (TenantPool tenant : tenants.all()) {
-        limit(tenant, limits.perTenant());
+        if (!same || !tenant.isLimitedByHand()) {
+          share(tenant, tenants.shareOf(tenant.name()), false);
+        }
       }
     }
     retirement.doomExcess();
     serve(now);
   }
 
-  /** Sets the cap of one tenant; whom that lets in is to be served after it. */
+  /** Another cap for one tenant, until its share is set anew. */
   void limit(TenantPool tenant, int cap) {
-    tenant.limit(cap);
-    int over = -cap;
+    TenantShare usual = tenants.shareOf(tenant.name());
+    boolean hard = tenants.sharing().cap() == TenantCap.HARD;
+    share(tenant, hard ? TenantShare.hard(cap) : usual.cappedAt(cap), true);
+  }
+
+  /** What one tenant may have; whom that lets in is to be served after it. */
+  private void share(TenantPool tenant, TenantShare share, boolean byHand) {
+    tenant.share(share, byHand);
+    book.shareChanged(tenant);
+    int over = -share.cap();
     for (Slot slot : tenant.slots()) {
       over += slot.isUsable() && slot.fate() == null ? 1 : 0;
     }

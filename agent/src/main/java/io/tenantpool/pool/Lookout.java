@@ -39,7 +39,8 @@ final class Lookout {
     looksAt(waiter, gate.now() + nanos);
   }
 
-  private void looksAt(Waiter waiter, long moment) {
+  /** It is to look then, if not before. */
+  void looksAt(Waiter waiter, long moment) {
     if (!waiter.looks() || moment - waiter.looksAt() < 0) {
       waiter.lookAt(moment);
       outbox.wake(waiter);

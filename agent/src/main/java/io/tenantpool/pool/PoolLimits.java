@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * @param budget the hard cap on physical connections
  * @param reserved the part of it that only system tenants may use
- * @param perTenant the cap of each tenant
+ * @param sharing how much of it each tenant may have
  * @param acquireTimeout the longest wait for a connection
  * @param maxIdle how long a connection may be idle
  * @param maxLifetime how long a connection may live; each gets up to a quarter less, so that they
@@ -26,7 +26,7 @@ import java.time.Duration;
 record PoolLimits(
     int budget,
     int reserved,
-    int perTenant,
+    Sharing sharing,
     Duration acquireTimeout,
     Duration maxIdle,
     Duration maxLifetime,
@@ -43,7 +43,10 @@ record PoolLimits(
   /** HikariCP's {@code validationTimeout}. */
   private static final Duration VALIDATION_TIMEOUT = Duration.ofSeconds(5);
 
-  /** Limits with a circuit breaker, for a server that is asked and a line of any length. */
+  /**
+   * Limits with a hard cap for each tenant and a circuit breaker, for a server that is asked and a
+   * line of any length.
+   */
   PoolLimits(
       int budget,
       int reserved,
@@ -57,7 +60,7 @@ record PoolLimits(
     this(
         budget,
         reserved,
-        perTenant,
+        Sharing.hard(perTenant),
         acquireTimeout,
         maxIdle,
         maxLifetime,
@@ -73,7 +76,10 @@ record PoolLimits(
     return new PoolLimits(
         settings.maxConnections(),
         settings.effectiveReserve(),
-        settings.maxConnectionsPerTenant(),
+        new Sharing(
+            settings.maxConnectionsPerTenant(),
+            settings.serverBounds().tenantCap(),
+            settings.serverBounds().tenantLimits()),
         settings.acquireTimeout(),
         settings.maxIdleTime(),
         settings.maxLifetime(),

@@ -113,6 +113,14 @@ public interface PoolListener {
   /** A borrow ended with the acquire timeout; {@code message} is what the application sees. */
   default void timedOut(String server, String tenant, long waitedNanos, String message) {}
 
+  /**
+   * It did so while all connections that it could have had were held, for the whole of its wait, by
+   * threads that did nothing with them.
+   *
+   * @param holders who they are and where
+   */
+  default void heldAndWaited(String server, String tenant, long waitedNanos, String holders) {}
+
   /** A borrow was refused a place in the waiting line; {@code message} is what it sees. */
   default void turnedAway(String server, String tenant, RefusalCause cause, String message) {}
 

@@ -164,6 +164,14 @@ public final class PoolManager implements AutoCloseable {
         .ask(ledger -> ledger.book().accounts().of(route.key().account()));
   }
 
+  /** An application pool has opened a connection to that server, which has no socket for that. */
+  public void openedByPool(String server) {
+    ServerPool known = servers.get(server);
+    if (known != null) {
+      known.openedByPool();
+    }
+  }
+
   /**
    * Counts a connection to {@code server} that went straight to the driver, for as long as it is
    * open.

@@ -65,7 +65,7 @@ final class Queueing {
       long now) {
     Waiter waiter = waiter(tenant, key, origin, thread, since);
     // Somebody else may wait for what a nested one holds.
-    if (!waiter.isNested()) {
+    if (waiter.held() == Held.NONE) {
       if (line.isFull(tenant, maxWaiting)) {
         waiter.turnAway();
         return waiter;
@@ -93,13 +93,14 @@ final class Queueing {
       TenantPool tenant, PoolKey key, @Nullable Origin origin, Thread thread, long since) {
     boolean patient = dispatcher.comesBackSoon(tenant) && tenant.mayGrow();
     return new Waiter(
-        tenant, key, origin, thread, tenant.isHeldBy(thread), patient, arrivals++, since);
+        tenant, key, origin, thread, tenant.heldBy(thread), patient, arrivals++, since);
   }
 
   private void stand(Waiter waiter, long now) {
     TenantPool tenant = waiter.tenant();
     gate.at(now);
     lookout.holdBack(waiter);
+    waiter.waitsFor(cause(waiter));
     line.add(waiter, now);
     tenant.counters().waits();
     book.counters().waits();
@@ -126,7 +127,7 @@ final class Queueing {
       return waiter.granted();
     }
     Slot slot =
-        tenant.mayLend() || waiter.isNested()
+        mayLend(waiter, now)
             ? dispatcher.lendReady(tenant, waiter.key(), waiter.origin(), now)
             : null;
     if (slot != null) {
@@ -139,6 +140,28 @@ final class Queueing {
     dispatcher.offerSpare(tenant, now);
     dispatcher.serveLine();
     return waiter.granted();
+  }
+
+  private WaitCause cause(Waiter waiter) {
+    TenantPool tenant = waiter.tenant();
+    if (waiter.isPatient()) {
+      return WaitCause.RESET;
+    }
+    if (tenant.isAtLimit()) {
+      return WaitCause.SHARE;
+    }
+    if (gate.waitNanos(waiter.key()) > 0) {
+      return WaitCause.CONNECT;
+    }
+    return !tenant.isInNeed() && book.hasFree() ? WaitCause.SHARE : WaitCause.BUDGET;
+  }
+
+  private static boolean mayLend(Waiter waiter, long now) {
+    TenantPool tenant = waiter.tenant();
+    long waited = now - waiter.since();
+    return waiter.isNested()
+        ? tenant.mayLendNested(waiter.held(), waited)
+        : tenant.mayLend(waiter.held(), waited);
   }
 
   private static void awaitedReset(Waiter waiter, long now) {
@@ -230,6 +253,12 @@ final class Queueing {
       book.counters().untried++;
     }
     return why;
+  }
+
+  /** It waited in vain for what others held and did nothing with. */
+  void heldAndWaited(Waiter waiter) {
+    waiter.tenant().counters().heldAndWaited();
+    book.counters().heldAndWaited();
   }
 
   void timedOut(Waiter waiter) {

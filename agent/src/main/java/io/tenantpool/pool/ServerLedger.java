@@ -4,6 +4,7 @@ import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.Pin;
 import io.tenantpool.routing.PoolKey;
 import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerLedger {
 
-  private final WaitingLine line = new WaitingLine();
+  private final WaitingLine line;
   private final ConnectCost connectCost = new ConnectCost();
   private final PinSites pinSites = new PinSites();
   private final Tenants tenants;
@@ -47,19 +48,29 @@ final class ServerLedger {
   private final ConnectGate gate;
   private final Neighbours neighbours;
 
+  /** Requests of the application itself, each of which would be a connect without the agent. */
+  private long direct;
+
   ServerLedger(PoolLimits limits, Outbox outbox) {
-    this(limits, outbox, new SplittableRandom());
+    this(limits, outbox, new SplittableRandom(ThreadLocalRandom.current().nextLong()));
   }
 
   ServerLedger(PoolLimits limits, Outbox outbox, RandomGenerator random) {
+    this(limits, outbox, random, SharingPolicy.CHOSEN);
+  }
+
+  ServerLedger(PoolLimits limits, Outbox outbox, RandomGenerator random, SharingPolicy policy) {
     int processors = Runtime.getRuntime().availableProcessors();
     gate =
         new ConnectGate(
             new ConnectPlaces(connectCost, processors), limits.breaksCircuits(), random, outbox);
+    line = new WaitingLine(connectCost, policy);
     tenants = new Tenants(limits, outbox);
     book = new SlotBook(limits, tenants, line);
     Lookout lookout = new Lookout(gate, line, outbox);
-    dispatcher = new Dispatcher(limits, book, line, connectCost, gate, lookout, outbox);
+    dispatcher =
+        new Dispatcher(
+            limits, book, line, connectCost, gate, lookout, outbox, policy, tenants.lastLease());
     shortage = new Shortage(book, line, outbox);
     queueing = new Queueing(limits, book, tenants, line, dispatcher, shortage, gate, lookout);
     Bystanders bystanders = new Bystanders(book, tenants, line, dispatcher, gate, lookout, outbox);
@@ -110,6 +121,11 @@ final class ServerLedger {
     return neighbours;
   }
 
+  /** Requests of the application itself so far, those of application pools not among them. */
+  long direct() {
+    return direct;
+  }
+
   /** Whether there are enough connections. */
   Shortage shortage() {
     return shortage;
@@ -140,6 +156,7 @@ final class ServerLedger {
    */
   @Nullable Slot take(
       TenantPool tenant, PoolKey key, @Nullable Origin origin, Thread thread, long now) {
+    direct += origin == null ? 1 : 0;
     Slot slot = takeAtOnce(tenant, key, origin, thread, now);
     boolean served = false;
     try {
@@ -157,28 +174,45 @@ final class ServerLedger {
       TenantPool tenant, PoolKey key, @Nullable Origin origin, Thread thread, long now) {
     boolean first = !tenant.hasWaiters();
     if (first || dispatcher.mayBarge(tenant, now)) {
-      Slot slot = tenant.mayLend() ? dispatcher.lendToNewcomer(tenant, key, origin, now) : null;
+      Slot slot =
+          mayLend(tenant, thread) ? dispatcher.lendToNewcomer(tenant, key, origin, now) : null;
       if (slot == null && first) {
         dispatcher.serveBefore(now);
         slot =
             dispatcher.comesBackSoon(tenant)
                 ? dispatcher.hotSpare(tenant, key)
-                : dispatcher.grow(tenant, key, false);
+                : dispatcher.grow(tenant, key, heldBy(tenant, thread, now), false, 0);
       }
       if (slot != null) {
         return slot;
       }
     }
-    return tenant.isHeldBy(thread) ? takeNested(tenant, key, origin, now) : null;
+    Held held = heldBy(tenant, thread, now);
+    return held == Held.NONE ? null : takeNested(tenant, key, origin, held, now);
+  }
+
+  private boolean mayLend(TenantPool tenant, Thread thread) {
+    // What the thread holds is looked through only where it matters.
+    boolean matters = tenants.lastLease().isNext() && tenant.lent() >= tenant.share().share();
+    return tenant.mayLend(matters ? tenant.heldBy(thread) : Held.NONE, 0);
+  }
+
+  private Held heldBy(TenantPool tenant, Thread thread, long now) {
+    Held held = tenant.lent() == 0 ? Held.NONE : tenant.heldBy(thread);
+    if (held != Held.NONE) {
+      tenants.lastLease().nested(now);
+    }
+    return held;
   }
 
   private @Nullable Slot takeNested(
-      TenantPool tenant, PoolKey key, @Nullable Origin origin, long now) {
-    Slot slot = dispatcher.lendReady(tenant, key, origin, now);
+      TenantPool tenant, PoolKey key, @Nullable Origin origin, Held held, long now) {
+    Slot slot =
+        tenant.mayLendNested(held, 0) ? dispatcher.lendReady(tenant, key, origin, now) : null;
     if (slot == null) {
       dispatcher.serveBefore(now);
     }
-    return slot == null ? dispatcher.grow(tenant, key, true) : slot;
+    return slot == null ? dispatcher.grow(tenant, key, held, true, 0) : slot;
   }
 
   /** Whoever asks for a session like these next has to log in, whatever was proven before. */
@@ -230,6 +264,7 @@ final class ServerLedger {
    */
   boolean returned(Slot slot, @Nullable EvictionCause unfit, long now) {
     TenantPool tenant = slot.tenant();
+    gate.at(now);
     tenant.counters().returned();
     book.counters().returned();
     tenant.leftByBorrower();
@@ -286,6 +321,7 @@ final class ServerLedger {
       dispatcher.offer(slot, now);
       dispatcher.offerSpare(tenant, now);
       dispatcher.serveAfterPass();
+      dispatcher.serveWhoeverIsInNeed();
     }
   }
 
@@ -293,6 +329,7 @@ final class ServerLedger {
 
   /** The worker made the session clean. */
   void cleaned(Slot slot, long now) {
+    gate.at(now);
     book.resetEnded(slot.tenant());
     countReset(slot);
     slot.cleaned();

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,7 @@ final class ServerPool {
   private final LimitQuestion limitQuestion;
   private final Operations operations;
   private final BypassedConnections bypassed = new BypassedConnections();
+  private final AtomicLong openedByPools = new AtomicLong();
   private final WatchedServer watched;
   private final Reachability reachability = new Reachability();
 
@@ -301,6 +303,11 @@ final class ServerPool {
     watched.publishSamples(herald);
   }
 
+  /** An application pool has opened one more connection. */
+  void openedByPool() {
+    openedByPools.incrementAndGet();
+  }
+
   void bypassed(Connection connection) {
     bypassed.add(connection);
   }
@@ -419,6 +426,8 @@ final class ServerPool {
   <T> T read(Function<Figures, T> question) {
     int open = bypassed.open();
     long opens = bypassed.opens();
-    return books.ask(ledger -> question.apply(new Figures(name, ledger, open, opens, ticker)));
+    long ofPools = openedByPools.get();
+    return books.ask(
+        ledger -> question.apply(new Figures(name, ledger, open, opens, ofPools, ticker)));
   }
 }

@@ -1,5 +1,6 @@
 package io.tenantpool.pool;
 
+import io.tenantpool.config.TenantCap;
 import io.tenantpool.connection.Pin;
 import java.util.Map;
 
@@ -13,7 +14,7 @@ import java.util.Map;
  * @param allowed what the server says that it allows; 0 when that is not known, or not asked
  * @param neighboursLeave what others who use the server leave of that; 0 while there is no shortage
  * @param reserved the part of the budget that only system URLs may use
- * @param perTenant the cap of each tenant
+ * @param perTenant the share of each tenant of whom no limit says anything else
  * @param open permits in use: physical connections, those being opened, validated and closed
  *     included
  * @param active leased to the application
@@ -44,6 +45,13 @@ import java.util.Map;
  *     are absent
  * @param pins pins, by cause; causes that never occurred are absent
  * @param circuit whether connects are let through
+ * @param tenantCap whether a tenant's share is its cap, too
+ * @param tenantLimits what holds for some tenants, as an operator wrote it
+ * @param aboveShare connections that tenants have above their shares
+ * @param holdAndWaits waits in vain for connections whose holders did nothing with them
+ * @param waits borrowers that waited, by what for; causes that never occurred are absent
+ * @param direct requests of the application itself: each would be a connect without the agent
+ * @param openedByPools connections that application pools have opened: so would each of these
  */
 public record ServerSnapshot(
     String server,
@@ -78,4 +86,11 @@ public record ServerSnapshot(
     long leaksSuspected,
     Map<EvictionCause, Long> evictions,
     Map<Pin, Long> pins,
-    CircuitSnapshot circuit) {}
+    CircuitSnapshot circuit,
+    TenantCap tenantCap,
+    String tenantLimits,
+    int aboveShare,
+    long holdAndWaits,
+    Map<WaitCause, WaitTally> waits,
+    long direct,
+    long openedByPools) {}

@@ -26,7 +26,9 @@ final class Shortage {
 
   /** To be called when somebody has begun to wait, and from time to time. */
   void look(long now) {
-    if (line.first() != null) {
+    Waiter first = line.first();
+    // One whose tenant has connections may wait for what is free and still wanted.
+    if (first != null && (first.tenant().isInNeed() || !book.hasFree())) {
       lastSeen = now;
       if (!during) {
         during = true;

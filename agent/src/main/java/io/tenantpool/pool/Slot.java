@@ -43,6 +43,10 @@ final class Slot {
   private boolean served;
   private boolean byWorker;
 
+  // Its place in the IdleOrder.
+  @Nullable Slot freedBefore;
+  @Nullable Slot freedAfter;
+
   /** Which owner has it, or will have it next: another number each time that it becomes free. */
   int tenure;
 

@@ -21,6 +21,7 @@ final class SlotBook {
 
   private final Set<Slot> slots = new LinkedHashSet<>();
   private final LeastRecentlyUsed lru = new LeastRecentlyUsed();
+  private final IdleOrder idle = new IdleOrder();
   private final Counters counters = new Counters();
 
   /**
@@ -51,6 +52,7 @@ final class SlotBook {
     this.tenants = tenants;
     budget = new ConnectionBudget(limits.budget(), limits.reserved());
     tenants.exemption().of(budget);
+    tenants.lastLease().of(budget);
     budget.asks(limits.asksServer());
   }
 
@@ -75,6 +77,11 @@ final class SlotBook {
     return peakOpen;
   }
 
+  /** The free connections in the order in which they became free. */
+  IdleOrder idleOrder() {
+    return idle;
+  }
+
   /** How many sessions the worker makes clean right now, and how many connections are free. */
   int idle() {
     return resetting + free;
@@ -87,7 +94,7 @@ final class SlotBook {
     counters.connecting++;
     usable++;
     usableOrdinary += tenant.isSystem() ? 0 : 1;
-    line.refresh(tenant);
+    refresh(tenant);
     peakOpen = Math.max(peakOpen, budget.used());
     tenants.cameToLife(tenant);
     // Until here it was nobody's: whoever fails to make it does not know of it.
@@ -117,6 +124,7 @@ final class SlotBook {
     doomedOrdinary.clear();
     doomedSystem.clear();
     lru.clear(tenants.all());
+    idle.clear(present);
     for (Slot slot : present) {
       slot.dequeued();
       resetting += slot.isWithWorker() ? 1 : 0;
@@ -133,6 +141,7 @@ final class SlotBook {
       usableOrdinary += slot.isUsable() && !ofSystem ? 1 : 0;
       if (slot.isReady()) {
         free++;
+        idle.add(slot);
         order(slot.tenant());
       }
       if (slot.state() == SlotState.DOOMED) {
@@ -148,6 +157,7 @@ final class SlotBook {
   void takeOut(Slot slot) {
     TenantPool tenant = slot.tenant();
     if (tenant.removeReady(slot)) {
+      idle.remove(slot);
       free--;
       lru.place(tenant);
     }
@@ -159,7 +169,18 @@ final class SlotBook {
     tenant.lost();
     usable--;
     usableOrdinary -= tenant.isSystem() ? 0 : 1;
+    refresh(tenant);
+  }
+
+  /** The number of its connections has changed, or what it may have. */
+  private void refresh(TenantPool tenant) {
     line.refresh(tenant);
+    lru.place(tenant);
+  }
+
+  /** What the tenant may have has changed. */
+  void shareChanged(TenantPool tenant) {
+    refresh(tenant);
   }
 
   /**
@@ -284,6 +305,11 @@ final class SlotBook {
     tenants.resetPeaks();
   }
 
+  /** Whether any connection is free. */
+  boolean hasFree() {
+    return free > 0;
+  }
+
   /** Whether the worker has something to do. */
   boolean hasWork() {
     return !work.isEmpty();
@@ -320,6 +346,7 @@ final class SlotBook {
   /** The slot is free: dirty or idle, and nobody's. */
   void makeFree(Slot slot) {
     slot.tenant().addReady(slot);
+    idle.add(slot);
     free++;
     order(slot.tenant());
   }

@@ -2,6 +2,7 @@ package io.tenantpool.pool;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class TenantPool {
 
+  /** So that weights make a difference between few connections. */
+  private static final int LEVELS = 100;
+
   private final String name;
   private final boolean system;
-  private int limit;
+  private TenantShare share;
+  private boolean limitedByHand;
   private final Exemption exemption;
   private final Counters counters = new Counters();
   private String url = "";
@@ -62,11 +67,11 @@ final class TenantPool {
   long place;
   boolean late;
 
-  TenantPool(String name, boolean system, int limit, Exemption exemption) {
+  TenantPool(String name, boolean system, TenantShare share, Exemption exemption) {
     this.exemption = exemption;
     this.name = name;
     this.system = system;
-    this.limit = limit;
+    this.share = share;
   }
 
   void add(Slot slot) {
@@ -75,7 +80,7 @@ final class TenantPool {
     }
     slots.add(slot);
     usable(usable + 1);
-    lent++;
+    lent(1);
     counters.connecting++;
     url = slot.key().displayUrl();
     if (unanswered != null) {
@@ -165,7 +170,12 @@ final class TenantPool {
 
   /** False when it was not among the free ones. */
   boolean removeReady(Slot slot) {
-    return ready != null && ready.remove(slot);
+    // The last one that became free is nearly always the one.
+    int place = ready == null ? -1 : ready.lastIndexOf(slot);
+    if (place >= 0) {
+      ready().remove(place);
+    }
+    return place >= 0;
   }
 
   boolean hasReady() {
@@ -192,16 +202,16 @@ final class TenantPool {
   }
 
   /**
-   * Whether the thread has a lease of this tenant, so that waiting for another one might be waiting
+   * How many leases of this tenant the thread has, so that waiting for another one might be waiting
    * for itself.
    */
-  boolean isHeldBy(Thread thread) {
-    for (Slot slot : slots()) {
-      if (slot.borrower() == thread) {
-        return true;
-      }
+  Held heldBy(Thread thread) {
+    int held = 0;
+    List<Slot> all = slots();
+    for (int i = 0; i < all.size(); i++) {
+      held += all.get(i).borrower() == thread ? 1 : 0;
     }
-    return false;
+    return Held.of(held);
   }
 
   void addWaiter(Waiter waiter, long now) {
@@ -209,10 +219,14 @@ final class TenantPool {
       line = new TenantLine(now);
     }
     line.add(waiter);
+    exemption.lastLease().waits(waiter);
   }
 
   boolean removeWaiter(Waiter waiter, boolean moves) {
     boolean removed = line != null && line.remove(waiter, moves);
+    if (removed) {
+      exemption.lastLease().waitsNoMore(waiter);
+    }
     if (line != null && line.isEmpty()) {
       line = null;
     }
@@ -248,8 +262,8 @@ final class TenantPool {
   }
 
   /** The first waiter whom one more lease of this tenant may serve, with that free connection. */
-  @Nullable Waiter nextToLend(Slot slot, boolean mayConnect) {
-    return line == null ? null : line.nextToLend(slot, mayLend(), mayConnect);
+  @Nullable Waiter nextToLend(Slot slot, boolean mayConnect, long now) {
+    return line == null ? null : line.nextToLend(slot, mayLendNext(0, now), mayConnect);
   }
 
   /** Free connections that are promised to nobody. */
@@ -258,8 +272,14 @@ final class TenantPool {
   }
 
   /** The first waiter who may be told of that free connection and has not been told of one yet. */
-  @Nullable Waiter nextToSignal(Slot slot, boolean mayConnect) {
-    return line == null ? null : line.nextToSignal(slot, lent + signalled < limit, mayConnect);
+  @Nullable Waiter nextToSignal(Slot slot, boolean mayConnect, long now) {
+    return line == null ? null : line.nextToSignal(slot, mayLendNext(signalled, now), mayConnect);
+  }
+
+  /** Whether whoever has waited longest may have one more, beside those that are promised. */
+  private boolean mayLendNext(int promised, long now) {
+    Waiter first = Objects.requireNonNull(firstWaiter());
+    return mayLend(promised, first.held(), now - first.since());
   }
 
   /** The first waiter for whom this tenant may have one more connection. */
@@ -301,11 +321,18 @@ final class TenantPool {
   }
 
   void takenByBorrower() {
-    lent++;
+    lent(1);
   }
 
   void leftByBorrower() {
-    lent--;
+    lent(-1);
+  }
+
+  private void lent(int by) {
+    lent += by;
+    if (!system) {
+      exemption.lastLease().lent(by);
+    }
   }
 
   void lost() {
@@ -320,7 +347,7 @@ final class TenantPool {
 
   /** Connections that it has above its cap. */
   int above() {
-    return Math.max(0, usable - limit);
+    return Math.max(0, usable - share.cap());
   }
 
   void signalSent() {
@@ -355,16 +382,87 @@ final class TenantPool {
     resetting--;
   }
 
-  boolean mayLend() {
-    return lent < limit;
+  /** Whether a thread may have one of its free connections that has waited for so long. */
+  boolean mayLend(Held held, long waitedNanos) {
+    return mayLend(0, held, waitedNanos);
+  }
+
+  private boolean mayLend(int promised, Held held, long waitedNanos) {
+    int next = lent + promised;
+    return next < share.cap()
+        && (next < share.share()
+            || system
+            || exemption.lastLease().allows(held, waitedNanos, false));
+  }
+
+  /** The same for a thread that holds some already, whom no cap keeps from what is free. */
+  boolean mayLendNested(Held held, long waitedNanos) {
+    return lent < share.share()
+        || !share.isElastic()
+        || system
+        || exemption.lastLease().allows(held, waitedNanos, false);
+  }
+
+  /** Whether it may have one connection more on a permit that is free. */
+  boolean mayOpen(Held held, long waitedNanos) {
+    return !hasItsShare() || system || exemption.lastLease().allows(held, waitedNanos, true);
   }
 
   boolean mayGrow() {
-    return usable < limit && !isHeld();
+    return usable < share.cap() && !isHeld();
   }
 
   boolean isAtLimit() {
-    return usable >= limit;
+    return usable >= share.cap();
+  }
+
+  /** Whether something less than the budget bounds it. */
+  boolean isCapped() {
+    return share.cap() < exemption.configuredBudget();
+  }
+
+  /** Whether one connection more is beyond what it is sure of. */
+  boolean hasItsShare() {
+    return usable >= share.share() && share.isElastic();
+  }
+
+  /** Whether one connection more is its first one, or one that it comes before others with. */
+  boolean isInNeed() {
+    return usable == 0 || usable < share.minimum() || !share.isElastic();
+  }
+
+  /** Whether it has more than it is sure of: that goes first when others come. */
+  boolean isAboveShare() {
+    return usable > share.share() && share.isElastic();
+  }
+
+  /** Connections that it has above its share. */
+  int aboveShare() {
+    return Math.max(0, usable - share.share());
+  }
+
+  /** In which turn it gets one connection more: below its minimum, below its share, or above. */
+  int rank() {
+    if (usable < share.minimum()) {
+      return 0;
+    }
+    return hasItsShare() ? 2 : 1;
+  }
+
+  /**
+   * What it has already beside its weight, in hundredths of a connection: others come before it.
+   */
+  int handicap() {
+    return share.isElastic() ? level(usable) : 0;
+  }
+
+  private int level(int connections) {
+    return connections * LEVELS / share.weight();
+  }
+
+  /** Whether it would still have no more than that one, beside their weights, with one more. */
+  boolean isPoorerThan(TenantPool other) {
+    return level(usable + 1) < other.level(other.usable);
   }
 
   /** Whether it may have one connection more for that waiter, be it above its cap. */
@@ -379,7 +477,7 @@ final class TenantPool {
 
   /** Whether a thread that holds a connection of it may have one more above the cap. */
   boolean mayExceed() {
-    return exemption.allows(usable, limit);
+    return exemption.allows(usable, share.cap());
   }
 
   int lent() {
@@ -406,14 +504,25 @@ final class TenantPool {
     return system;
   }
 
+  /** Its cap. */
   int limit() {
-    return limit;
+    return share.cap();
   }
 
-  /** Sets the cap anew; see {@link LimitChange}. */
-  void limit(int cap) {
+  TenantShare share() {
+    return share;
+  }
+
+  /** Whether an operator has set its cap by hand. */
+  boolean isLimitedByHand() {
+    return limitedByHand;
+  }
+
+  /** Sets share and cap anew; see {@link LimitChange}. */
+  void share(TenantShare other, boolean byHand) {
+    limitedByHand = byHand;
     int before = above();
-    limit = cap;
+    share = other;
     exemption.changed(above() - before);
   }
 

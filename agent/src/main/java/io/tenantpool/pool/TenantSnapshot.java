@@ -34,6 +34,10 @@ import java.util.Map;
  * @param lastUsedMillis wall-clock time of the last borrow or return, epoch milliseconds
  * @param circuit whether connects of the tenant are let through; of several pool keys the worst
  * @param untried borrows that were told what others had met
+ * @param share how many connections it is sure of; {@code limit} is how many it may have at most
+ * @param aboveShare how many of its connections are above its share
+ * @param holdAndWaits waits in vain for connections whose holders did nothing with them
+ * @param waits borrowers that waited, by what for; causes that never occurred are absent
  */
 public record TenantSnapshot(
     String server,
@@ -61,4 +65,8 @@ public record TenantSnapshot(
     Map<Pin, Long> pins,
     long lastUsedMillis,
     CircuitState circuit,
-    long untried) {}
+    long untried,
+    int share,
+    int aboveShare,
+    long holdAndWaits,
+    Map<WaitCause, WaitTally> waits) {}

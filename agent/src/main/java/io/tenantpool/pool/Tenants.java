@@ -14,19 +14,26 @@ final class Tenants {
   private final Outbox outbox;
   private final Map<String, TenantPool> tenants = new HashMap<>();
   private final Exemption exemption = new Exemption(tenants::size);
-  private int cap;
+  private Sharing sharing;
+  private int budget;
+
+  /** That of nearly all tenants, one object for all of them. */
+  private TenantShare usual;
+
   private int live;
 
   Tenants(PoolLimits limits, Outbox outbox) {
     this.outbox = outbox;
-    cap = limits.perTenant();
+    sharing = limits.sharing();
+    budget = limits.budget();
+    usual = sharing.ofOthers(budget);
   }
 
   /** The tenant of that name, a new one if there is none. */
   TenantPool named(String name, boolean system, long now) {
     TenantPool tenant = tenants.get(name);
     if (tenant == null) {
-      tenant = new TenantPool(name, system, cap, exemption);
+      tenant = new TenantPool(name, system, shareOf(name), exemption);
       tenant.usedAt(now);
       tenants.put(name, tenant);
     }
@@ -54,14 +61,32 @@ final class Tenants {
     return live;
   }
 
-  /** The cap of tenants that have none of their own. */
-  int cap() {
-    return cap;
+  /** Who may have the last connection. */
+  LastLease lastLease() {
+    return exemption.lastLease();
   }
 
-  /** The cap of tenants that are yet to come; see {@link LimitChange}. */
-  void cap(int perTenant) {
-    cap = perTenant;
+  /** How the server's connections are shared out. */
+  Sharing sharing() {
+    return sharing;
+  }
+
+  /**
+   * What each tenant may have from now on, those that are yet to come among them, unless it is what
+   * it was; see {@link LimitChange}. False in that case.
+   */
+  boolean share(Sharing other, int most) {
+    boolean changed = !other.equals(sharing) || most != budget;
+    sharing = other;
+    budget = most;
+    usual = sharing.ofOthers(budget);
+    return changed;
+  }
+
+  /** What a tenant of that name may have. */
+  TenantShare shareOf(String name) {
+    TenantShare own = sharing.of(name, budget);
+    return own.equals(usual) ? usual : own;
   }
 
   void cameToLife(TenantPool tenant) {

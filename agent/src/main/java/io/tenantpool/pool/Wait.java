@@ -156,6 +156,12 @@ final class Wait {
       String message = String.valueOf(failure.getMessage());
       pool.herald()
           .tell(told -> told.timedOut(pool.name(), tenant, timeout.waitedNanos(), message));
+      String idlers = timeout.idlers();
+      if (idlers != null) {
+        books.step(ledger -> ledger.queueing().heldAndWaited(waiter));
+        pool.herald()
+            .tell(told -> told.heldAndWaited(pool.name(), tenant, timeout.waitedNanos(), idlers));
+      }
     }
     throw failure;
   }

@@ -19,12 +19,21 @@ final class Waiter {
   private final PoolKey key;
   private final @Nullable Origin origin;
   private final Thread thread;
+  private final Held held;
   private final boolean nested;
   private final long order;
   private final long since;
   private boolean patient;
   private @Nullable Slot granted;
   private boolean signalled;
+
+  // Its place among the candidates of a WaitingLine.
+  int rank;
+  int handicap;
+  long turn;
+
+  private long stoodAt;
+  private WaitCause cause = WaitCause.BUDGET;
 
   /** Its key in its {@link TenantLine}. */
   long place;
@@ -51,7 +60,7 @@ final class Waiter {
       PoolKey key,
       @Nullable Origin origin,
       Thread thread,
-      boolean nested,
+      Held held,
       boolean patient,
       long order,
       long since) {
@@ -59,7 +68,8 @@ final class Waiter {
     this.key = key;
     this.origin = origin;
     this.thread = thread;
-    this.nested = nested;
+    this.held = held;
+    this.nested = held == Held.FEW || (held == Held.MANY && tenant.isCapped());
     this.patient = patient;
     this.order = order;
     this.since = since;
@@ -186,9 +196,14 @@ final class Waiter {
     return thread;
   }
 
+  /** What the thread has of the tenant already. */
+  Held held() {
+    return held;
+  }
+
   /**
    * Whether the thread holds another lease of the tenant, so that the tenant's cap must not stop
-   * it.
+   * it. Where only the budget bounds the tenant, one that holds many is like any other.
    */
   boolean isNested() {
     return nested;
@@ -204,6 +219,25 @@ final class Waiter {
 
   long order() {
     return order;
+  }
+
+  /** It stands in the line from now on. */
+  void standsAt(long now) {
+    stoodAt = now;
+  }
+
+  /** What it waits for, as far as that can be told when it begins. */
+  void waitsFor(WaitCause what) {
+    cause = what;
+  }
+
+  WaitCause cause() {
+    return cause;
+  }
+
+  /** Since when it has stood in the line. */
+  long stoodAt() {
+    return stoodAt;
   }
 
   /** When it began to wait. */

@@ -1,34 +1,58 @@
 package io.tenantpool.pool;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who waits for a permit of the server, tenant by tenant in the order of arrival. Each tenant has
- * at most one candidate here: its first waiter for whom it may have one more connection; waiters
- * whose own tenant is at its cap stand in the tenant's line alone, so a greedy tenant's thousand
- * threads cost nobody a look. System tenants have a line of their own, since they may pass when the
- * rest is reserved for them. Who may not be served just now because too much is {@linkplain
- * Exemption above the caps} is passed over. Not thread-safe: the server's lock guards it.
+ * Who waits for a permit of the server, tenant by tenant: first those below their minimum, then
+ * those below their share, then the others, each in the order of arrival, in which every connection
+ * that a tenant has already counts as an arrival that was a {@linkplain SharingPolicy while} later.
+ * Each tenant has at most one candidate here: its first waiter for whom it may have one more
+ * connection; waiters whose own tenant is at its cap stand in the tenant's line alone, so a greedy
+ * tenant's thousand threads cost nobody a look. System tenants have a line of their own, since they
+ * may pass when the rest is reserved for them. Who may not be served just now because too much is
+ * {@linkplain Exemption above the caps} is passed over. Not thread-safe: the server's lock guards
+ * it.
  */
 final class WaitingLine {
 
-  private final TreeMap<Long, Waiter> ordinary = new TreeMap<>();
-  private final TreeMap<Long, Waiter> system = new TreeMap<>();
+  private static final long HUNDREDTHS = 100;
+
+  static final Comparator<Waiter> TURNS =
+      (one, other) -> {
+        int byRank = Integer.compare(one.rank, other.rank);
+        if (byRank != 0) {
+          return byRank;
+        }
+        int byTurn = Long.signum(one.turn - other.turn);
+        return byTurn != 0 ? byTurn : Long.compare(one.order(), other.order());
+      };
+
+  private final ConnectCost cost;
+  private final SharingPolicy policy;
+  private final TreeSet<Waiter> ordinary = new TreeSet<>(TURNS);
+  private final TreeSet<Waiter> system = new TreeSet<>(TURNS);
   private int waiting;
   private int waitingOfSystem;
 
-  /** Of the tenants that wait, how many connections more their caps allow and they want. */
+  /** Of the tenants that wait, how many connections more they are sure of and want. */
   private long inFront;
 
   private DepartureRate rate = new DepartureRate(0);
+
+  WaitingLine(ConnectCost cost, SharingPolicy policy) {
+    this.cost = cost;
+    this.policy = policy;
+  }
 
   void add(Waiter waiter, long now) {
     if (waiting == 0) {
       rate = new DepartureRate(now);
     }
+    waiter.standsAt(now);
     waiter.tenant().addWaiter(waiter, now);
     waiting++;
     waitingOfSystem += waiter.tenant().isSystem() ? 1 : 0;
@@ -86,8 +110,8 @@ final class WaitingLine {
   /**
    * How long a newcomer of the tenant has to wait at least, if the lines go on to move as fast as
    * they do; 0 when that cannot be told. Both those of its own tenant who came before it and those
-   * of all tenants whose caps let them have connections more are served first. Its tenant may come
-   * to be served faster, by as many connections more as its cap allows.
+   * of all tenants who are sure of connections more are served first. Its tenant may come to be
+   * served faster, by as many connections more as its cap allows.
    */
   long expectedNanos(TenantPool tenant, long now) {
     double growth = (double) tenant.limit() / Math.max(1, Math.min(tenant.lent(), tenant.limit()));
@@ -105,20 +129,26 @@ final class WaitingLine {
    * connections changed.
    */
   void refresh(TenantPool tenant) {
-    int more = Math.min(tenant.waiting(), Math.max(0, tenant.limit() - tenant.usable()));
+    int more = Math.min(tenant.waiting(), Math.max(0, tenant.share().share() - tenant.usable()));
     inFront += more - tenant.inFront;
     tenant.inFront = more;
     Waiter now = tenant.hasWaiters() ? tenant.nextToGrow() : null;
     Waiter before = tenant.candidate;
-    if (now == before) {
+    int rank = tenant.rank();
+    int handicap = tenant.handicap();
+    if (now == before && (now == null || (now.rank == rank && now.handicap == handicap))) {
       return;
     }
-    TreeMap<Long, Waiter> line = tenant.isSystem() ? system : ordinary;
+    TreeSet<Waiter> line = tenant.isSystem() ? system : ordinary;
     if (before != null) {
-      line.remove(before.order());
+      line.remove(before);
     }
     if (now != null) {
-      line.put(now.order(), now);
+      now.rank = rank;
+      now.handicap = handicap;
+      now.turn =
+          now.stoodAt() + handicap * policy.quantaForEach() * cost.quantumNanos() / HUNDREDTHS;
+      line.add(now);
     }
     tenant.candidate = now;
   }
@@ -129,48 +159,44 @@ final class WaitingLine {
 
   /** All candidates, in no order. */
   Iterable<Waiter> candidates() {
-    List<Waiter> all = new ArrayList<>(ordinary.values());
-    all.addAll(system.values());
+    List<Waiter> all = new ArrayList<>(ordinary);
+    all.addAll(system);
     return all;
   }
 
-  /** The candidate who has waited longest. */
+  /** The candidate who is next. */
   @Nullable Waiter first() {
-    Waiter ordinaryFirst = head(ordinary);
-    Waiter systemFirst = head(system);
-    if (ordinaryFirst == null || systemFirst == null) {
-      return ordinaryFirst == null ? systemFirst : ordinaryFirst;
-    }
-    return ordinaryFirst.order() < systemFirst.order() ? ordinaryFirst : systemFirst;
+    return nearer(head(ordinary), head(system));
   }
 
-  /** The system tenants' candidate who has waited longest. */
+  private static @Nullable Waiter nearer(@Nullable Waiter one, @Nullable Waiter other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return TURNS.compare(one, other) < 0 ? one : other;
+  }
+
+  /** The system tenants' candidate who is next. */
   @Nullable Waiter firstSystem() {
     return head(system);
   }
 
-  /** The candidate of another tenant who has waited longest. */
+  /** The candidate of another tenant who is next. */
   @Nullable Waiter firstOtherThan(TenantPool tenant) {
-    Waiter ordinaryFirst = headOtherThan(ordinary, tenant);
-    Waiter systemFirst = headOtherThan(system, tenant);
-    if (ordinaryFirst == null || systemFirst == null) {
-      return ordinaryFirst == null ? systemFirst : ordinaryFirst;
-    }
-    return ordinaryFirst.order() < systemFirst.order() ? ordinaryFirst : systemFirst;
+    return nearer(headOtherThan(ordinary, tenant), headOtherThan(system, tenant));
   }
 
-  /** The candidate of another system tenant who has waited longest. */
+  /** The candidate of another system tenant who is next. */
   @Nullable Waiter firstSystemOtherThan(TenantPool tenant) {
     return headOtherThan(system, tenant);
   }
 
-  private static @Nullable Waiter head(TreeMap<Long, Waiter> line) {
+  private static @Nullable Waiter head(TreeSet<Waiter> line) {
     return headOtherThan(line, null);
   }
 
-  private static @Nullable Waiter headOtherThan(
-      TreeMap<Long, Waiter> line, @Nullable TenantPool tenant) {
-    for (Waiter waiter : line.values()) {
+  private static @Nullable Waiter headOtherThan(TreeSet<Waiter> line, @Nullable TenantPool tenant) {
+    for (Waiter waiter : line) {
       if (waiter.tenant() != tenant && waiter.tenant().mayGrowFor(waiter)) {
         return waiter;
       }

@@ -134,7 +134,14 @@ final class CapacityInJmxTest {
     assertTrue(report.contains("Server db:5432\n"), report);
     assertTrue(report.contains("Cap: 97 (configured 100), 20 open now"), report);
     assertTrue(report.contains("would hold 20; the most open at once was 21"), report);
-    assertTrue(report.contains("8 borrows took 2 connects of 2.0 ms; 6 connects saved"), report);
+    assertTrue(
+        report.contains(
+            "without it there would have been 12, 9 of the application itself and 3 of its own"
+                + " pools; with it there were 2 of 2.0 ms; 10 saved, 0.0 s."),
+        report);
+    assertTrue(report.contains("for a connection of the server: 2 borrows, 3.0 ms each."), report);
+    assertTrue(
+        report.contains("share of each: 3, more while nobody else wants it; acme<=10."), report);
     assertTrue(report.contains("last 2000 borrows (100.0 per second), all 20 tenants"), report);
     assertTrue(
         report.contains(

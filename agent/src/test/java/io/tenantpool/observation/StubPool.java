@@ -3,6 +3,7 @@ package io.tenantpool.observation;
 import io.tenantpool.config.NotPooled;
 import io.tenantpool.config.RuntimeSettings;
 import io.tenantpool.config.Settings;
+import io.tenantpool.config.TenantCap;
 import io.tenantpool.connection.Pin;
 import io.tenantpool.pool.CircuitSnapshot;
 import io.tenantpool.pool.CircuitState;
@@ -13,6 +14,8 @@ import io.tenantpool.pool.RefusalCause;
 import io.tenantpool.pool.ServerSnapshot;
 import io.tenantpool.pool.TenantSnapshot;
 import io.tenantpool.pool.Unpooled;
+import io.tenantpool.pool.WaitCause;
+import io.tenantpool.pool.WaitTally;
 import io.tenantpool.pool.WaitingThread;
 import io.tenantpool.pool.WatchedSnapshot;
 import java.util.ArrayList;
@@ -86,7 +89,11 @@ final class StubPool implements PoolFigures {
             Map.of(Pin.TRANSACTION, 9L),
             1_700_000_000_000L,
             CircuitState.HALF_OPEN,
-            17));
+            17,
+            2,
+            1,
+            18,
+            Map.of(WaitCause.SHARE, new WaitTally(4, 8_000_000))));
   }
 
   @Override
@@ -152,7 +159,14 @@ final class StubPool implements PoolFigures {
         0,
         Map.of(EvictionCause.CAPACITY, 4L),
         Map.of(Pin.TRANSACTION, 9L),
-        new CircuitSnapshot(CircuitState.OPEN, 6, 11, 14, 15, 16));
+        new CircuitSnapshot(CircuitState.OPEN, 6, 11, 14, 15, 16),
+        TenantCap.ELASTIC,
+        "acme<=10",
+        5,
+        19,
+        Map.of(WaitCause.BUDGET, new WaitTally(2, 6_000_000)),
+        9,
+        3);
   }
 
   @Override

@@ -37,7 +37,7 @@ class CallerLimitsTest {
     assertEquals("57014", failure.getSQLState());
     assertEquals(
         "tenant-pool: tenant 'b' on db:5432: no connection within 1000 ms, the caller's own query"
-            + " timeout (tenantpool.acquire-timeout is 30000 ms); the tenant uses 0 of 3 (1"
+            + " timeout (tenantpool.acquire-timeout is 30000 ms); the tenant uses 0 of 1 (1"
             + " waiting), the server 1 of 1 connections (1 leased, 0 connecting, 1 waiting); longest holders: 'a'"
             + " for 1000 ms in thread '"
             + Thread.currentThread().getName()

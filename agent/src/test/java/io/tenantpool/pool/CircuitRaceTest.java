@@ -345,7 +345,7 @@ class CircuitRaceTest {
         new PoolLimits(
             8,
             0,
-            3,
+            Sharing.hard(3),
             Duration.ofSeconds(30),
             Duration.ofMinutes(5),
             Duration.ofMinutes(10),

@@ -47,7 +47,7 @@ class HardCapStressTest {
         new PoolLimits(
             BUDGET,
             2,
-            3,
+            Sharing.hard(3),
             Duration.ofMillis(200),
             Duration.ofMillis(20),
             Duration.ofMillis(500),

@@ -20,7 +20,7 @@ class LeastRecentlyUsedTest {
       List<TenantPool> all = new ArrayList<>();
       long returns = 0;
       for (int i = 0; i < 12; i++) {
-        all.add(new TenantPool("t" + i, false, 3, new Exemption(() -> 0)));
+        all.add(new TenantPool("t" + i, false, TenantShare.hard(3), new Exemption(() -> 0)));
         all.get(i).returnedAt(i, ++returns);
       }
       List<TenantPool> model = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.tenantpool.pool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tenantpool.config.TenantLimits;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.SessionFilter;
 import io.tenantpool.routing.PoolKey;
@@ -32,6 +33,8 @@ final class LedgerModel {
 
   private static final int TENANTS = 6;
   private static final int THREADS = 10;
+
+  private static final TenantLimits LIMITS = TenantLimits.parse("t1<=2,t2>=2,t3 weight=2,t4<=1");
 
   /** Who does the next step with a slot. */
   private record Owner(Thread thread, @Nullable Origin origin, PoolKey key) {}
@@ -83,13 +86,25 @@ final class LedgerModel {
     random = new SplittableRandom(seed);
     passwords = new ModelPasswords(random);
     int budget = 2 + random.nextInt(6);
-    limits = TestLimits.of(budget, random.nextInt(2), 1 + random.nextInt(3));
+    int reserved = random.nextInt(2);
+    int perTenant = 1 + random.nextInt(3);
+    limits =
+        random.nextBoolean()
+            ? TestLimits.of(budget, reserved, perTenant)
+            : TestLimits.elastic(budget, reserved, perTenant, someLimits());
     ledger = new ServerLedger(limits, outbox, random.split());
     recount = new LedgerRecount(ledger, owned, active, atWorker, waiters);
     unused = new ServerPool("db:5432", limits, Ticker.system(), new PoolListener() {});
     for (int i = 0; i < THREADS; i++) {
       threads.add(new Thread("t" + i));
     }
+  }
+
+  private TenantLimits someLimits() {
+    return switch (random.nextInt(4)) {
+      case 0 -> LIMITS;
+      default -> TenantLimits.NONE;
+    };
   }
 
   void step() {

@@ -230,8 +230,57 @@ final class LedgerRecount {
     boolean itself = waiter.looks() && waiter.looksAt() - moment <= 0;
     boolean other =
         users.waiters().stream().anyMatch(each -> each.looks() && each.looksAt() - moment <= 0);
-    boolean itsOwn = ledger.gate().keyWaitNanos(waiter.key()) > 0;
-    assertTrue(itself || (other && !itsOwn) || !isServable(waiter), "nobody looks at the gate");
+    // One that is not held back yet is found, and looks then, when the one before it is served.
+    boolean itsOwn = ledger.gate().keyWaitNanos(waiter.key()) > 0 && waiter.isHeldBack();
+    assertTrue(
+        itself || (other && !itsOwn) || !isServable(waiter),
+        () -> "nobody looks at the gate for " + waiter.tenant().name() + ": " + described());
+  }
+
+  /**
+   * What time alone gives to one that has connections already: its tenant's candidate looks when
+   * that has passed, or whoever is next in the whole line.
+   */
+  private boolean mayLookLater(Waiter waiter) {
+    return !waiter.tenant().isInNeed()
+        && users.waiters().stream()
+            .anyMatch(w -> w.looks() && w.granted() == null && w.refusal() == null);
+  }
+
+  /** Whether whoever is next is kept from the last permit, so that nobody behind it is asked. */
+  private boolean isBehindAnother(Waiter waiter) {
+    for (Waiter other : users.waiters()) {
+      TenantPool tenant = other.tenant();
+      long waited = ledger.gate().now() - other.since();
+      if (other != waiter
+          && tenant.candidate == other
+          && !tenant.mayOpen(other.held(), waited)
+          && WaitingLine.TURNS.compare(other, waiter) <= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private String described() {
+    StringBuilder text = new StringBuilder();
+    text.append("now ").append(ledger.gate().now());
+    text.append(", permits ").append(ledger.book().budget().used());
+    text.append(" of ").append(ledger.book().budget().budget());
+    for (Slot slot : ledger.book().slots()) {
+      text.append(", ").append(slot.tenant().name()).append(' ').append(slot.state());
+    }
+    for (Waiter each : users.waiters()) {
+      TenantPool tenant = each.tenant();
+      text.append("; ").append(tenant.name()).append(" waits since ").append(each.since());
+      text.append(tenant.candidate == each ? ", the candidate" : "");
+      text.append(each.isNested() ? ", nested" : "").append(each.isHeldBack() ? ", held back" : "");
+      text.append(each.isPatient() ? ", patient" : "").append(", rank ").append(each.rank);
+      text.append(each.looks() ? ", looks at " + each.looksAt() : "");
+      text.append(each.isSignalled() ? ", signalled" : "").append(", ").append(tenant.share());
+      text.append(", gate ").append(ledger.gate().waitNanos(each.key()));
+    }
+    return text.toString();
   }
 
   /** Whether there is a permit for it, or a connection that it could replace. */
@@ -260,7 +309,15 @@ final class LedgerRecount {
       assertTrue(waiter.isCalled(), "a waiter with news was not called");
       return;
     }
-    boolean mayLend = tenant.lent() + tenant.signalled() < tenant.limit() || waiter.isNested();
+    if (mayLookLater(waiter)) {
+      return;
+    }
+    long waited = ledger.gate().now() - waiter.since();
+    boolean mayLend =
+        tenant.lent() + tenant.signalled() < tenant.share().share()
+            || (waiter.isNested() && tenant.mayLendNested(waiter.held(), waited))
+            || (tenant.lent() + tenant.signalled() < tenant.limit()
+                && tenant.mayLend(waiter.held(), waited));
     boolean ofUse =
         ledger.gate().isFree(waiter.key())
             || tenant.ready().stream().anyMatch(s -> s.isFor(waiter.key(), waiter.origin()));
@@ -268,7 +325,8 @@ final class LedgerRecount {
       return;
     }
     assertTrue(
-        !mayLend || !ofUse || tenant.spare() <= 0, () -> "spare of its own for " + tenant.name());
+        !mayLend || !ofUse || tenant.spare() <= 0,
+        () -> "spare of its own for " + tenant.name() + ": " + described());
     boolean mayGrow = tenant.mayGrowFor(waiter);
     if (!mayGrow || (waiter.isPatient() && tenant.resetting() > 0)) {
       return;
@@ -283,7 +341,13 @@ final class LedgerRecount {
     if (permit) {
       budget.release(tenant.isSystem());
     }
-    assertTrue(!permit, "a free permit while " + tenant.name() + " waits");
+    assertTrue(
+        !permit || !tenant.mayOpen(waiter.held(), waited) || isBehindAnother(waiter),
+        () -> "a free permit while " + tenant.name() + " waits: " + described());
+    if (!tenant.isInNeed()) {
+      // What is idle it may have when nobody has wanted it for some time; somebody looks then.
+      return;
+    }
     for (Slot slot : ledger.book().slots()) {
       boolean mayPass = budget.canPass(slot.tenant().isSystem(), tenant.isSystem());
       boolean takeable =

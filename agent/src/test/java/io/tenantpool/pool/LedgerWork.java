@@ -40,6 +40,32 @@ public final class LedgerWork {
     }
   }
 
+  /** What a return costs while {@code size} tenants, with one connection each, wait for another. */
+  public static final class ReturningBesideCandidates implements ToLongFunction<LongSupplier> {
+    private final int size;
+
+    public ReturningBesideCandidates(Integer size) {
+      this.size = size;
+    }
+
+    @Override
+    public long applyAsLong(LongSupplier meter) {
+      LedgerScene scene = new LedgerScene(TestLimits.elastic(size + 3, 1));
+      Slot rich = scene.lease("rich");
+      scene.lease("rich");
+      for (int i = 0; i < size; i++) {
+        scene.lease("t" + i);
+      }
+      // The last permit is left to others for a moment.
+      for (int i = 0; i < size; i++) {
+        scene.enqueue("t" + i);
+      }
+      long before = meter.getAsLong();
+      scene.giveBack(rich);
+      return meter.getAsLong() - before;
+    }
+  }
+
   /** What a return costs while {@code size} waiters of one tenant have been told of one already. */
   public static final class ReturningToSignalled implements ToLongFunction<LongSupplier> {
     private final int size;

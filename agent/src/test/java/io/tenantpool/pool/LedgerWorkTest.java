@@ -21,6 +21,7 @@ class LedgerWorkTest {
       classes = {
         LedgerWork.EnqueueingBehindOwn.class,
         LedgerWork.ReturningToSignalled.class,
+        LedgerWork.ReturningBesideCandidates.class,
         LedgerWork.LoweringTheBudget.class,
         LedgerWork.FindingAVictim.class,
         LedgerWork.EndingAReset.class,

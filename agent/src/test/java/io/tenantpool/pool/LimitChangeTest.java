@@ -242,7 +242,7 @@ class LimitChangeTest {
     return new PoolLimits(
         plain.budget(),
         plain.reserved(),
-        plain.perTenant(),
+        plain.sharing(),
         acquireTimeout,
         plain.maxIdle(),
         maxLifetime,

@@ -28,7 +28,7 @@ class ServerRoomTest {
     return new PoolLimits(
         BUDGET,
         0,
-        BUDGET,
+        Sharing.hard(BUDGET),
         plain.acquireTimeout(),
         plain.maxIdle(),
         plain.maxLifetime(),

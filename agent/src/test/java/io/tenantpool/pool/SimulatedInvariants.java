@@ -31,8 +31,23 @@ final class SimulatedInvariants implements LedgerRecount.Users {
   private List<Waiter> waiting = List.of();
   private long newest;
 
-  /** Of those, who could have had one connection more. */
-  private List<Waiter> candidates = List.of();
+  /** Of those, who could have had one connection more, and was to come before others. */
+  private List<Turn> candidates = List.of();
+
+  /** In which turn a candidate is, and whether its tenant's first connection is at stake. */
+  private record Turn(Waiter waiter, int rank, long turn, boolean isInNeed) {
+
+    static Turn of(Waiter waiter) {
+      return new Turn(waiter, waiter.rank, waiter.turn, waiter.tenant().isInNeed());
+    }
+
+    boolean isBefore(Turn other) {
+      if (rank != other.rank || turn != other.turn) {
+        return rank < other.rank || (rank == other.rank && turn < other.turn);
+      }
+      return waiter.order() < other.waiter.order();
+    }
+  }
 
   SimulatedInvariants(
       World world,
@@ -186,25 +201,26 @@ final class SimulatedInvariants implements LedgerRecount.Users {
   }
 
   /**
-   * A permit goes to the candidate who has waited longest of those who are not its owner's: a
-   * tenant yields after its quantum.
+   * A permit goes to the candidate whose turn it is of those who are not its owner's: a tenant
+   * yields after its quantum. What tenants get that have connections already depends on time, too.
    */
   private void order(List<Waiter> before) {
     for (Waiter granted : before) {
       Slot slot = granted.granted();
       if (slot != null && slot.state() == SlotState.OPENING) {
         TenantPool owner = slot.victim() == null ? null : slot.victim().tenant();
-        for (Waiter earlier : owner == slot.tenant() ? List.<Waiter>of() : candidates) {
-          boolean isOthers = earlier.tenant() != owner;
+        for (Turn earlier : owner == slot.tenant() ? List.<Turn>of() : candidates) {
+          boolean isOthers = earlier.waiter().tenant() != owner;
           assertTrue(
-              !isOthers || !isOvertaken(earlier, granted), () -> overtaken(earlier, granted));
+              !isOthers || !isOvertaken(earlier, granted),
+              () -> overtaken(earlier.waiter(), granted));
         }
       }
     }
-    List<Waiter> now = new ArrayList<>();
+    List<Turn> now = new ArrayList<>();
     for (TenantPool tenant : ledger.tenants().all()) {
       if (tenant.candidate != null && mayConnect(tenant.candidate)) {
-        now.add(tenant.candidate);
+        now.add(Turn.of(tenant.candidate));
       }
     }
     candidates = now;
@@ -215,13 +231,21 @@ final class SimulatedInvariants implements LedgerRecount.Users {
     return waiter.tenant().mayGrowFor(waiter) && ledger.gate().waitNanos(waiter.key()) == 0;
   }
 
-  private boolean isOvertaken(Waiter earlier, Waiter granted) {
-    return earlier.order() < granted.order()
-        && earlier.tenant() != granted.tenant()
-        && earlier.tenant().isSystem() == granted.tenant().isSystem()
-        && earlier.granted() == null
-        && earlier.tenant().candidate == earlier
-        && mayConnect(earlier);
+  private boolean isOvertaken(Turn earlier, Waiter granted) {
+    Waiter waiter = earlier.waiter();
+    Turn later = null;
+    for (Turn each : candidates) {
+      later = each.waiter() == granted ? each : later;
+    }
+    return later != null
+        && earlier.isInNeed()
+        && later.isInNeed()
+        && earlier.isBefore(later)
+        && waiter.tenant() != granted.tenant()
+        && waiter.tenant().isSystem() == granted.tenant().isSystem()
+        && waiter.granted() == null
+        && waiter.tenant().candidate == waiter
+        && mayConnect(waiter);
   }
 
   private static String overtaken(Waiter earlier, Waiter granted) {

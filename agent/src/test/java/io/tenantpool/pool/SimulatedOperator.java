@@ -42,7 +42,7 @@ final class SimulatedOperator {
   void operate() {
     while (!scene.isEnding()) {
       rest();
-      int operation = random.nextInt(14);
+      int operation = random.nextInt(16);
       world.note("operates", operation);
       scene.parts().calls().doing(() -> operate(operation));
     }
@@ -64,6 +64,8 @@ final class SimulatedOperator {
       case 10 -> manager.resetPeaks(SERVER);
       case 11 -> changeAcquireTimeout(random.nextBoolean() ? "300ms" : "2s");
       case 12 -> change("max-lifetime", random.nextBoolean() ? "30s" : "1m");
+      case 13 -> change("tenant-cap", random.nextBoolean() ? "hard" : "elastic");
+      case 14 -> change("tenant-limits", random.nextBoolean() ? "t1<=1,t2 weight=3" : "none");
       default -> {
         if (options.closesEarly && world.oneIn(10)) {
           world.note("shuts down", "");

@@ -101,6 +101,10 @@ final class SimulatedPool implements Scene {
             + options.budget
             + ",max-connections-per-tenant="
             + options.perTenant
+            + ",tenant-cap="
+            + options.tenantCap
+            + ",tenant-limits="
+            + options.tenantLimits
             + ",reserved-connections="
             + options.reserved
             + ",system-urls=jdbc:postgresql://db/t0"

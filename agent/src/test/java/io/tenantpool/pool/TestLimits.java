@@ -1,5 +1,7 @@
 package io.tenantpool.pool;
 
+import io.tenantpool.config.TenantCap;
+import io.tenantpool.config.TenantLimits;
 import java.time.Duration;
 
 /** Limits for tests; what a test does not care about is far away. */
@@ -21,11 +23,26 @@ final class TestLimits {
     return of(budget, reserved, perTenant, Duration.ofSeconds(1));
   }
 
+  /** Shares of so many, beyond which a tenant may have what nobody else wants. */
+  static PoolLimits elastic(int budget, int perTenant) {
+    return elastic(budget, 0, perTenant, TenantLimits.NONE);
+  }
+
+  /** The same with a reserve, and what holds for some tenants. */
+  static PoolLimits elastic(int budget, int reserved, int perTenant, TenantLimits limits) {
+    return of(
+        budget, reserved, new Sharing(perTenant, TenantCap.ELASTIC, limits), Duration.ofSeconds(1));
+  }
+
   private static PoolLimits of(int budget, int reserved, int perTenant, Duration acquireTimeout) {
+    return of(budget, reserved, Sharing.hard(perTenant), acquireTimeout);
+  }
+
+  private static PoolLimits of(int budget, int reserved, Sharing sharing, Duration acquireTimeout) {
     return new PoolLimits(
         budget,
         reserved,
-        perTenant,
+        sharing,
         acquireTimeout,
         Duration.ofMinutes(5),
         Duration.ofMinutes(10),

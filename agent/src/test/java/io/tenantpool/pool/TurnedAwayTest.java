@@ -27,7 +27,7 @@ class TurnedAwayTest {
     return new PoolLimits(
         budget,
         0,
-        perTenant,
+        Sharing.hard(perTenant),
         plain.acquireTimeout(),
         plain.maxIdle(),
         plain.maxLifetime(),

@@ -58,6 +58,10 @@ public final class Hooks {
 
   public static RandomGenerator current() {
     World world = world();
+    if (world == null) {
+      // What a world is made of is made before its threads run.
+      world = World.latest();
+    }
     return world == null ? ThreadLocalRandom.current() : world.random();
   }
 

@@ -16,6 +16,8 @@ public final class Options {
   public final String acquireTimeout;
   public final long latencyNanos;
   public final long thinkNanos;
+  public final String tenantCap;
+  public final String tenantLimits;
 
   /** What the die says. */
   public Options(World world) {
@@ -33,6 +35,9 @@ public final class Options {
     acquireTimeout = random.nextInt(3) == 0 ? "250ms" : random.nextBoolean() ? "1s" : "5s";
     latencyNanos = 10_000L << random.nextInt(10);
     thinkNanos = 1_000L << random.nextInt(16);
+    tenantCap = random.nextInt(3) == 0 ? "hard" : "elastic";
+    boolean limited = random.nextInt(3) == 0 && budget - reserved >= 2;
+    tenantLimits = limited ? "t1<=2,t2>=2,t3 weight=2,t4<=1" : "none";
   }
 
   @Override
@@ -43,6 +48,10 @@ public final class Options {
         + reserved
         + ", per tenant "
         + perTenant
+        + ' '
+        + tenantCap
+        + ", limits "
+        + tenantLimits
         + ", tenants "
         + tenants
         + ", borrowers "

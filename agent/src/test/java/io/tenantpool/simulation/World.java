@@ -32,6 +32,8 @@ public final class World {
   private static final int LONGEST_HESITATION_NANOS = 4_000_000;
   private static final long REAL_PATIENCE_SECONDS = 60;
 
+  private static final ThreadLocal<World> LATEST = new ThreadLocal<>();
+
   private final SplittableRandom random;
   private final History history = new History();
   private final List<SimulatedThread> threads = new ArrayList<>();
@@ -55,6 +57,7 @@ public final class World {
   /** A world without threads. */
   public World(long seed) {
     random = new SplittableRandom(seed);
+    LATEST.set(this);
     stickiness = random.nextInt(4);
     stallOdds = 100 << random.nextInt(6);
   }
@@ -120,6 +123,11 @@ public final class World {
   }
 
   // ---- dice, time, history
+
+  /** The last one that this thread has made; null when it has made none. */
+  static @Nullable World latest() {
+    return LATEST.get();
+  }
 
   /** The only source of chance. */
   public SplittableRandom random() {

@@ -1,9 +1,13 @@
 package io.tenantpool.observation.capacity;
 
+import io.tenantpool.config.TenantCap;
 import io.tenantpool.pool.ServerSnapshot;
+import io.tenantpool.pool.WaitCause;
+import io.tenantpool.pool.WaitTally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** One server's use of its cap, and what other caps would do, for people to read. */
@@ -28,8 +32,14 @@ public final class CapacityReport {
             server.peakActive()));
     lines.add(
         text(
-            "  Tenants: %d seen, %d live; cap of each: %d.",
-            server.tenants(), server.liveTenants(), server.perTenant()));
+            "  Tenants: %d seen, %d live; share of each: %d, %s%s.",
+            server.tenants(),
+            server.liveTenants(),
+            server.perTenant(),
+            server.tenantCap() == TenantCap.HARD
+                ? "and no more"
+                : "more while nobody else wants it",
+            server.tenantLimits().equals("none") ? "" : "; " + server.tenantLimits()));
     savings(server, curve, lines);
     table(server, curve, lines);
     return lines;
@@ -40,10 +50,31 @@ public final class CapacityReport {
     lines.add("");
     curve(server.budget() - server.reserved(), curve, lines);
     lines.add(advice(maxConnections(server, curve)));
+    share(server).ifPresent(lines::add);
+  }
+
+  /** What to do about borrows that waited for their tenant's share; the table knows none. */
+  private static Optional<String> share(ServerSnapshot server) {
+    WaitTally tally = server.waits().getOrDefault(WaitCause.SHARE, new WaitTally(0, 0));
+    if (tally.waits() < CapacityCurve.WAITING * server.borrows() || tally.waits() == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        text(
+            "  But %.1f %% of the borrows waited because their tenant had what it may have, %.1f ms"
+                + " each, which no larger cap of the server changes: %s.",
+            100.0 * tally.waits() / Math.max(1, server.borrows()),
+            tally.nanos() / 1e6 / tally.waits(),
+            server.tenantCap() == TenantCap.HARD
+                ? "tenantpool.tenant-cap=elastic lets it have what nobody else wants, or raise"
+                    + " tenantpool.max-connections-per-tenant"
+                : "raise tenantpool.max-connections-per-tenant, or its limit in"
+                    + " tenantpool.tenant-limits"));
   }
 
   private static void savings(ServerSnapshot server, CapacityCurve curve, List<String> lines) {
-    long saved = Math.max(0, server.borrows() - server.opens());
+    long without = server.direct() + server.openedByPools();
+    long saved = Math.max(0, without - server.opens());
     double connect = server.opens() == 0 ? 0 : server.openNanos() / 1e9 / server.opens();
     lines.add(
         text(
@@ -52,13 +83,38 @@ public final class CapacityReport {
             curve.sampled() ? "about " : "", curve.withoutCap(), server.peakOpen()));
     lines.add(
         text(
-            "  Pooling saves connects: %d borrows took %d connects of %.1f ms; %d connects saved,"
+            "  Pooling saves connects: without it there would have been %d, %d of the application"
+                + " itself and %d of its own pools; with it there were %d of %.1f ms; %d saved,"
                 + " %.1f s.",
-            server.borrows(), server.opens(), 1000 * connect, saved, saved * connect));
+            without,
+            server.direct(),
+            server.openedByPools(),
+            server.opens(),
+            1000 * connect,
+            saved,
+            saved * connect));
     lines.add(
         text(
             "  Waiting: %d now, at most %d at once; %d borrows timed out.",
             server.waiting(), server.peakWaiting(), server.timeouts()));
+    for (WaitCause cause : WaitCause.values()) {
+      WaitTally tally = server.waits().get(cause);
+      if (tally != null && tally.waits() > 0) {
+        lines.add(
+            text(
+                "    for %s: %d borrows, %.1f ms each.",
+                words(cause), tally.waits(), tally.nanos() / 1e6 / tally.waits()));
+      }
+    }
+  }
+
+  private static String words(WaitCause cause) {
+    return switch (cause) {
+      case BUDGET -> "a connection of the server";
+      case SHARE -> "more than their tenant may have";
+      case RESET -> "a session that was being made clean";
+      case CONNECT -> "a connect";
+    };
   }
 
   private static void curve(int cap, CapacityCurve curve, List<String> lines) {
@@ -71,7 +127,7 @@ public final class CapacityReport {
                 ? "from a sample of " + curve.tenants() + " tenants"
                 : "all " + curve.tenants() + " tenants followed"));
     lines.add("");
-    lines.add("     cap    hit rate  evictions/s      waiting  mean wait ms");
+    lines.add("     cap    hit rate  evictions/s      waiting  their wait ms");
     for (CapacityPoint point : curve.points()) {
       lines.add(
           text(
@@ -80,7 +136,7 @@ public final class CapacityReport {
                   100 * point.hitRate(),
                   point.evictionsPerSecond(),
                   100 * point.waitRatio(),
-                  point.waitNanos() / 1e6,
+                  point.waitRatio() == 0 ? 0 : point.waitNanos() / 1e6 / point.waitRatio(),
                   mark(point.cap(), cap, curve))
               .stripTrailing());
     }

@@ -29,7 +29,8 @@ final class XaTest {
         ChildJvm.of(XaProgram.class, arguments.toArray(String[]::new))
             .agent(true)
             .setting("max-connections", 2)
-            .setting("max-connections-per-tenant", 1);
+            .setting("max-connections-per-tenant", 1)
+            .setting("tenant-cap", "hard");
     assertEquals(
         List.of(
             "bypassed: 2",

@@ -38,7 +38,7 @@ final class AuditTest {
   private ChildJvm program(int times, Path file) {
     return ChildJvm.of(
             AuditedProgram.class, Integer.toString(times), POSTGRES.url(database), user, PASSWORD)
-        .agent("max-connections-per-tenant=1")
+        .agent("max-connections-per-tenant=1,tenant-cap=hard")
         // What an application sets for the Logback of its own is none of the agent's business.
         .jvm("-Dlogback.configurationFile=no-such-file.xml", "-Dlogback.debug=true")
         .jvm("-Dlogback.statusListenerClass=no.such.Listener")
@@ -130,7 +130,7 @@ final class AuditTest {
     Path file = Files.createFile(directory.resolve("file")).resolve("audit.log");
     ChildJvm jvm =
         ChildJvm.of(RecordedProgram.class, "everything", POSTGRES.url(database), user, PASSWORD)
-            .agent("max-connections-per-tenant=1,acquire-timeout=2s")
+            .agent("max-connections-per-tenant=1,tenant-cap=hard,acquire-timeout=2s")
             .setting("audit-file", file);
     try (RunningJvm child = jvm.start()) {
       String line = child.awaitErrorLine(text -> text.contains(" audit-not-written "));

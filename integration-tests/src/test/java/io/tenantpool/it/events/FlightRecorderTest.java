@@ -33,7 +33,7 @@ final class FlightRecorderTest {
     arguments[3] = PASSWORD;
     System.arraycopy(more, 0, arguments, 4, more.length);
     return ChildJvm.of(RecordedProgram.class, arguments)
-        .agent("max-connections-per-tenant=1,acquire-timeout=10s");
+        .agent("max-connections-per-tenant=1,tenant-cap=hard,acquire-timeout=10s");
   }
 
   @Test

@@ -23,7 +23,7 @@ final class OneConnectionsLifeTest {
     String database = POSTGRES.createDatabases("life", 1).get(0);
     String user = POSTGRES.createUser("life", "secret-of-life");
     return ChildJvm.of(RequestProgram.class, POSTGRES.url(database), user, "secret-of-life")
-        .agent("max-connections-per-tenant=1,log-level=trace" + settings)
+        .agent("max-connections-per-tenant=1,tenant-cap=hard,log-level=trace" + settings)
         .classPath(logback());
   }
 

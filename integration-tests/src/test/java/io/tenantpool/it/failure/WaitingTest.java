@@ -19,6 +19,11 @@ import org.junit.jupiter.api.Test;
 final class WaitingTest {
 
   private static final String PASSWORD = "not-to-be-seen";
+  private static final String HELD =
+      " All of them were held for the whole of that by threads that execute nothing: ";
+  private static final String HOW =
+      " These threads wait for something else, perhaps for this one: let them hold no connection"
+          + " meanwhile, or allow as many as they need at once.";
 
   private final TestPostgres server = TestPostgres.shared();
 
@@ -46,6 +51,12 @@ final class WaitingTest {
                   + "' for \\d+ ms in thread 'main', '"
                   + holder
                   + "' for \\d+ ms in thread 'main'."
+                  + HELD
+                  + "'main' with 2 of '"
+                  + holder
+                  + "' for \\d+ ms, waiting for a connection itself at"
+                  + " io.tenantpool.it.failure.Seen.ofConnecting(Seen.java:\\d+)."
+                  + HOW
                   + " To allow the server more, raise tenantpool.max-connections");
       long waited = Long.parseLong(words.group(1));
       assertTrue(waited >= 1000, seen);
@@ -64,6 +75,7 @@ final class WaitingTest {
         ChildJvm.of(TwoThreadsProgram.class, url(database, user))
             .agent(true)
             .setting("max-connections-per-tenant", 1)
+            .setting("tenant-cap", "hard")
             .setting("acquire-timeout", "2s");
     matching(
         jvm.run().succeeded().outText(),
@@ -77,6 +89,12 @@ final class WaitingTest {
             + " the server 1 of 100 connections (1 leased, 0 connecting, 1 waiting); longest holders: '"
             + database
             + "' for \\d+ ms in thread 'main'."
+            + HELD
+            + "'main' with 1 of '"
+            + database
+            + "' for \\d+ ms, at"
+            + " io.tenantpool.it.failure.TwoThreadsProgram.main(TwoThreadsProgram.java:\\d+)."
+            + HOW
             + " To allow a tenant more, raise tenantpool.max-connections-per-tenant");
   }
 

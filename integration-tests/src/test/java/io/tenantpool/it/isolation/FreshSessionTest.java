@@ -52,6 +52,7 @@ final class FreshSessionTest {
             ending)
         .agent(agent)
         .setting("max-connections-per-tenant", 1)
+        .setting("tenant-cap", "hard")
         .run()
         .succeeded()
         .out();

@@ -91,6 +91,20 @@ final class ChangesAtRunTimeTest {
       application.close("second");
       application.close("third");
       console.awaitNumber(2, ObservedApplication.server(), "Open");
+      String limit = tenants.get(0) + "<=1";
+      console
+          .beans()
+          .invoke(
+              new ObjectName(JmxClient.MANAGER),
+              "changeSetting",
+              new Object[] {"tenant-limits", limit},
+              new String[] {String.class.getName(), String.class.getName()});
+      console.await(
+          "the limits of tenants",
+          () -> console.get(ObservedApplication.server(), "TenantLimits"),
+          limit::equals);
+      application.work(1, tenants.get(0));
+      console.awaitNumber(1, ObservedApplication.tenant(tenants.get(0)), "Cap");
       String[] events = {
         "budget-exhausted", "leak-suspected", "setting-refused", "setting-changed"
       };

@@ -24,7 +24,17 @@ final class MBeanDescriptionsTest {
 
   private static final Set<String> WORDS =
       Set.of(
-          "Circuit", "Version", "Mode", "Servers", "Reset", "LogLevel", "Url", "Live", "LastUsed");
+          "Circuit",
+          "Version",
+          "Mode",
+          "Servers",
+          "Reset",
+          "LogLevel",
+          "Url",
+          "Live",
+          "LastUsed",
+          "TenantCap",
+          "TenantLimits");
 
   @Test
   @Tag("smoke")

@@ -33,6 +33,7 @@ final class MBeanFiguresTest {
         ObservedApplication.withAgent()
             .setting("max-connections", 3)
             .setting("max-connections-per-tenant", 2)
+            .setting("tenant-cap", "hard")
             .setting("acquire-timeout", "4s")
             .setting("exclude-urls", "jdbc:postgresql://*/left_alone_*");
     application = ObservedApplication.start(jvm);

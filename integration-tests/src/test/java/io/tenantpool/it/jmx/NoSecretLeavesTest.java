@@ -40,6 +40,7 @@ final class NoSecretLeavesTest {
                 .setting("log-level", "trace")
                 .setting("log-file", log)
                 .setting("max-connections-per-tenant", 1)
+                .setting("tenant-cap", "hard")
                 .setting("acquire-timeout", "2s"))) {
       JmxClient console = application.console();
       List<String> databases = ObservedApplication.tenants(3);

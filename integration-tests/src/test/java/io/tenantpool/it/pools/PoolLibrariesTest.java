@@ -23,7 +23,10 @@ final class PoolLibrariesTest {
 
   private static final int ALLOWED = 30;
   private static final int BUDGET = 20;
-  private static final int PER_TENANT = 3;
+
+  /** {@code tenantpool.max-connections-per-tenant}, as it is by default. */
+  private static final int SHARE = 3;
+
   private static final int THREADS = 16;
   private static final int UNITS = 2400;
   private static final int MAXIMUM = 25;
@@ -48,7 +51,6 @@ final class PoolLibrariesTest {
             .program(library, THREADS, UNITS, MAXIMUM, MAXIMUM, library.statementCache(), 30_000)
             .agent(true)
             .setting("max-connections", BUDGET)
-            .setting("max-connections-per-tenant", PER_TENANT)
             .setting("log-level", "warn")
             .limit(Duration.ofMinutes(2))
             .start()) {
@@ -67,6 +69,30 @@ final class PoolLibrariesTest {
       // All of it, with this library: nothing was left to the driver, or beneath a wrapper.
       assertEquals(List.of(), child.err().stream().filter(l -> l.contains("not-pooled")).toList());
       assertTrue(run.agent().contains("Active=0"), run::toString);
+      assertTrue(run.agent().contains("Timeouts=0"), run::toString);
+    } finally {
+      tenants.takeBooks();
+    }
+  }
+
+  /** Red with a hard cap for each tenant: the most at once would be its share. */
+  @ParameterizedTest
+  @EnumSource(names = {"HIKARICP_7", "DBCP_2", "AGROAL"})
+  void onePoolOfTwentyFiveAloneMayHaveAllSockets(PoolLibrary library) throws SQLException {
+    try (RunningJvm child =
+        tenants
+            .programOfOne(library, THREADS + BUDGET, UNITS, MAXIMUM)
+            .agent(true)
+            .setting("max-connections", BUDGET)
+            .setting("log-level", "warn")
+            .limit(Duration.ofMinutes(2))
+            .start()) {
+      Run run = Run.of(child, tenants.sessionsWhile(child));
+      assertEquals("{}", run.failures(), () -> run + "\n" + String.join("\n", child.err()));
+      assertEquals(UNITS, run.units(), run::toString);
+      assertTrue(run.peak() > SHARE && run.peak() <= BUDGET, run::toString);
+      assertEquals(Books.expected(1, UNITS).get(0), tenants.takeBooks().get(0));
+      assertEquals(List.of(), child.err().stream().filter(l -> l.contains("not-pooled")).toList());
       assertTrue(run.agent().contains("Timeouts=0"), run::toString);
     } finally {
       tenants.takeBooks();

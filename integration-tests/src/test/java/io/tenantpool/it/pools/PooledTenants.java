@@ -64,8 +64,33 @@ final class PooledTenants implements AutoCloseable {
     return databases;
   }
 
-  /** The program on this server. */
+  /** The program on this server, with all tenants. */
   ChildJvm program(
+      PoolLibrary library,
+      int threads,
+      int units,
+      int minimumIdle,
+      int maximum,
+      int cache,
+      long timeoutMillis) {
+    return program(databases, library, threads, units, minimumIdle, maximum, cache, timeoutMillis);
+  }
+
+  /** The program with the first tenant alone. */
+  ChildJvm programOfOne(PoolLibrary library, int threads, int units, int maximum) {
+    return program(
+        databases.subList(0, 1),
+        library,
+        threads,
+        units,
+        0,
+        maximum,
+        library.statementCache(),
+        30_000);
+  }
+
+  private ChildJvm program(
+      List<String> tenants,
       PoolLibrary library,
       int threads,
       int units,
@@ -78,7 +103,7 @@ final class PooledTenants implements AutoCloseable {
     for (long number : new long[] {threads, units, minimumIdle, maximum, cache, timeoutMillis}) {
       arguments.add(String.valueOf(number));
     }
-    arguments.addAll(databases);
+    arguments.addAll(tenants);
     return ChildJvm.of(PoolProgram.class, arguments.toArray(String[]::new))
         .classPath(library.classPath());
   }

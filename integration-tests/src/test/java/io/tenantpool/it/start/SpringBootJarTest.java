@@ -49,7 +49,7 @@ final class SpringBootJarTest {
             + Child.agentJar()
             + "=max-connections="
             + BUDGET
-            + ",max-connections-per-tenant=1");
+            + ",max-connections-per-tenant=1,tenant-cap=hard");
     command.addAll(List.of("-jar", application().toString(), url, user, "secret"));
     command.addAll(databases);
     Child child = Child.run(command);

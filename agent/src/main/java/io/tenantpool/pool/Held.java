@@ -1,0 +1,21 @@
+package io.tenantpool.pool;
+
+/** How many connections of a tenant a thread has that asks for one more. */
+enum Held {
+  NONE,
+
+  /** As with a transaction inside of another: it may wait for itself. */
+  FEW,
+
+  /** As a thread that forgets to close what it opens. */
+  MANY;
+
+  private static final int MOST_OF_FEW = 2;
+
+  static Held of(int connections) {
+    if (connections == 0) {
+      return NONE;
+    }
+    return connections <= MOST_OF_FEW ? FEW : MANY;
+  }
+}
