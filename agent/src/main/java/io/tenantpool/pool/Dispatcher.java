@@ -2,6 +2,7 @@ package io.tenantpool.pool;
 
 import io.tenantpool.connection.Origin;
 import io.tenantpool.routing.PoolKey;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -195,6 +196,9 @@ final class Dispatcher {
     if (nested ? !tenant.mayGrowNested() : !tenant.mayGrow()) {
       return insteadOfOwn(tenant, key, held, waitedNanos);
     }
+    if (!tenant.mayUse(held, waitedNanos)) {
+      return null;
+    }
     if (tenant.mayOpen(held, waitedNanos) && budget.take(tenant.isSystem())) {
       return book.newSlot(tenant, key, null);
     }
@@ -219,9 +223,12 @@ final class Dispatcher {
     return !tenant.isInNeed() && waitedNanos < policy.waitInConnects() * connectCost.nanos();
   }
 
-  /** A connection in the place of one of the tenant's own that is free, and of another key. */
+  /**
+   * A connection in the place of one of the tenant's own that is free, promised to nobody, and of
+   * another key.
+   */
   private @Nullable Slot insteadOfOwn(TenantPool tenant, PoolKey key, Held held, long waitedNanos) {
-    Slot own = tenant.mayLend(held, waitedNanos) ? tenant.stalest() : null;
+    Slot own = tenant.spare() > 0 && tenant.mayLend(held, waitedNanos) ? tenant.stalest() : null;
     return own == null ? null : book.replace(own, tenant, key, EvictionCause.OTHER_KEY);
   }
 
@@ -231,9 +238,6 @@ final class Dispatcher {
    */
   private @Nullable Slot beyondItsShare(
       TenantPool tenant, PoolKey key, Held held, long waitedNanos) {
-    if (!tenant.mayLendNested(held, waitedNanos)) {
-      return null;
-    }
     Slot doomed = book.peekDoomed(tenant);
     if (doomed != null) {
       return book.replace(doomed, tenant, key, EvictionCause.CAPACITY);
@@ -247,33 +251,45 @@ final class Dispatcher {
     return unwanted == null ? null : book.replace(unwanted, tenant, key, EvictionCause.CAPACITY);
   }
 
-  /**
-   * The connection that has been free for the longest time, if that is long enough; one whose
-   * session is remembered by the application only when there is no other among the longest.
-   */
+  /** The connection that has been free for the longest time, if that is long enough. */
   private @Nullable Slot unwantedFor(TenantPool tenant) {
+    Slot unwanted = null;
+    for (IdleOrder idle : passable(tenant)) {
+      Slot slot = unwantedOf(idle, tenant);
+      boolean isOlder =
+          unwanted == null || (slot != null && slot.freeSince() - unwanted.freeSince() < 0);
+      unwanted = isOlder ? slot : unwanted;
+    }
+    return unwanted;
+  }
+
+  /** The free connections whose permits may pass to that tenant. */
+  private List<IdleOrder> passable(TenantPool to) {
+    List<IdleOrder> all = new ArrayList<>(2);
+    for (boolean system : new boolean[] {false, true}) {
+      if (budget.canPass(system, to.isSystem())) {
+        all.add(book.idleOrder(system));
+      }
+    }
+    return all;
+  }
+
+  /** One whose session is remembered by the application only without another among the longest. */
+  private @Nullable Slot unwantedOf(IdleOrder idle, TenantPool tenant) {
     Slot remembered = null;
-    int seen = 0;
-    for (Slot slot = book.idleOrder().first();
-        slot != null && gate.now() - unwantedAt(slot) >= 0;
-        slot = slot.freedAfter) {
-      if (mayPass(slot, tenant)) {
+    Slot slot = idle.first();
+    for (int seen = 0;
+        seen < LOOKED_AT && slot != null && gate.now() - unwantedAt(slot) >= 0;
+        seen++) {
+      if (slot.tenant() != tenant && slot.tenant().spare() > 0) {
         if (!slot.isRemembered()) {
           return slot;
         }
         remembered = remembered == null ? slot : remembered;
       }
-      if (++seen >= LOOKED_AT && remembered != null) {
-        return remembered;
-      }
+      slot = slot.freedAfter;
     }
     return remembered;
-  }
-
-  private boolean mayPass(Slot slot, TenantPool to) {
-    return slot.tenant() != to
-        && slot.tenant().spare() > 0
-        && budget.canPass(slot.tenant().isSystem(), to.isSystem());
   }
 
   /** From when on a connection that stays free may go to a tenant that has its share. */
@@ -299,7 +315,7 @@ final class Dispatcher {
     }
     boolean ordinary = budget.canPass(false, tenant.isSystem());
     boolean system = budget.canPass(true, tenant.isSystem());
-    boolean own = (tenant.isSystem() ? system : ordinary) && tenant.hasReady();
+    boolean own = (tenant.isSystem() ? system : ordinary) && tenant.spare() > 0;
     TenantPool victims = book.lru().spare(ordinary, system, false);
     if (own && tenant.stalestUnremembered() != null) {
       victims = ReturnOrder.earlier(victims, tenant);
@@ -341,7 +357,7 @@ final class Dispatcher {
   boolean offer(Slot slot, long now) {
     TenantPool tenant = slot.tenant();
     boolean promised = tenant.spare() <= 0;
-    Waiter own = nextOwn(slot, promised, now);
+    Waiter own = nextOwn(slot, promised);
     Waiter other = rival(tenant, own == null);
     if (other != null && !lookout.mayConnect(other)) {
       other = null;
@@ -351,7 +367,6 @@ final class Dispatcher {
       return true;
     }
     if (own == null) {
-      expectUnwanted();
       expectLast(tenant, now);
       return false;
     }
@@ -385,27 +400,26 @@ final class Dispatcher {
 
   private boolean yields(Slot slot, @Nullable Waiter own, Waiter other, long now) {
     boolean quantumUsed = now - slot.openedAt() >= connectCost.quantumNanos();
+    boolean isAboveShare = slot.tenant().isAboveShare();
     if (other.tenant().isInNeed()) {
-      return own == null || quantumUsed || slot.tenant().isAboveShare();
+      return own == null || quantumUsed || isAboveShare;
     }
-    boolean waitsForIt = own == null && !other.tenant().isPoorerThan(slot.tenant());
-    return waitsForIt
-        || quantumUsed
-        || (slot.tenant().isAboveShare() && !other.tenant().hasItsShare());
+    return quantumUsed
+        || (own == null && isOwed(other))
+        || (isAboveShare && !other.tenant().hasItsShare());
   }
 
-  /** One that has its share may have the connection when nobody has wanted it for some time. */
-  private void expectUnwanted() {
-    Waiter next = line.first();
-    if (next != null && !next.tenant().isInNeed()) {
-      looksForMore(next, gate.now() - next.since());
-    }
+  /** Whether its tenant is below its share, and none of its own is likely to be back soon. */
+  private boolean isOwed(Waiter waiter) {
+    TenantPool tenant = waiter.tenant();
+    return !tenant.hasItsShare() && !mayComeBackSooner(tenant, gate.now() - waiter.since());
   }
 
   /** Whoever waits for the last lease looks when it has been left to others for long enough. */
   private void expectLast(TenantPool tenant, long now) {
     Waiter first = tenant.firstWaiter();
     if (first != null && tenant.spare() > 0 && !first.isSignalled()) {
+      lastLease.keptBack(tenant);
       long later = Math.max(now, first.since()) + LastLease.DELAY_NANOS;
       long delayed = first.since() + LastLease.DELAY_NANOS;
       lookout.looksAt(first, delayed - now > 0 ? delayed : later);
@@ -416,34 +430,35 @@ final class Dispatcher {
    * Who of another tenant may get a connection of this one that has just become free: the first
    * candidate, unless it has connections already and would come to have as many as this tenant. One
    * that nobody of this tenant wants may go to such a one as well, if it is below its share and has
-   * waited.
+   * waited. Where the first one may not have it, the first of those in need does.
    */
   private @Nullable Waiter rival(TenantPool tenant, boolean isUnwanted) {
     Waiter other = nextOther(tenant);
-    if (other == null || other.tenant().isInNeed() || other.tenant().isPoorerThan(tenant)) {
-      return other;
+    if (other != null && !mayBeGiven(other, tenant, isUnwanted)) {
+      other = nextOtherInNeed(tenant);
     }
-    boolean isOwed =
-        isUnwanted
-            && !other.tenant().hasItsShare()
-            && !mayComeBackSooner(other.tenant(), gate.now() - other.since());
-    return isOwed ? other : null;
+    return other != null && other.tenant().mayUse(other.held(), gate.now() - other.since())
+        ? other
+        : null;
+  }
+
+  private boolean mayBeGiven(Waiter other, TenantPool of, boolean isUnwanted) {
+    return other.tenant().isInNeed()
+        || other.tenant().isPoorerThan(of)
+        || (isUnwanted && isOwed(other));
   }
 
   /** The first waiter of its own tenant to whom it is of use; who would have to connect may. */
-  private @Nullable Waiter nextOwn(Slot slot, boolean promised, long now) {
+  private @Nullable Waiter nextOwn(Slot slot, boolean promised) {
     TenantPool tenant = slot.tenant();
     if (!tenant.hasWaiters()) {
       return null;
     }
     boolean mayConnect = gate.serverWaitNanos() == 0;
     Waiter own =
-        promised
-            ? tenant.nextToLend(slot, mayConnect, now)
-            : tenant.nextToSignal(slot, mayConnect, now);
+        promised ? tenant.nextToLend(slot, mayConnect) : tenant.nextToSignal(slot, mayConnect);
     if (own == null && !mayConnect) {
-      Waiter later =
-          promised ? tenant.nextToLend(slot, true, now) : tenant.nextToSignal(slot, true, now);
+      Waiter later = promised ? tenant.nextToLend(slot, true) : tenant.nextToSignal(slot, true);
       if (later != null) {
         lookout.lookAgain(later);
       }
@@ -459,6 +474,13 @@ final class Dispatcher {
     }
     Waiter system = lookout.unlessShut(() -> line.firstSystemOtherThan(tenant));
     return system != null && budget.canPass(tenant.isSystem(), true) ? system : null;
+  }
+
+  private @Nullable Waiter nextOtherInNeed(TenantPool tenant) {
+    Waiter other = lookout.unlessShut(() -> line.firstInNeedOtherThan(tenant));
+    return other != null && budget.canPass(tenant.isSystem(), other.tenant().isSystem())
+        ? other
+        : null;
   }
 
   /**
@@ -491,39 +513,52 @@ final class Dispatcher {
    * Serves the candidates of the line for as long as there are permits, doomed slots or victims.
    */
   void serveLine() {
-    while (!line.isEmpty()) {
-      Waiter waiter = lookout.unlessShut(line::first);
-      Slot slot = waiter == null ? null : growFor(waiter);
-      if (slot == null && waiter != null && !waiter.tenant().isSystem()) {
-        waiter = lookout.unlessShut(line::firstSystem);
-        slot = waiter == null ? null : growFor(waiter);
-      }
-      if (slot == null || waiter == null) {
-        serveWhoeverIsInNeed();
-        return;
-      }
+    while (!line.isEmpty() && serveOne()) {
+      // Goes on until there is nothing, or nobody who may have it.
+    }
+    for (TenantPool tenant : lastLease.released()) {
+      offerSpare(tenant, gate.now());
+    }
+  }
+
+  private boolean serveOne() {
+    if (serveWhoeverMayWaitForItself()) {
+      return true;
+    }
+    Waiter first = lookout.unlessShut(line::first);
+    if (first == null || serve(first)) {
+      return first != null;
+    }
+    Waiter inNeed = first.inNeed ? null : lookout.unlessShut(line::firstInNeed);
+    if (inNeed != null && serve(inNeed)) {
+      return true;
+    }
+    Waiter system = first.tenant().isSystem() ? null : lookout.unlessShut(line::firstSystem);
+    return system != null && serve(system);
+  }
+
+  private boolean serve(Waiter waiter) {
+    Slot slot = growFor(waiter);
+    if (slot != null) {
       grant(waiter, slot);
     }
+    return slot != null;
   }
 
   /**
    * The last lease goes to the thread that holds a few and has waited longest for one more,
    * wherever it stands: it may wait for itself, and so may everybody else.
    */
-  void serveWhoeverIsInNeed() {
-    Waiter waiter = lastLease.isNext() ? lastLease.longestInNeed() : null;
-    if (waiter == null || waiter.isSignalled()) {
-      return;
+  private boolean serveWhoeverMayWaitForItself() {
+    if (!lastLease.isNext()) {
+      return false;
     }
-    TenantPool tenant = waiter.tenant();
-    Slot slot =
-        tenant.spare() > 0 ? lendReady(tenant, waiter.key(), waiter.origin(), gate.now()) : null;
-    if (slot == null) {
-      slot = growFor(waiter);
+    for (Waiter waiter : lastLease.longestInNeed()) {
+      if (!waiter.isSignalled() && serve(waiter)) {
+        return true;
+      }
     }
-    if (slot != null) {
-      grant(waiter, slot);
-    }
+    return false;
   }
 
   /** The gate may have opened by now for somebody who came before the one who asks. */
@@ -545,11 +580,17 @@ final class Dispatcher {
   }
 
   private @Nullable Slot growFor(Waiter waiter) {
+    TenantPool tenant = waiter.tenant();
+    long waited = gate.now() - waiter.since();
+    if (tenant.spare() > 0 && tenant.mayUse(waiter.held(), waited)) {
+      Slot own = lendReady(tenant, waiter.key(), waiter.origin(), gate.now());
+      if (own != null) {
+        return own;
+      }
+    }
     if (!lookout.mayConnect(waiter)) {
       return null;
     }
-    TenantPool tenant = waiter.tenant();
-    long waited = gate.now() - waiter.since();
     Slot slot = grow(tenant, waiter.key(), waiter.held(), waiter.isNested(), waited);
     if (slot == null) {
       looksForMore(waiter, waited);
@@ -568,8 +609,11 @@ final class Dispatcher {
     if (!tenant.hasItsShare() && mayComeBackSooner(tenant, waited)) {
       lookout.looksAt(waiter, waiter.since() + policy.waitInConnects() * connectCost.nanos());
     }
-    Slot stalest = book.idleOrder().first();
-    if (stalest != null) {
+    for (IdleOrder idle : passable(tenant)) {
+      Slot stalest = idle.first();
+      if (stalest == null) {
+        continue;
+      }
       long moment = unwantedAt(stalest);
       // One that may not pass, for whatever reason, is passed over as long again.
       long again = gate.now() + policy.unwantedInConnects() * connectCost.nanos();

@@ -10,6 +10,9 @@ enum Held {
   /** As a thread that forgets to close what it opens. */
   MANY;
 
+  /** A set of all of them. */
+  static final int ALL = NONE.bit() | FEW.bit() | MANY.bit();
+
   private static final int MOST_OF_FEW = 2;
 
   static Held of(int connections) {
@@ -17,5 +20,14 @@ enum Held {
       return NONE;
     }
     return connections <= MOST_OF_FEW ? FEW : MANY;
+  }
+
+  /** A set of this one; sets are sums of these. */
+  int bit() {
+    return 1 << ordinal();
+  }
+
+  boolean isIn(int set) {
+    return (set & bit()) != 0;
   }
 }

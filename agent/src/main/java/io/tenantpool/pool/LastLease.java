@@ -2,18 +2,23 @@ package io.tenantpool.pool;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last connection of the budget that ordinary tenants can have. Below its share a tenant may
- * always have it; above its share it is kept back a little, for two reasons. A thread that holds
- * one and waits for another may wait for itself: where all are held by such threads, one more for
- * the longest waiting of them lets one after the other come to its end. And a thread that opens one
- * after the other may have forgotten to close them: what is left is for others. Not thread-safe:
- * the server's lock guards it.
+ * The last connection of the budget that ordinary tenants with elastic shares can have: a reserve
+ * for threads that hold one and ask for another. Such a thread may wait for itself. Where all
+ * connections are held by such threads, one more for whoever of them has waited longest lets one
+ * after the other come to its end. So once such a thread was seen, nobody else gets the last one,
+ * for ten minutes. Before that a tenant that has its share gets it a little later, when it is to be
+ * opened, so that the first such thread is seen in time. A thread that opens one after the other
+ * may have forgotten to close them: it leaves one more, for other tenants. Not thread-safe: the
+ * server's lock guards it.
  */
 final class LastLease {
 
@@ -23,16 +28,26 @@ final class LastLease {
   /** Where a thread held one and asked for another, that is expected again. */
   static final long REMEMBERED_NANOS = TimeUnit.MINUTES.toNanos(10);
 
-  /** Too few to keep one back. */
+  /** Too few to keep one back, and too few in use. */
   private static final int SMALL_BUDGET = 2;
+
+  /** So many that one can be kept back for good, and another one for other tenants. */
+  private static final int LARGE_BUDGET = 5;
+
+  /** More than these are not asked in one step; each is asked again when something changes. */
+  private static final int ASKED_AT_ONCE = 16;
 
   private final IntSupplier tenants;
   private @Nullable ConnectionBudget budget;
   private int lent;
+  private int lentToSystem;
 
   /** Threads that hold a few and wait for one more, in the order of arrival. */
   private final TreeSet<Waiter> nestedWaiters =
       new TreeSet<>(Comparator.comparingLong(Waiter::order));
+
+  /** With waiters of their own and free connections, of which one was kept back. */
+  private final Set<TenantPool> keptBack = new LinkedHashSet<>();
 
   private boolean nestedSeen;
   private long nestedAt;
@@ -47,14 +62,19 @@ final class LastLease {
     budget = counted;
   }
 
-  /** Ordinary tenants have so many more in use, or on the way to that; or fewer. */
-  void lent(int by) {
-    lent += by;
+  /** That kind of tenants has so many more in use, or on the way to that; or fewer. */
+  void lent(boolean system, int by) {
+    if (system) {
+      lentToSystem += by;
+    } else {
+      lent += by;
+    }
   }
 
   /** See {@link LedgerRepair}. */
-  void recount(int inUse, Collection<Waiter> nestedInLine) {
+  void recount(int inUse, int inUseBySystem, Collection<Waiter> nestedInLine) {
     lent = inUse;
+    lentToSystem = inUseBySystem;
     nestedWaiters.clear();
     nestedWaiters.addAll(nestedInLine);
   }
@@ -65,9 +85,11 @@ final class LastLease {
     nestedAt = now;
   }
 
-  /** Nothing like that has been seen for long. */
-  void tidyUp(long now) {
-    nestedSeen &= now - nestedAt < REMEMBERED_NANOS;
+  /** True when nothing like that has been seen for long, which is news. */
+  boolean tidyUp(long now) {
+    boolean ends = nestedSeen && now - nestedAt >= REMEMBERED_NANOS;
+    nestedSeen &= !ends;
+    return ends;
   }
 
   void waits(Waiter waiter) {
@@ -80,41 +102,111 @@ final class LastLease {
     nestedWaiters.remove(waiter);
   }
 
-  /** Whoever of those in need has waited longest; null without any. */
-  @Nullable Waiter longestInNeed() {
-    return nestedWaiters.isEmpty() ? null : nestedWaiters.first();
+  /** Those in need who have waited longest, in that order. */
+  List<Waiter> longestInNeed() {
+    return nestedWaiters.isEmpty()
+        ? List.of()
+        : nestedWaiters.stream().limit(ASKED_AT_ONCE).toList();
   }
 
   static boolean isInNeed(Waiter waiter) {
     return waiter.held() == Held.FEW && !waiter.tenant().isSystem();
   }
 
+  /** The tenant has a free connection and somebody who waits, and has to leave the last one. */
+  void keptBack(TenantPool tenant) {
+    keptBack.add(tenant);
+  }
+
+  /** Whose connections are kept back no more; they are not remembered any longer. */
+  List<TenantPool> released() {
+    if (keptBack.isEmpty() || (nestedSeen && isNext())) {
+      return List.of();
+    }
+    List<TenantPool> released = List.copyOf(keptBack);
+    keptBack.clear();
+    return released;
+  }
+
   /** Whether one more in use is the last one. */
   boolean isNext() {
-    return budget != null
-        && budget.ordinaryBudget() > SMALL_BUDGET
-        && lent + 1 >= budget.ordinaryBudget();
+    return isNext(1);
+  }
+
+  /** Whether it matters to some already who wants one more. */
+  boolean isNear() {
+    return isNext(2);
+  }
+
+  /** Whether after so many more in use nothing is left. */
+  private boolean isNext(int more) {
+    if (budget == null || lent < SMALL_BUDGET) {
+      return false;
+    }
+    int all = budget.ordinaryBudget();
+    return all > SMALL_BUDGET && lent + more >= Math.min(all, budget.budget() - lentToSystem);
   }
 
   /**
-   * Whether a tenant that has its share may have one more in use.
+   * Whether an ordinary tenant with an elastic share may have one more in use.
    *
    * @param waitedNanos how long whoever wants it has waited
-   * @param isNew whether it is to be opened on a permit that is free
+   * @param isExtra whether the tenant has its share, and it is to be opened on a permit that is
+   *     free
    */
-  boolean allows(Held held, long waitedNanos, boolean isNew) {
-    if (!isNext()) {
+  boolean allows(Held held, long waitedNanos, boolean isExtra) {
+    if (!isNear()) {
       return true;
     }
+    boolean hasWaited = waitedNanos >= DELAY_NANOS;
     return switch (held) {
-      case FEW -> true;
-      case NONE -> !(nestedSeen || isNew) || isLeftOver(waitedNanos);
-      case MANY -> tenants.getAsInt() <= 1 && isLeftOver(waitedNanos);
-    };
+          case FEW -> true;
+          case NONE -> isForThoseWithNone() || (!isKept() && hasWaited && !isWanted());
+          case MANY -> isForThoseWithMany() || (isAlone() && hasWaited && !isWanted());
+        }
+        && (held != Held.NONE || !isExtra || !isNext() || hasWaited);
   }
 
-  private boolean isLeftOver(long waitedNanos) {
-    return waitedNanos >= DELAY_NANOS && nestedWaiters.isEmpty();
+  /** Which threads may be lent one more that is free already: a set of {@link Held}. */
+  int lendable() {
+    if (!isNear()) {
+      return Held.ALL;
+    }
+    boolean isLeft = !isWanted();
+    return Held.FEW.bit()
+        | (isForThoseWithNone() || (!isKept() && isLeft) ? Held.NONE.bit() : 0)
+        | (isForThoseWithMany() || (isAlone() && isLeft) ? Held.MANY.bit() : 0);
+  }
+
+  private boolean isForThoseWithNone() {
+    return !nestedSeen || !isNext();
+  }
+
+  private boolean isForThoseWithMany() {
+    return !isNext(isAlone() || !isLarge() ? 1 : 2);
+  }
+
+  /** Whether the last one is kept back for good. */
+  private boolean isKept() {
+    return nestedSeen && isLarge();
+  }
+
+  private boolean isLarge() {
+    return budget != null && budget.ordinaryBudget() >= LARGE_BUDGET;
+  }
+
+  private boolean isAlone() {
+    return tenants.getAsInt() <= 1;
+  }
+
+  /** Whether somebody waits who may wait for itself. */
+  private boolean isWanted() {
+    return !nestedWaiters.isEmpty();
+  }
+
+  /** Whether such threads may be lent one more, be it the last one. */
+  boolean isFor(Held held) {
+    return held.isIn(lendable());
   }
 
   int lent() {

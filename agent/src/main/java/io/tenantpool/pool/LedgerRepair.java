@@ -44,16 +44,18 @@ final class LedgerRepair {
 
   private void recountLastLease() {
     int lent = 0;
+    int lentToSystem = 0;
     List<Waiter> nested = new ArrayList<>();
     for (TenantPool tenant : tenants.all()) {
       lent += tenant.isSystem() ? 0 : tenant.lent();
+      lentToSystem += tenant.isSystem() ? tenant.lent() : 0;
       for (Waiter waiter : tenant.waiters()) {
         if (LastLease.isInNeed(waiter)) {
           nested.add(waiter);
         }
       }
     }
-    tenants.lastLease().recount(lent, nested);
+    tenants.lastLease().recount(lent, lentToSystem, nested);
   }
 
   private static int count(List<Slot> slots, SlotState state) {

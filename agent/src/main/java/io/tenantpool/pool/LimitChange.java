@@ -94,6 +94,7 @@ final class LimitChange {
       }
     }
     for (TenantPool tenant : waiting) {
+      line.refresh(tenant);
       dispatcher.offerSpare(tenant, now);
     }
     dispatcher.serveLine();

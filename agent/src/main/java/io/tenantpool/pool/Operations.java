@@ -28,8 +28,7 @@ final class Operations {
     books.step(
         ledger -> {
           ledger.retirement().lookAgain();
-          ledger.connects().unanswered().tidyUp(ledger.tenants(), pool.ticker().nanos());
-          ledger.connects().tidyUp(pool.ticker().nanos());
+          ledger.tidyUp(pool.ticker().nanos());
         });
     doomed(ledger -> ledger.retirement().expire(pool.ticker().nanos()));
   }

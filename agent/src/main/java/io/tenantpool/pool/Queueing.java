@@ -147,7 +147,7 @@ final class Queueing {
     if (waiter.isPatient()) {
       return WaitCause.RESET;
     }
-    if (tenant.isAtLimit()) {
+    if (tenant.isCapped() && tenant.isAtLimit()) {
       return WaitCause.SHARE;
     }
     if (gate.waitNanos(waiter.key()) > 0) {
@@ -160,7 +160,7 @@ final class Queueing {
     TenantPool tenant = waiter.tenant();
     long waited = now - waiter.since();
     return waiter.isNested()
-        ? tenant.mayLendNested(waiter.held(), waited)
+        ? tenant.mayUse(waiter.held(), waited)
         : tenant.mayLend(waiter.held(), waited);
   }
 

@@ -193,7 +193,7 @@ final class ServerLedger {
 
   private boolean mayLend(TenantPool tenant, Thread thread) {
     // What the thread holds is looked through only where it matters.
-    boolean matters = tenants.lastLease().isNext() && tenant.lent() >= tenant.share().share();
+    boolean matters = tenants.lastLease().isNear();
     return tenant.mayLend(matters ? tenant.heldBy(thread) : Held.NONE, 0);
   }
 
@@ -207,12 +207,21 @@ final class ServerLedger {
 
   private @Nullable Slot takeNested(
       TenantPool tenant, PoolKey key, @Nullable Origin origin, Held held, long now) {
-    Slot slot =
-        tenant.mayLendNested(held, 0) ? dispatcher.lendReady(tenant, key, origin, now) : null;
+    Slot slot = tenant.mayUse(held, 0) ? dispatcher.lendReady(tenant, key, origin, now) : null;
     if (slot == null) {
       dispatcher.serveBefore(now);
     }
     return slot == null ? dispatcher.grow(tenant, key, held, true, 0) : slot;
+  }
+
+  /** What is remembered only for some time is forgotten after that. */
+  void tidyUp(long now) {
+    connects.unanswered().tidyUp(tenants, now);
+    connects.tidyUp(now);
+    gate.at(now);
+    if (tenants.lastLease().tidyUp(now)) {
+      dispatcher.serveLine();
+    }
   }
 
   /** Whoever asks for a session like these next has to log in, whatever was proven before. */
@@ -320,8 +329,7 @@ final class ServerLedger {
     if (!line.isEmpty()) {
       dispatcher.offer(slot, now);
       dispatcher.offerSpare(tenant, now);
-      dispatcher.serveAfterPass();
-      dispatcher.serveWhoeverIsInNeed();
+      dispatcher.serveLine();
     }
   }
 

@@ -25,7 +25,8 @@ record Sharing(int perTenant, TenantCap cap, TenantLimits limits) {
     int most = Math.min(own.most().orElse(budget), Math.max(budget, 1));
     int least = Math.min(own.least().orElse(0), most);
     int share = Math.min(most, Math.max(least, perTenant * weight));
-    return new TenantShare(least, share, cap == TenantCap.HARD ? share : most, weight);
+    boolean elastic = cap == TenantCap.ELASTIC;
+    return new TenantShare(least, share, elastic ? most : share, weight, elastic);
   }
 
   /** What a tenant whom no limit names may have of so many. */

@@ -21,7 +21,8 @@ final class SlotBook {
 
   private final Set<Slot> slots = new LinkedHashSet<>();
   private final LeastRecentlyUsed lru = new LeastRecentlyUsed();
-  private final IdleOrder idle = new IdleOrder();
+  private final IdleOrder idleOrdinary = new IdleOrder();
+  private final IdleOrder idleSystem = new IdleOrder();
   private final Counters counters = new Counters();
 
   /**
@@ -77,9 +78,13 @@ final class SlotBook {
     return peakOpen;
   }
 
-  /** The free connections in the order in which they became free. */
-  IdleOrder idleOrder() {
-    return idle;
+  /** The free connections of that kind of tenants in the order in which they became free. */
+  IdleOrder idleOrder(boolean system) {
+    return system ? idleSystem : idleOrdinary;
+  }
+
+  private IdleOrder idleOrder(Slot slot) {
+    return idleOrder(slot.tenant().isSystem());
   }
 
   /** How many sessions the worker makes clean right now, and how many connections are free. */
@@ -124,7 +129,8 @@ final class SlotBook {
     doomedOrdinary.clear();
     doomedSystem.clear();
     lru.clear(tenants.all());
-    idle.clear(present);
+    idleOrdinary.clear(present);
+    idleSystem.clear(present);
     for (Slot slot : present) {
       slot.dequeued();
       resetting += slot.isWithWorker() ? 1 : 0;
@@ -141,7 +147,7 @@ final class SlotBook {
       usableOrdinary += slot.isUsable() && !ofSystem ? 1 : 0;
       if (slot.isReady()) {
         free++;
-        idle.add(slot);
+        idleOrder(slot).add(slot);
         order(slot.tenant());
       }
       if (slot.state() == SlotState.DOOMED) {
@@ -157,7 +163,7 @@ final class SlotBook {
   void takeOut(Slot slot) {
     TenantPool tenant = slot.tenant();
     if (tenant.removeReady(slot)) {
-      idle.remove(slot);
+      idleOrder(slot).remove(slot);
       free--;
       lru.place(tenant);
     }
@@ -346,7 +352,7 @@ final class SlotBook {
   /** The slot is free: dirty or idle, and nobody's. */
   void makeFree(Slot slot) {
     slot.tenant().addReady(slot);
-    idle.add(slot);
+    idleOrder(slot).add(slot);
     free++;
     order(slot.tenant());
   }

@@ -13,15 +13,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class TenantLine {
 
-  // The kinds: sums of these.
-  private static final int NESTED = 1;
-  private static final int PATIENT = 2;
-  private static final int SIGNALLED = 4;
-  private static final int HELD_BACK = 8;
-  private static final int KINDS = 16;
+  // The kinds: what the thread holds, and sums of these.
+  private static final int HELD = 3;
+  private static final int PATIENT = 4;
+  private static final int SIGNALLED = 8;
+  private static final int HELD_BACK = 16;
+  private static final int KINDS = 32;
 
   /** More waiters than a JVM lives to see. */
-  private static final int BITS_OF_ORDER = 59;
+  private static final int BITS_OF_ORDER = 58;
+
+  private static final Held[] HELDS = Held.values();
 
   private final LinkedHashSet<Waiter> waiters = new LinkedHashSet<>(4);
 
@@ -73,7 +75,7 @@ final class TenantLine {
 
   private void put(Waiter waiter) {
     int kind =
-        (waiter.isNested() ? NESTED : 0)
+        waiter.held().ordinal()
             + (waiter.isPatient() ? PATIENT : 0)
             + (waiter.isSignalled() ? SIGNALLED : 0)
             + (waiter.isHeldBack() ? HELD_BACK : 0);
@@ -105,25 +107,25 @@ final class TenantLine {
   /**
    * The first to whom that free connection may be lent.
    *
-   * @param mayLend whether the tenant's cap allows one lease more
+   * @param holding who may have one lease more: a set of {@link Held}
    * @param mayConnect whether it may be replaced by one of another key
    */
-  @Nullable Waiter nextToLend(Slot slot, boolean mayLend, boolean mayConnect) {
+  @Nullable Waiter nextToLend(Slot slot, int holding, boolean mayConnect) {
     return isOfUseToAll(mayConnect)
-        ? first(mayLend ? 0 : NESTED, 0)
-        : firstWithUse(slot, mayLend, mayConnect, false);
+        ? first(holding, 0)
+        : firstWithUse(slot, holding, mayConnect, false);
   }
 
   /**
    * The first who may be told of that free connection and has not been told of one yet.
    *
-   * @param mayLend whether the tenant's cap allows one lease more
+   * @param holding who may have one lease more: a set of {@link Held}
    * @param mayConnect whether it may be replaced by one of another key
    */
-  @Nullable Waiter nextToSignal(Slot slot, boolean mayLend, boolean mayConnect) {
+  @Nullable Waiter nextToSignal(Slot slot, int holding, boolean mayConnect) {
     return isOfUseToAll(mayConnect)
-        ? first(mayLend ? 0 : NESTED, SIGNALLED)
-        : firstWithUse(slot, mayLend, mayConnect, true);
+        ? first(holding, SIGNALLED)
+        : firstWithUse(slot, holding, mayConnect, true);
   }
 
   /** As nearly always: nobody has to be passed over because connects fail. */
@@ -132,9 +134,9 @@ final class TenantLine {
   }
 
   private @Nullable Waiter firstWithUse(
-      Slot slot, boolean mayLend, boolean mayConnect, boolean unsignalled) {
+      Slot slot, int holding, boolean mayConnect, boolean unsignalled) {
     for (Waiter waiter : waiters) {
-      boolean ready = !(unsignalled && waiter.isSignalled()) && (mayLend || waiter.isNested());
+      boolean ready = !(unsignalled && waiter.isSignalled()) && waiter.held().isIn(holding);
       if (ready
           && ((mayConnect && !waiter.isHeldBack()) || slot.isFor(waiter.key(), waiter.origin()))) {
         return waiter;
@@ -145,21 +147,24 @@ final class TenantLine {
 
   /**
    * The first for whom the tenant may have one more connection: not one who has a free one
-   * promised, nor one who awaits the end of a reset, nor one who may not connect yet.
+   * promised, nor one who awaits the end of a reset, nor one who may not connect yet. Those who
+   * hold many come last.
    *
-   * @param mayGrow whether the tenant's cap allows one connection more
+   * @param holding who may have one connection more: a set of {@link Held}
    * @param resetting whether a session is being reset, for which one can wait
    */
-  @Nullable Waiter nextToGrow(boolean mayGrow, boolean resetting) {
+  @Nullable Waiter nextToGrow(int holding, boolean resetting) {
     int without = HELD_BACK + SIGNALLED + (resetting ? PATIENT : 0);
-    return first(mayGrow ? 0 : NESTED, without);
+    Waiter next = first(holding & ~Held.MANY.bit(), without);
+    return next == null ? first(holding & Held.MANY.bit(), without) : next;
   }
 
-  /** The first of the kinds that have all of {@code with} and nothing of {@code without}. */
-  private @Nullable Waiter first(int with, int without) {
+  /** The first of the kinds that hold what is in the set, and have nothing of {@code without}. */
+  private @Nullable Waiter first(int holding, int without) {
     Waiter first = null;
     for (int kind = 0; kind < KINDS; kind++) {
-      if ((kind & with) == with && (kind & without) == 0) {
+      int held = kind & HELD;
+      if (held < HELDS.length && HELDS[held].isIn(holding) && (kind & without) == 0) {
         Map.Entry<Long, Waiter> entry = byKind.ceilingEntry(beginOf(kind));
         boolean there = entry != null && entry.getKey() >> BITS_OF_ORDER == kind;
         if (there && (first == null || entry.getValue().order() < first.order())) {

@@ -2,7 +2,6 @@ package io.tenantpool.pool;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +14,12 @@ final class TenantPool {
 
   /** So that weights make a difference between few connections. */
   private static final int LEVELS = 100;
+
+  /** Whoever is below its minimum comes before those who have waited for so many quanta longer. */
+  private static final int PRIVILEGE = 10 * LEVELS;
+
+  /** Who may exceed a cap: a set of {@link Held}. */
+  private static final int NESTED = Held.FEW.bit() | Held.MANY.bit();
 
   private final String name;
   private final boolean system;
@@ -262,8 +267,8 @@ final class TenantPool {
   }
 
   /** The first waiter whom one more lease of this tenant may serve, with that free connection. */
-  @Nullable Waiter nextToLend(Slot slot, boolean mayConnect, long now) {
-    return line == null ? null : line.nextToLend(slot, mayLendNext(0, now), mayConnect);
+  @Nullable Waiter nextToLend(Slot slot, boolean mayConnect) {
+    return line == null ? null : line.nextToLend(slot, lendable(0), mayConnect);
   }
 
   /** Free connections that are promised to nobody. */
@@ -272,19 +277,29 @@ final class TenantPool {
   }
 
   /** The first waiter who may be told of that free connection and has not been told of one yet. */
-  @Nullable Waiter nextToSignal(Slot slot, boolean mayConnect, long now) {
-    return line == null ? null : line.nextToSignal(slot, mayLendNext(signalled, now), mayConnect);
+  @Nullable Waiter nextToSignal(Slot slot, boolean mayConnect) {
+    return line == null ? null : line.nextToSignal(slot, lendable(signalled), mayConnect);
   }
 
-  /** Whether whoever has waited longest may have one more, beside those that are promised. */
-  private boolean mayLendNext(int promised, long now) {
-    Waiter first = Objects.requireNonNull(firstWaiter());
-    return mayLend(promised, first.held(), now - first.since());
+  /** Who may be lent one more, beside those that are promised: a set of {@link Held}. */
+  private int lendable(int promised) {
+    int within = lent + promised < share.cap() ? Held.ALL : exempt();
+    return isUnaffected() ? within : within & exemption.lastLease().lendable();
+  }
+
+  /** Whom the cap does not keep from one more: a set of {@link Held}. */
+  int exempt() {
+    return isCapped() ? NESTED : Held.FEW.bit();
+  }
+
+  /** Whether the rule of the {@link LastLease} is not for it. */
+  private boolean isUnaffected() {
+    return system || !share.isElastic();
   }
 
   /** The first waiter for whom this tenant may have one more connection. */
   @Nullable Waiter nextToGrow() {
-    return line == null ? null : line.nextToGrow(mayGrow(), resetting > 0);
+    return line == null ? null : line.nextToGrow(mayGrow() ? Held.ALL : exempt(), resetting > 0);
   }
 
   boolean isLive() {
@@ -330,9 +345,7 @@ final class TenantPool {
 
   private void lent(int by) {
     lent += by;
-    if (!system) {
-      exemption.lastLease().lent(by);
-    }
+    exemption.lastLease().lent(system, by);
   }
 
   void lost() {
@@ -384,28 +397,20 @@ final class TenantPool {
 
   /** Whether a thread may have one of its free connections that has waited for so long. */
   boolean mayLend(Held held, long waitedNanos) {
-    return mayLend(0, held, waitedNanos);
+    return lent < share.cap() && mayUse(held, waitedNanos);
   }
 
-  private boolean mayLend(int promised, Held held, long waitedNanos) {
-    int next = lent + promised;
-    return next < share.cap()
-        && (next < share.share()
-            || system
-            || exemption.lastLease().allows(held, waitedNanos, false));
+  /**
+   * Whether the server's last connection is not kept from a thread of it that has waited for so
+   * long; whatever its cap says.
+   */
+  boolean mayUse(Held held, long waitedNanos) {
+    return isUnaffected() || exemption.lastLease().allows(held, waitedNanos, false);
   }
 
-  /** The same for a thread that holds some already, whom no cap keeps from what is free. */
-  boolean mayLendNested(Held held, long waitedNanos) {
-    return lent < share.share()
-        || !share.isElastic()
-        || system
-        || exemption.lastLease().allows(held, waitedNanos, false);
-  }
-
-  /** Whether it may have one connection more on a permit that is free. */
+  /** The same for one that is to be opened on a permit that is free. */
   boolean mayOpen(Held held, long waitedNanos) {
-    return !hasItsShare() || system || exemption.lastLease().allows(held, waitedNanos, true);
+    return isUnaffected() || exemption.lastLease().allows(held, waitedNanos, hasItsShare());
   }
 
   boolean mayGrow() {
@@ -416,7 +421,7 @@ final class TenantPool {
     return usable >= share.cap();
   }
 
-  /** Whether something less than the budget bounds it. */
+  /** Whether something less than the budget bounds what it may have. */
   boolean isCapped() {
     return share.cap() < exemption.configuredBudget();
   }
@@ -441,18 +446,20 @@ final class TenantPool {
     return Math.max(0, usable - share.share());
   }
 
-  /** In which turn it gets one connection more: below its minimum, below its share, or above. */
+  /** In which turn it gets one connection more: below its share, or above. */
   int rank() {
-    if (usable < share.minimum()) {
-      return 0;
-    }
-    return hasItsShare() ? 2 : 1;
+    return hasItsShare() ? 1 : 0;
   }
 
   /**
    * What it has already beside its weight, in hundredths of a connection: others come before it.
+   * Negative below its minimum: it comes before others, but not for ever, however many such tenants
+   * there are.
    */
   int handicap() {
+    if (usable < share.minimum()) {
+      return -PRIVILEGE;
+    }
     return share.isElastic() ? level(usable) : 0;
   }
 
@@ -467,6 +474,9 @@ final class TenantPool {
 
   /** Whether it may have one connection more for that waiter, be it above its cap. */
   boolean mayGrowFor(Waiter waiter) {
+    if (waiter.held() == Held.MANY && !isUnaffected() && !exemption.lastLease().isFor(Held.MANY)) {
+      return false;
+    }
     return mayGrow() || (waiter.isNested() && mayGrowNested());
   }
 

@@ -8,8 +8,9 @@ package io.tenantpool.pool;
  *     another tenant, in its turn; above it what nobody else wants
  * @param cap what it never exceeds, but for the {@link Exemption}
  * @param weight how much of what is above the shares it gets beside others
+ * @param isElastic whether more than its share is a matter of what others want
  */
-record TenantShare(int minimum, int share, int cap, int weight) {
+record TenantShare(int minimum, int share, int cap, int weight, boolean isElastic) {
 
   TenantShare {
     if (minimum < 0 || share < minimum || cap < share || share < 1 || weight < 1) {
@@ -25,18 +26,13 @@ record TenantShare(int minimum, int share, int cap, int weight) {
     }
   }
 
-  /** Whether it may have more than its share. */
-  boolean isElastic() {
-    return cap > share;
-  }
-
   /** As many as that and no more, as any other tenant. */
   static TenantShare hard(int cap) {
-    return new TenantShare(0, cap, cap, 1);
+    return new TenantShare(0, cap, cap, 1, false);
   }
 
   /** The same with another cap, below which everything else stays. */
   TenantShare cappedAt(int most) {
-    return new TenantShare(Math.min(minimum, most), Math.min(share, most), most, weight);
+    return new TenantShare(Math.min(minimum, most), Math.min(share, most), most, weight, isElastic);
   }
 }

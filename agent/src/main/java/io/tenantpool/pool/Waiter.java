@@ -20,7 +20,6 @@ final class Waiter {
   private final @Nullable Origin origin;
   private final Thread thread;
   private final Held held;
-  private final boolean nested;
   private final long order;
   private final long since;
   private boolean patient;
@@ -30,6 +29,7 @@ final class Waiter {
   // Its place among the candidates of a WaitingLine.
   int rank;
   int handicap;
+  boolean inNeed;
   long turn;
 
   private long stoodAt;
@@ -69,7 +69,6 @@ final class Waiter {
     this.origin = origin;
     this.thread = thread;
     this.held = held;
-    this.nested = held == Held.FEW || (held == Held.MANY && tenant.isCapped());
     this.patient = patient;
     this.order = order;
     this.since = since;
@@ -206,7 +205,7 @@ final class Waiter {
    * it. Where only the budget bounds the tenant, one that holds many is like any other.
    */
   boolean isNested() {
-    return nested;
+    return held.isIn(tenant.exempt());
   }
 
   /**

@@ -7,15 +7,15 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who waits for a permit of the server, tenant by tenant: first those below their minimum, then
- * those below their share, then the others, each in the order of arrival, in which every connection
- * that a tenant has already counts as an arrival that was a {@linkplain SharingPolicy while} later.
- * Each tenant has at most one candidate here: its first waiter for whom it may have one more
- * connection; waiters whose own tenant is at its cap stand in the tenant's line alone, so a greedy
- * tenant's thousand threads cost nobody a look. System tenants have a line of their own, since they
- * may pass when the rest is reserved for them. Who may not be served just now because too much is
- * {@linkplain Exemption above the caps} is passed over. Not thread-safe: the server's lock guards
- * it.
+ * Who waits for a permit of the server, tenant by tenant: first those below their share, then the
+ * others, each in the order of arrival, in which every connection that a tenant has already counts
+ * as an arrival that was a {@linkplain SharingPolicy while} later, and being below its minimum as
+ * one that was some of those earlier. Each tenant has at most one candidate here: its first waiter
+ * for whom it may have one more connection; waiters whose own tenant is at its cap stand in the
+ * tenant's line alone, so a greedy tenant's thousand threads cost nobody a look. System tenants
+ * have a line of their own, since they may pass when the rest is reserved for them. Who may not be
+ * served just now because too much is {@linkplain Exemption above the caps} is passed over. Not
+ * thread-safe: the server's lock guards it.
  */
 final class WaitingLine {
 
@@ -35,6 +35,10 @@ final class WaitingLine {
   private final SharingPolicy policy;
   private final TreeSet<Waiter> ordinary = new TreeSet<>(TURNS);
   private final TreeSet<Waiter> system = new TreeSet<>(TURNS);
+
+  /** Those of tenants that {@linkplain TenantPool#isInNeed need} one more than others do. */
+  private final TreeSet<Waiter> inNeed = new TreeSet<>(TURNS);
+
   private int waiting;
   private int waitingOfSystem;
 
@@ -82,6 +86,7 @@ final class WaitingLine {
   void recount(Iterable<TenantPool> tenants) {
     ordinary.clear();
     system.clear();
+    inNeed.clear();
     waiting = 0;
     waitingOfSystem = 0;
     inFront = 0;
@@ -111,10 +116,13 @@ final class WaitingLine {
    * How long a newcomer of the tenant has to wait at least, if the lines go on to move as fast as
    * they do; 0 when that cannot be told. Both those of its own tenant who came before it and those
    * of all tenants who are sure of connections more are served first. Its tenant may come to be
-   * served faster, by as many connections more as its cap allows.
+   * served faster, by as many connections more as its cap allows; no more than its share while
+   * others wait.
    */
   long expectedNanos(TenantPool tenant, long now) {
-    double growth = (double) tenant.limit() / Math.max(1, Math.min(tenant.lent(), tenant.limit()));
+    boolean isAlone = waiting == tenant.waiting();
+    int most = isAlone ? tenant.limit() : Math.max(tenant.share().share(), tenant.lent());
+    double growth = (double) most / Math.max(1, Math.min(tenant.lent(), most));
     double own = nanos(tenant.waiting(), growth * tenant.departuresPerNano(now));
     double all = tenant.isSystem() ? 0 : nanos(inFront, rate.perNano(now));
     return (long) Math.max(own, all);
@@ -136,19 +144,29 @@ final class WaitingLine {
     Waiter before = tenant.candidate;
     int rank = tenant.rank();
     int handicap = tenant.handicap();
-    if (now == before && (now == null || (now.rank == rank && now.handicap == handicap))) {
+    // Where all shares are hard, all are alike.
+    boolean needs = tenant.share().isElastic() && tenant.isInNeed();
+    if (now == before
+        && (now == null || (now.rank == rank && now.handicap == handicap && now.inNeed == needs))) {
       return;
     }
     TreeSet<Waiter> line = tenant.isSystem() ? system : ordinary;
     if (before != null) {
       line.remove(before);
+      if (before.inNeed) {
+        inNeed.remove(before);
+      }
     }
     if (now != null) {
       now.rank = rank;
       now.handicap = handicap;
+      now.inNeed = needs;
       now.turn =
           now.stoodAt() + handicap * policy.quantaForEach() * cost.quantumNanos() / HUNDREDTHS;
       line.add(now);
+      if (needs) {
+        inNeed.add(now);
+      }
     }
     tenant.candidate = now;
   }
@@ -174,6 +192,16 @@ final class WaitingLine {
       return one == null ? other : one;
     }
     return TURNS.compare(one, other) < 0 ? one : other;
+  }
+
+  /** The candidate who is next of those who need one more than others do. */
+  @Nullable Waiter firstInNeed() {
+    return head(inNeed);
+  }
+
+  /** The same of another tenant. */
+  @Nullable Waiter firstInNeedOtherThan(TenantPool tenant) {
+    return headOtherThan(inNeed, tenant);
   }
 
   /** The system tenants' candidate who is next. */

@@ -241,11 +241,10 @@ class ElasticSharesTest {
       scene.lease("a@pool", forgetful);
     }
     scene.now += UNWANTED;
-    scene.lease("a@pool", forgetful);
-    Waiter sixth = scene.enqueue("a@pool", forgetful);
+    Waiter fifth = scene.enqueue("a@pool", forgetful);
     scene.now += 10 * DELAY;
-    scene.ledger.queueing().look(sixth, scene.now);
-    assertNull(sixth.granted());
+    scene.ledger.queueing().look(fifth, scene.now);
+    assertNull(fifth.granted());
     assertNotNull(scene.take("careful@pool"));
   }
 
@@ -258,5 +257,186 @@ class ElasticSharesTest {
     scene.ledger.change(TestLimits.of(6, 0, 2), scene.now);
     assertEquals(2, scene.tenant("a").usable());
     assertEquals(TenantShare.hard(2), scene.tenant("a").share());
+  }
+
+  @Test
+  void whoeverHasNoneIsServedThoughOneWhoMayNotBeServedStandsBeforeIt() {
+    LedgerScene shares = new LedgerScene(TestLimits.elastic(6, 3));
+    List<Slot> others = new ArrayList<>();
+    for (String tenant : List.of("a", "a", "c", "c", "d", "d")) {
+      others.add(shares.lease(tenant + "@pool"));
+    }
+    Waiter first = shares.enqueue("a@pool");
+    Waiter own = shares.enqueue("c@pool");
+    shares.now += 3 * QUANTUM;
+    Waiter none = shares.enqueue("b@pool");
+    shares.giveBack(others.get(2));
+    assertNotNull(none.granted(), "after the quantum");
+    assertNull(first.granted());
+    assertNull(own.granted());
+  }
+
+  @Test
+  void minimaOfMoreThanTheBudgetLeaveNobodyWithoutAnything() {
+    LedgerScene gold =
+        new LedgerScene(TestLimits.elastic(6, 0, 2, TenantLimits.parse("gold-*>=4")));
+    List<Slot> leases = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      leases.add(gold.lease("gold-" + i % 3 + "@pool"));
+    }
+    Waiter plain = gold.enqueue("plain@pool");
+    for (int i = 0; i < 3; i++) {
+      gold.enqueue("gold-" + i + "@pool");
+    }
+    gold.now += 15 * QUANTUM;
+    for (int i = 0; i < 3; i++) {
+      gold.enqueue("gold-" + i + "@pool");
+    }
+    for (int i = 0; i < 4; i++) {
+      gold.giveBack(leases.get(i));
+    }
+    assertNotNull(plain.granted());
+  }
+
+  @Test
+  void aPermitThatWasKeptBackGoesToWhoWaitsWhenAnotherIsFree() {
+    leases("b", 4);
+    Slot other = scene.lease("c@pool");
+    Waiter last = scene.enqueue("b@pool");
+    assertNull(last.granted(), "the last one, at first");
+    scene.giveBack(other);
+    assertNotNull(last.granted(), "there are two now");
+  }
+
+  @Test
+  void aFreeConnectionThatWasKeptBackGoesToWhoWaitsWhenAnotherIsFree() {
+    Thread nesting = new Thread();
+    Slot other = scene.lease("c@pool");
+    scene.lease("b@pool", nesting);
+    leases("b", 3);
+    Slot last = scene.lease("b@pool", nesting);
+    scene.giveBack(last);
+    Waiter waiter = scene.enqueue("b@pool");
+    assertTrue(!waiter.isSignalled(), "kept for those who may wait for themselves");
+    scene.giveBack(other);
+    assertTrue(waiter.granted() == last || waiter.isSignalled(), "its own, as it is");
+  }
+
+  @Test
+  void whoeverIsPoorerAndHasWaitedGetsWhatNobodyWants() {
+    LedgerScene shares = new LedgerScene(TestLimits.elastic(4, 3));
+    List<Slot> three = new ArrayList<>();
+    shares.lease("a@pool");
+    for (int i = 0; i < 3; i++) {
+      three.add(shares.lease("c@pool"));
+    }
+    Waiter poorer = shares.enqueue("a@pool");
+    shares.now += WAIT + MS;
+    shares.giveBack(three.get(0));
+    assertNotNull(poorer.granted());
+  }
+
+  @Test
+  void onceAThreadMayHaveWaitedForItselfTheLastOneIsForSuchThreadsAlone() {
+    Thread nesting = new Thread();
+    scene.lease("a@pool", nesting);
+    scene.giveBack(scene.lease("a@pool", nesting));
+    leases("b", 4);
+    Waiter first = scene.enqueue("new@pool");
+    scene.now += 10 * DELAY;
+    scene.ledger.queueing().look(first, scene.now);
+    assertNull(first.granted());
+    Slot second = scene.take("a@pool", nesting);
+    assertNotNull(second);
+    scene.lend(second, nesting, scene.origin("a@pool"));
+    scene.giveBack(second);
+    assertNull(first.granted(), "kept again");
+  }
+
+  @Test
+  void tenMinutesLaterTheLastOneIsForEverybodyAgain() {
+    Thread nesting = new Thread();
+    scene.lease("a@pool", nesting);
+    scene.giveBack(scene.lease("a@pool", nesting));
+    leases("b", 4);
+    Waiter waiter = scene.enqueue("new@pool");
+    scene.now += LastLease.REMEMBERED_NANOS - MS;
+    scene.ledger.tidyUp(scene.now);
+    assertNull(waiter.granted());
+    scene.now += MS;
+    scene.ledger.tidyUp(scene.now);
+    assertNotNull(waiter.granted());
+  }
+
+  @Test
+  void ofThoseWhoMayWaitForThemselvesOneThatCannotBeServedBlocksNobody() {
+    LedgerScene limited = new LedgerScene(TestLimits.elastic(7, 0, 3, TenantLimits.parse("a<=1")));
+    Thread capped = new Thread();
+    Thread one = new Thread();
+    Thread other = new Thread();
+    limited.lease("a@pool", capped);
+    limited.lease("a@pool", capped);
+    limited.lease("b@pool", one);
+    limited.lease("b@pool", other);
+    limited.lease("b@pool");
+    limited.lease("b@pool");
+    Slot last = limited.lease("b@pool", one);
+    Waiter denied = limited.enqueue("a@pool", capped);
+    Waiter servable = limited.enqueue("b@pool", other);
+    limited.giveBack(last);
+    assertTrue(servable.granted() != null || servable.isSignalled());
+    assertNull(denied.granted(), "above its cap already");
+  }
+
+  @Test
+  void aThreadThatHoldsManyAndStandsFirstKeepsNobodyBehindItFromAnything() {
+    Thread forgetful = new Thread();
+    for (int i = 0; i < 4; i++) {
+      scene.lease("b@pool", forgetful);
+    }
+    Slot other = scene.lease("c@pool");
+    Waiter many = scene.enqueue("b@pool", forgetful);
+    Waiter plain = scene.enqueue("b@pool");
+    scene.giveBack(other);
+    assertNull(many.granted());
+    assertNotNull(plain.granted());
+  }
+
+  @Test
+  void aLimitMakesNobodyFirst() {
+    LedgerScene limited =
+        new LedgerScene(TestLimits.elastic(6, 0, 3, TenantLimits.parse("acme<=3")));
+    List<Slot> rich = new ArrayList<>();
+    limited.lease("acme@pool");
+    limited.lease("acme@pool");
+    limited.lease("other@pool");
+    for (int i = 0; i < 3; i++) {
+      rich.add(limited.lease("rich@pool"));
+    }
+    limited.enqueue("rich@pool");
+    Waiter third = limited.enqueue("acme@pool");
+    limited.now += MS;
+    Waiter second = limited.enqueue("other@pool");
+    limited.now += QUANTUM;
+    limited.giveBack(rich.get(0));
+    assertNotNull(second.granted());
+    assertNull(third.granted());
+  }
+
+  @Test
+  void whatSystemTenantsUseIsNotThere() {
+    LedgerScene reserved = new LedgerScene(TestLimits.elastic(8, 1, 3, TenantLimits.NONE));
+    for (int i = 0; i < 3; i++) {
+      reserved.lease("sys@pool");
+    }
+    Thread nesting = new Thread();
+    reserved.lease("a@pool", nesting);
+    reserved.giveBack(reserved.lease("a@pool", nesting));
+    for (int i = 0; i < 3; i++) {
+      reserved.lease("b@pool");
+    }
+    Waiter plain = reserved.enqueue("b@pool");
+    assertNull(plain.granted());
+    assertNotNull(reserved.take("a@pool", nesting), "the last of five");
   }
 }

@@ -528,11 +528,22 @@ final class LedgerModel {
     } else {
       int budget = 2 + random.nextInt(6);
       int leased = active.size();
-      ledger.change(TestLimits.of(budget, random.nextInt(2), perTenant), now);
+      ledger.change(limits(budget, perTenant), now);
       assertEquals(leased, ledger.book().counters().active, "leases after a change");
       recount.assertNothingFreeAbove();
     }
     changes++;
+  }
+
+  private PoolLimits limits(int budget, int perTenant) {
+    int reserved = random.nextInt(2);
+    return switch (random.nextInt(4)) {
+      case 0 -> TestLimits.of(budget, reserved, perTenant);
+      case 1 ->
+          TestLimits.elastic(
+              budget, reserved, perTenant, TenantLimits.parse("t1<=2,t2>=2,t3 weight=3"));
+      default -> TestLimits.elastic(budget, reserved, perTenant, TenantLimits.NONE);
+    };
   }
 
   /** How many sessions were had without a login by one who needs proven credentials. */

@@ -189,7 +189,9 @@ final class LedgerRecount {
       boolean awaitsReset = waiter.isPatient() && tenant.resetting() > 0;
       if (!waiter.isSignalled()) {
         boolean fits = !awaitsReset && !waiter.isHeldBack() && (mayGrow || waiter.isNested());
-        grows = grows == null && fits ? waiter : grows;
+        boolean isBetter =
+            grows == null || (grows.held() == Held.MANY && waiter.held() != Held.MANY);
+        grows = fits && isBetter ? waiter : grows;
       }
     }
     assertSame(grows, tenant.nextToGrow(), "who is next to have a connection more");
@@ -238,24 +240,58 @@ final class LedgerRecount {
   }
 
   /**
-   * What time alone gives to one that has connections already: its tenant's candidate looks when
-   * that has passed, or whoever is next in the whole line.
+   * What is idle time alone gives to one that has connections already, when it is next of all: it
+   * looks when the moment has come.
    */
-  private boolean mayLookLater(Waiter waiter) {
-    return !waiter.tenant().isInNeed()
-        && users.waiters().stream()
-            .anyMatch(w -> w.looks() && w.granted() == null && w.refusal() == null);
+  private void assertLooksInTime(Waiter waiter) {
+    TenantPool tenant = waiter.tenant();
+    long now = ledger.gate().now();
+    if (next() != waiter
+        || !tenant.mayUse(waiter.held(), now - waiter.since())
+        || ledger.book().slots().stream().noneMatch(slot -> isTakeable(slot, tenant))) {
+      return;
+    }
+    long connect = ledger.connectCost().nanos();
+    long due =
+        tenant.hasItsShare()
+            ? now + SharingPolicy.CHOSEN.unwantedInConnects() * connect
+            : waiter.since() + SharingPolicy.CHOSEN.waitInConnects() * connect;
+    long latest = due - now > 0 ? due : now;
+    assertTrue(
+        waiter.looks() && waiter.looksAt() - latest <= 0,
+        () -> "nobody looks in time for " + tenant.name() + ", by " + latest + ": " + described());
+  }
+
+  /** The candidate that is next of all. */
+  private @Nullable Waiter next() {
+    Waiter next = null;
+    for (Waiter waiter : users.waiters()) {
+      if (waiter.tenant().candidate == waiter
+          && waiter.tenant().mayGrowFor(waiter)
+          && (next == null || WaitingLine.TURNS.compare(waiter, next) < 0)) {
+        next = waiter;
+      }
+    }
+    return next;
+  }
+
+  private boolean isTakeable(Slot slot, TenantPool by) {
+    return ledger.book().budget().canPass(slot.tenant().isSystem(), by.isSystem())
+        && slot.isReady()
+        && slot.tenant().spare() > 0
+        && slot.tenant() != by;
   }
 
   /** Whether whoever is next is kept from the last permit, so that nobody behind it is asked. */
   private boolean isBehindAnother(Waiter waiter) {
+    Waiter candidate = waiter.tenant().candidate;
     for (Waiter other : users.waiters()) {
       TenantPool tenant = other.tenant();
       long waited = ledger.gate().now() - other.since();
-      if (other != waiter
+      if (candidate != null
           && tenant.candidate == other
           && !tenant.mayOpen(other.held(), waited)
-          && WaitingLine.TURNS.compare(other, waiter) <= 0) {
+          && WaitingLine.TURNS.compare(other, candidate) <= 0) {
         return true;
       }
     }
@@ -279,6 +315,10 @@ final class LedgerRecount {
       text.append(each.looks() ? ", looks at " + each.looksAt() : "");
       text.append(each.isSignalled() ? ", signalled" : "").append(", ").append(tenant.share());
       text.append(", gate ").append(ledger.gate().waitNanos(each.key()));
+      long waited = ledger.gate().now() - each.since();
+      text.append(tenant.mayUse(each.held(), waited) ? ", may use" : "");
+      text.append(tenant.mayOpen(each.held(), waited) ? ", may open" : "");
+      text.append(tenant.mayGrowFor(each) ? ", may grow" : "");
     }
     return text.toString();
   }
@@ -309,13 +349,9 @@ final class LedgerRecount {
       assertTrue(waiter.isCalled(), "a waiter with news was not called");
       return;
     }
-    if (mayLookLater(waiter)) {
-      return;
-    }
     long waited = ledger.gate().now() - waiter.since();
     boolean mayLend =
-        tenant.lent() + tenant.signalled() < tenant.share().share()
-            || (waiter.isNested() && tenant.mayLendNested(waiter.held(), waited))
+        (waiter.isNested() && tenant.mayUse(waiter.held(), waited))
             || (tenant.lent() + tenant.signalled() < tenant.limit()
                 && tenant.mayLend(waiter.held(), waited));
     boolean ofUse =
@@ -344,8 +380,11 @@ final class LedgerRecount {
     assertTrue(
         !permit || !tenant.mayOpen(waiter.held(), waited) || isBehindAnother(waiter),
         () -> "a free permit while " + tenant.name() + " waits: " + described());
+    if (!tenant.mayUse(waiter.held(), waited)) {
+      return;
+    }
     if (!tenant.isInNeed()) {
-      // What is idle it may have when nobody has wanted it for some time; somebody looks then.
+      assertLooksInTime(waiter);
       return;
     }
     for (Slot slot : ledger.book().slots()) {
@@ -353,7 +392,9 @@ final class LedgerRecount {
       boolean takeable =
           slot.state() == SlotState.DOOMED
               || (slot.isReady() && slot.tenant().spare() > 0 && slot.tenant() != tenant);
-      assertTrue(!mayPass || !takeable, () -> slot.state() + " while " + tenant.name() + " waits");
+      assertTrue(
+          !mayPass || !takeable,
+          () -> slot.state() + " while " + tenant.name() + " waits: " + described());
     }
   }
 }

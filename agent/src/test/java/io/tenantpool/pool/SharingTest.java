@@ -31,11 +31,11 @@ class SharingTest {
 
   @Test
   void elasticTenantsMayHaveAllButWhereALimitSaysOtherwise() {
-    assertEquals(new TenantShare(0, 3, 20, 1), share("any", "elastic"));
-    assertEquals(new TenantShare(0, 3, 10, 1), share("acme", "elastic"));
-    assertEquals(new TenantShare(0, 1, 1, 1), share("trial-1", "elastic"));
-    assertEquals(new TenantShare(4, 4, 20, 1), share("gold-1", "elastic"));
-    assertEquals(new TenantShare(0, 9, 20, 3), share("big", "elastic"));
+    assertEquals(new TenantShare(0, 3, 20, 1, true), share("any", "elastic"));
+    assertEquals(new TenantShare(0, 3, 10, 1, true), share("acme", "elastic"));
+    assertEquals(new TenantShare(0, 1, 1, 1, true), share("trial-1", "elastic"));
+    assertEquals(new TenantShare(4, 4, 20, 1, true), share("gold-1", "elastic"));
+    assertEquals(new TenantShare(0, 9, 20, 3, true), share("big", "elastic"));
   }
 
   @Test
@@ -43,22 +43,22 @@ class SharingTest {
     assertEquals(TenantShare.hard(3), share("any", "hard"));
     assertEquals(TenantShare.hard(3), share("acme", "hard"));
     assertEquals(TenantShare.hard(1), share("trial-1", "hard"));
-    assertEquals(new TenantShare(4, 4, 4, 1), share("gold-1", "hard"));
-    assertEquals(new TenantShare(0, 9, 9, 3), share("big", "hard"));
+    assertEquals(new TenantShare(4, 4, 4, 1, false), share("gold-1", "hard"));
+    assertEquals(new TenantShare(0, 9, 9, 3, false), share("big", "hard"));
   }
 
   @Test
   void aSmallBudgetBoundsEverything() {
     Sharing sharing = new Sharing(3, TenantCap.ELASTIC, bounds("elastic").tenantLimits());
-    assertEquals(new TenantShare(2, 2, 2, 1), sharing.of("gold-1", 2));
-    assertEquals(new TenantShare(0, 2, 2, 3), sharing.of("big", 2));
+    assertEquals(new TenantShare(2, 2, 2, 1, true), sharing.of("gold-1", 2));
+    assertEquals(new TenantShare(0, 2, 2, 3, true), sharing.of("big", 2));
   }
 
   @Test
   void sharesThatMakeNoSenseAreNone() {
-    assertThrows(IllegalArgumentException.class, () -> new TenantShare(2, 1, 3, 1));
-    assertThrows(IllegalArgumentException.class, () -> new TenantShare(0, 0, 3, 1));
-    assertThrows(IllegalArgumentException.class, () -> new TenantShare(0, 3, 2, 1));
-    assertThrows(IllegalArgumentException.class, () -> new TenantShare(0, 3, 3, 0));
+    assertThrows(IllegalArgumentException.class, () -> new TenantShare(2, 1, 3, 1, true));
+    assertThrows(IllegalArgumentException.class, () -> new TenantShare(0, 0, 3, 1, true));
+    assertThrows(IllegalArgumentException.class, () -> new TenantShare(0, 3, 2, 1, true));
+    assertThrows(IllegalArgumentException.class, () -> new TenantShare(0, 3, 3, 0, true));
   }
 }

@@ -240,6 +240,7 @@ final class SimulatedInvariants implements LedgerRecount.Users {
     return later != null
         && earlier.isInNeed()
         && later.isInNeed()
+        && !LastLease.isInNeed(granted)
         && earlier.isBefore(later)
         && waiter.tenant() != granted.tenant()
         && waiter.tenant().isSystem() == granted.tenant().isSystem()
