@@ -151,6 +151,21 @@ final class EventLog implements PoolListener {
   }
 
   @Override
+  public void lastConnectionLent(String server, String tenant, int waiting) {
+    if (passes(LogLevel.WARN)) {
+      LogLine line = line(LogLevel.WARN, "last-connection").with("server", server);
+      line.with("tenant", tenant)
+          .with("waiting", waiting)
+          .with(
+              "meaning",
+              "all others are held, and a thread that holds one got it, for it may wait for itself:"
+                  + " raise tenantpool.max-connections, or have a thread use one connection at a"
+                  + " time");
+      queue.offer(() -> write(line));
+    }
+  }
+
+  @Override
   public void leakSuspected(String server, Holder holder) {
     if (passes(LogLevel.WARN)) {
       LogLine line = line(LogLevel.WARN, "leak-suspected").with("server", server);

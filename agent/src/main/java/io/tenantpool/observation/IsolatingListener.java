@@ -93,6 +93,11 @@ final class IsolatingListener implements PoolListener {
   }
 
   @Override
+  public void lastConnectionLent(String server, String tenant, int waiting) {
+    each("lastConnectionLent", l -> l.lastConnectionLent(server, tenant, waiting));
+  }
+
+  @Override
   public void budgetExhausted(String server, int budget, int waiting) {
     each("budgetExhausted", l -> l.budgetExhausted(server, budget, waiting));
   }

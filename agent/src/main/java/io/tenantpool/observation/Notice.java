@@ -34,6 +34,10 @@ enum Notice {
       "A borrow timed out while every connection that it could have had was held, for the whole of"
           + " its wait, by threads that did nothing with them; once until that has not happened for"
           + " ten seconds"),
+  LAST_CONNECTION(
+      "io.tenantpool.last.connection",
+      "A thread that holds a connection got the last one of its server's budget, which is kept for"
+          + " such threads, while others wait; once until that has not happened for ten seconds"),
   LEAK_SUSPECTED(
       "io.tenantpool.leak.suspected",
       "The application has held a connection for longer than tenantpool.leak-detection-threshold;"

@@ -69,6 +69,19 @@ final class NoticeFeed implements PoolListener {
   }
 
   @Override
+  public void lastConnectionLent(String server, String tenant, int waiting) {
+    tell(
+        Notice.LAST_CONNECTION,
+        "server "
+            + server
+            + ": a thread of tenant '"
+            + tenant
+            + "' that holds a connection got the last one, "
+            + waiting
+            + " waiting");
+  }
+
+  @Override
   public void budgetLowered(String server, int configured, int allowed) {
     tell(
         Notice.BUDGET_LOWERED,

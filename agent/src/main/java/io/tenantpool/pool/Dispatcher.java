@@ -555,10 +555,18 @@ final class Dispatcher {
     }
     for (Waiter waiter : lastLease.longestInNeed()) {
       if (!waiter.isSignalled() && serve(waiter)) {
+        tellOfLast(waiter.tenant());
         return true;
       }
     }
     return false;
+  }
+
+  /** A thread that may wait for itself has got the last connection. */
+  void tellOfLast(TenantPool tenant) {
+    if (!line.isEmpty() && lastLease.lentTo(gate.now())) {
+      outbox.lastConnectionLent(tenant.name(), line.waiting());
+    }
   }
 
   /** The gate may have opened by now for somebody who came before the one who asks. */

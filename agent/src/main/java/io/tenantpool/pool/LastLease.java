@@ -51,6 +51,8 @@ final class LastLease {
 
   private boolean nestedSeen;
   private long nestedAt;
+  private boolean isTold;
+  private long lentAt;
 
   /** {@code tenants} says how many the server has seen. */
   LastLease(IntSupplier tenants) {
@@ -83,6 +85,14 @@ final class LastLease {
   void nested(long now) {
     nestedSeen = true;
     nestedAt = now;
+  }
+
+  /** It is lent to such a thread while others wait; true when that is news. */
+  boolean lentTo(long now) {
+    boolean isNews = !isTold || now - lentAt >= Shortage.QUIET_NANOS;
+    isTold = true;
+    lentAt = now;
+    return isNews;
   }
 
   /** True when nothing like that has been seen for long, which is news. */

@@ -44,6 +44,10 @@ final class Outbox {
     tell((listener, server) -> listener.budgetExhausted(server, budget, waiting));
   }
 
+  void lastConnectionLent(String tenant, int waiting) {
+    tell((listener, server) -> listener.lastConnectionLent(server, tenant, waiting));
+  }
+
   /** Of a tenant, or of the server for an empty name. */
   void circuit(String tenant, CircuitState state, int failures, @Nullable SQLException last) {
     tell((listener, server) -> listener.circuit(server, tenant, state, failures, last));

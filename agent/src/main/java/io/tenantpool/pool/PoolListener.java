@@ -121,6 +121,12 @@ public interface PoolListener {
    */
   default void heldAndWaited(String server, String tenant, long waitedNanos, String holders) {}
 
+  /**
+   * A thread that holds a connection of the tenant got the last one of the server's budget, while
+   * {@code waiting} others wait; once until that has not happened for ten seconds.
+   */
+  default void lastConnectionLent(String server, String tenant, int waiting) {}
+
   /** A borrow was refused a place in the waiting line; {@code message} is what it sees. */
   default void turnedAway(String server, String tenant, RefusalCause cause, String message) {}
 

@@ -157,9 +157,13 @@ final class ServerLedger {
   @Nullable Slot take(
       TenantPool tenant, PoolKey key, @Nullable Origin origin, Thread thread, long now) {
     direct += origin == null ? 1 : 0;
+    boolean isLast = !line.isEmpty() && tenants.lastLease().isNext();
     Slot slot = takeAtOnce(tenant, key, origin, thread, now);
     boolean served = false;
     try {
+      if (isLast && slot != null && tenant.heldBy(thread) == Held.FEW) {
+        dispatcher.tellOfLast(tenant);
+      }
       dispatcher.serveAfterPass();
       served = true;
     } finally {

@@ -72,6 +72,23 @@ class NoticesTest {
   }
 
   @Test
+  void theLastConnectionOfABudgetIsToldWithWhatToDo() {
+    show.listener.lastConnectionLent(SERVER, "acme", 7);
+    assertEquals(
+        List.of(
+            "io.tenantpool.last.connection: server db:5432: a thread of tenant 'acme' that holds a"
+                + " connection got the last one, 7 waiting"),
+        told());
+    assertTrue(
+        show.log.stream()
+            .anyMatch(
+                line ->
+                    line.contains("last-connection server=db:5432 tenant=acme waiting=7")
+                        && line.contains("tenantpool.max-connections")),
+        "" + show.log);
+  }
+
+  @Test
   void aServerThatDoesNotAnswerIsToldOnceAndAgainWhenItIsBack() {
     show.listener.opened(SERVER, "a", 1, 1);
     SQLException silence = new SQLException("refused password=geheim", "08001");

@@ -234,6 +234,22 @@ class ElasticSharesTest {
   }
 
   @Test
+  void thatIsToldOnceForEachEpisode() {
+    RecordingListener listener = new RecordingListener();
+    Thread nesting = new Thread();
+    scene.lease("a@pool", nesting);
+    leases("b", 4);
+    scene.enqueue("b@pool");
+    for (int i = 0; i < 3; i++) {
+      scene.giveBack(scene.lease("a@pool", nesting));
+    }
+    scene.tell(listener);
+    assertEquals(
+        List.of("lastConnectionLent a 1"),
+        listener.lines().stream().filter(line -> line.startsWith("last")).toList());
+  }
+
+  @Test
   void aThreadThatForgetsToCloseLeavesOneToOthers() {
     scene.idle("careful@pool");
     Thread forgetful = new Thread();

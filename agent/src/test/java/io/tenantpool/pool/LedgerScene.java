@@ -19,13 +19,14 @@ final class LedgerScene {
   static final long MS = 1_000_000;
 
   final ServerLedger ledger;
+  private final Outbox outbox = new Outbox();
   long now = 1;
   private final StubServer server = new StubServer();
   private final ServerPool unused;
   private final Map<String, Origin> origins = new HashMap<>();
 
   LedgerScene(PoolLimits limits) {
-    ledger = new ServerLedger(limits, new Outbox());
+    ledger = new ServerLedger(limits, outbox);
     unused = new ServerPool("db:5432", limits, Ticker.system(), new PoolListener() {});
   }
 
@@ -60,6 +61,11 @@ final class LedgerScene {
   /** A newcomer on a thread of its own gets something at once, or null. */
   @Nullable Slot take(String who) {
     return take(who, new Thread());
+  }
+
+  /** All that has happened so far. */
+  void tell(PoolListener listener) {
+    outbox.deliver("db:5432", Ticker.system(), new Herald(listener, "db:5432"));
   }
 
   Waiter enqueue(String who) {

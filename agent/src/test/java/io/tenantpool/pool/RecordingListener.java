@@ -63,6 +63,11 @@ class RecordingListener implements PoolListener {
   }
 
   @Override
+  public void lastConnectionLent(String server, String tenant, int waiting) {
+    note("lastConnectionLent " + tenant + " " + waiting);
+  }
+
+  @Override
   public void leakSuspected(String server, Holder holder) {
     note("leakSuspected " + holder.tenant() + " " + holder.heldNanos() / 1_000_000 + " ms");
   }
