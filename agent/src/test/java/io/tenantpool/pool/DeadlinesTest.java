@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tenantpool.connection.Connecting;
 import io.tenantpool.connection.WaitEnd;
 import io.tenantpool.connection.WaitLimit;
+import io.tenantpool.upkeep.FaultKind;
+import io.tenantpool.upkeep.Faults;
 import io.tenantpool.upkeep.Upkeep;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -289,5 +291,30 @@ class DeadlinesTest {
     assertFalse(deadlines.isRunning());
     deadlines.watch(one);
     assertEquals(2, wanted.size());
+  }
+
+  @Test
+  void whatCannotBeEndedIsToldAndTheOthersAreLookedAtAllTheSame() {
+    List<String> told = new ArrayList<>();
+    Faults faults = Upkeep.faults(told);
+    Herald herald =
+        new Herald(
+            new PoolListener() {
+              @Override
+              public Faults faults() {
+                return faults;
+              }
+            });
+    Deadlines deadlines = new Deadlines(scene.ticker, herald, nobodyLooks -> {});
+    long now = scene.ticker.nanos();
+    deadlines.watch(each -> now + 7);
+    deadlines.watch(
+        each -> {
+          throw new StackOverflowError("of somebody's socket");
+        });
+    deadlines.watch(each -> now + 5);
+    assertEquals(now + 5, deadlines.round(now));
+    assertEquals(List.of("what takes too long could not be ended"), told);
+    assertEquals(1, faults.count(FaultKind.DRIVER));
   }
 }

@@ -6,13 +6,28 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tenantpool.upkeep.FaultKind;
+import io.tenantpool.upkeep.Faults;
+import io.tenantpool.upkeep.Upkeep;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Slots, leases and places in the line of owners whose way ends in an error. */
 class RecoveryTest {
 
-  private final PoolScene scene = new PoolScene(TestLimits.patient(1));
+  private final List<String> told = new ArrayList<>();
+  private final Faults faults = Upkeep.faults(told);
+  private final PoolScene scene =
+      new PoolScene(
+          TestLimits.patient(1),
+          new RecordingListener() {
+            @Override
+            public Faults faults() {
+              return faults;
+            }
+          });
 
   @SuppressWarnings("unchecked")
   private static <T extends Throwable> void throwAnyway(Throwable thrown) throws T {
@@ -136,6 +151,8 @@ class RecoveryTest {
                       throw new OutOfMemoryError("Java heap space");
                     }));
     scene.pool.recovery().run();
+    assertEquals(List.of("a step under the lock was broken off; all was counted anew"), told);
+    assertEquals(1, faults.count(FaultKind.POOL));
     assertEquals(1, scene.figures().open());
     held.end();
     scene.work();
