@@ -12,7 +12,17 @@ public final class Creations {
 
   private static final String SET_UP = "set-up";
 
-  private final ThreadLocal<Creation> innermost = new ThreadLocal<>();
+  private final ThreadLocal<Creation> innermost;
+
+  /** No thread is in any yet. */
+  public Creations() {
+    this(new ThreadLocal<>());
+  }
+
+  /** The same, kept in {@code innermost}. */
+  Creations(ThreadLocal<Creation> innermost) {
+    this.innermost = innermost;
+  }
 
   /** This thread enters a method of {@code pool} that creates connections. */
   public void enter(@Nullable Object pool, @Nullable String library) {

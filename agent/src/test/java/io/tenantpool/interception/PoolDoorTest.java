@@ -17,6 +17,7 @@ import io.tenantpool.pool.PoolListener;
 import io.tenantpool.pool.PoolManager;
 import io.tenantpool.pool.Ticker;
 import io.tenantpool.routing.Router;
+import io.tenantpool.upkeep.FaultKind;
 import io.tenantpool.upkeep.Faults;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -230,6 +231,38 @@ class PoolDoorTest {
             "could not note that a pool has a connection back",
             "could not pool a connection, the driver opens it"),
         told);
+  }
+
+  @Test
+  void aCreationThatCannotBeNotedIsSaidAndTheConnectionIsTheApplicationsOwn() throws Throwable {
+    Creations full =
+        new Creations(
+            new ThreadLocal<>() {
+              @Override
+              public void set(Creation value) {
+                throw new OutOfMemoryError("on purpose");
+              }
+            });
+    Redirect door =
+        new Redirect(
+            new Router(Settings.defaults(), System::nanoTime),
+            pool,
+            new LogicalConnections(),
+            portables,
+            full,
+            faults,
+            new ModeSwitch(Mode.POOL));
+    door.creating(this, "HikariCP");
+    Connection connection =
+        (Connection) Objects.requireNonNull(door.connect(driver, URL, new Properties()));
+    door.created();
+    connection.close();
+    assertEquals(List.of(), portables.opened);
+    assertEquals(1, faults.count(FaultKind.CALL));
+    assertEquals(1, said.toString().lines().count(), said::toString);
+    assertTrue(
+        said.toString().contains("could not note that a pool creates a connection"),
+        said::toString);
   }
 
   private Object open() throws Throwable {
