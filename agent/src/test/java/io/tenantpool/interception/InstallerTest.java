@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tenantpool.config.NotPooled;
 import io.tenantpool.pool.Unpooled;
+import io.tenantpool.upkeep.FaultKind;
 import io.tenantpool.upkeep.Faults;
+import io.tenantpool.upkeep.Upkeep;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,6 +95,24 @@ class InstallerTest {
     assertEquals(1, told.size());
     assertEquals(NotPooled.UNKNOWN_POOL, told.get(0).reason());
     assertTrue(String.valueOf(told.get(0).site()).startsWith("HikariCP of loader"));
+  }
+
+  @Test
+  void aClassThatCannotBeReadIsToldAndLoadedAsItIs() throws IOException {
+    List<String> told = new ArrayList<>();
+    Faults faults = Upkeep.faults(told);
+    byte[] ofTheFuture = ClassFiles.of(org.postgresql.Driver.class);
+    ofTheFuture[7] = Byte.MAX_VALUE;
+    byte[] rewritten =
+        new Installer(List.of(), sighted::incrementAndGet, loader -> {}, sightings, faults)
+            .transform(application, "org/postgresql/Driver", null, null, ofTheFuture);
+    assertNull(rewritten);
+    assertEquals(0, sighted.get());
+    assertEquals(List.of("a class could not be instrumented"), told);
+    assertEquals(1, faults.count(FaultKind.INSTRUMENTATION));
+    List<Unpooled> met = new ArrayList<>();
+    sightings.tell(met::add);
+    assertEquals(List.of(NotPooled.NOT_INSTRUMENTED), met.stream().map(Unpooled::reason).toList());
   }
 
   /** As a bundle's: it shows the JDK alone. */

@@ -16,11 +16,15 @@ import io.tenantpool.pool.PoolManager;
 import io.tenantpool.pool.Ticker;
 import io.tenantpool.pool.WatchedSnapshot;
 import io.tenantpool.routing.Router;
+import io.tenantpool.upkeep.FaultKind;
 import io.tenantpool.upkeep.Faults;
+import io.tenantpool.upkeep.Upkeep;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +96,52 @@ class ModeDoorTest {
     driver.answersNull = true;
     assertNull(connect());
     assertEquals(List.of(), pool.servers());
+  }
+
+  @Test
+  void inObserveAConnectionThatCannotBeWatchedIsTheDriversOwnAndThatIsTold() throws Throwable {
+    List<String> told = new ArrayList<>();
+    Faults tellingFaults = Upkeep.faults(told);
+    AtomicBoolean broken = new AtomicBoolean();
+    Ticker clock =
+        new Ticker() {
+          @Override
+          public long nanos() {
+            if (broken.get()) {
+              throw new IllegalStateException("on purpose");
+            }
+            return System.nanoTime();
+          }
+
+          @Override
+          public long epochMillis() {
+            return System.currentTimeMillis();
+          }
+        };
+    Connection own = StubDriver.connection();
+    StubDriver opening =
+        new StubDriver() {
+          @Override
+          public Connection connect(String url, Properties info) {
+            broken.set(true);
+            return own;
+          }
+        };
+    try (PoolManager watching =
+        new PoolManager(Settings.defaults(), clock, new PoolListener() {})) {
+      Redirect door =
+          new Redirect(
+              new Router(Settings.defaults(), System::nanoTime),
+              watching,
+              new LogicalConnections(),
+              new Creations(),
+              tellingFaults,
+              new ModeSwitch(Mode.OBSERVE));
+      assertSame(own, door.connect(opening, URL, new Properties()));
+      broken.set(false);
+    }
+    assertEquals(List.of("could not watch a connection"), told);
+    assertEquals(1, tellingFaults.count(FaultKind.CALL));
   }
 
   @Test

@@ -14,18 +14,23 @@ import io.tenantpool.config.ModeSwitch;
 import io.tenantpool.config.NotPooled;
 import io.tenantpool.config.Settings;
 import io.tenantpool.config.SettingsLoader;
+import io.tenantpool.connection.Connecting;
 import io.tenantpool.connection.LogicalConnections;
+import io.tenantpool.connection.PhysicalOpener;
 import io.tenantpool.pool.PoolListener;
 import io.tenantpool.pool.PoolManager;
 import io.tenantpool.pool.Ticker;
 import io.tenantpool.routing.Router;
+import io.tenantpool.upkeep.FaultKind;
 import io.tenantpool.upkeep.Faults;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -161,7 +166,7 @@ class RedirectTest {
           private static final long serialVersionUID = 1;
 
           @Override
-          public java.util.Set<String> stringPropertyNames() {
+          public Set<String> stringPropertyNames() {
             throw new IllegalStateException("password=secret");
           }
         };
@@ -170,6 +175,52 @@ class RedirectTest {
     assertEquals(2, faults.count());
     assertEquals(1, said.toString().lines().count());
     assertFalse(said.toString().contains("secret"), said.toString());
+  }
+
+  @Test
+  void aConnectionOfTheDriversThatCannotBeCountedIsSaidAndTheNextOneIsCounted() {
+    Properties broken =
+        new Properties() {
+          private static final long serialVersionUID = 1;
+
+          @Override
+          public Set<Map.Entry<Object, Object>> entrySet() {
+            throw new StackOverflowError("on purpose");
+          }
+        };
+    redirect.opened(driver, URL, broken, StubDriver.connection());
+    assertSaid("could not count a connection that is not pooled");
+    redirect.opened(driver, URL, info, StubDriver.connection());
+    assertEquals(Map.of(NotPooled.AGENT_FAULT, 1L), pool.unpooled().counts());
+    assertEquals(1, faults.count());
+  }
+
+  @Test
+  void aSocketThatCannotBeNotedIsSaidAndItsDriverGoesOn() {
+    Socket hostile =
+        new Socket() {
+          @Override
+          public void close() {
+            throw new StackOverflowError("on purpose");
+          }
+        };
+    SQLException refused = new SQLException("refused", "08001");
+    Connecting connecting = new Connecting();
+    PhysicalOpener opener =
+        () -> {
+          // What is made from now on is closed at once.
+          connecting.end();
+          redirect.socketMade(hostile);
+          throw refused;
+        };
+    assertSame(refused, assertThrows(SQLException.class, () -> connecting.open(opener)));
+    assertSaid("could not note the socket of a connect");
+  }
+
+  private void assertSaid(String what) {
+    assertEquals(1, faults.count(FaultKind.CALL));
+    assertEquals(1, said.toString().lines().count(), said::toString);
+    assertTrue(said.toString().startsWith("tenant-pool-agent: " + what), said::toString);
   }
 
   @Test
