@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.tenantpool.pool.ConnectionLabel;
 import io.tenantpool.pool.ConnectionWatch;
 import io.tenantpool.pool.EvictionCause;
+import io.tenantpool.upkeep.FaultKind;
 import io.tenantpool.upkeep.Faults;
+import io.tenantpool.upkeep.Upkeep;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,8 @@ final class ConnectionWatchesTest {
   private static final ConnectionLabel LABEL = new ConnectionLabel("db:5432", "acme", "app", 7);
 
   private final List<String> heard = new ArrayList<>();
-  private final Faults faults = new Faults(System.err);
+  private final List<String> told = new ArrayList<>();
+  private final Faults faults = Upkeep.faults(told);
 
   /** Hears everything, and throws afterwards when it is broken. */
   private final class Watch implements ConnectionWatch, ConnectionWatch.Borrowing {
@@ -97,7 +100,14 @@ final class ConnectionWatchesTest {
             "closed",
             "closed"),
         heard);
-    assertEquals(5, faults.count());
+    assertEquals(
+        List.of(
+            "a lease could not be watched",
+            "the end of a lease could not be watched",
+            "a connection could not be watched",
+            "a close could not be watched"),
+        told);
+    assertEquals(5, faults.count(FaultKind.OBSERVATION), "an opening and a reset");
   }
 
   @Test
@@ -118,7 +128,9 @@ final class ConnectionWatchesTest {
     assertNull(watches.borrowing());
     assertNull(watches.opening());
     assertNull(watches.resetting());
-    assertEquals(2, faults.count());
+    assertEquals(
+        List.of("a borrow could not be watched", "a connection could not be watched"), told);
+    assertEquals(2, faults.count(FaultKind.OBSERVATION));
   }
 
   @Test

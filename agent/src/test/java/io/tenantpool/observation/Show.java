@@ -8,6 +8,7 @@ import io.tenantpool.config.RuntimeSettings;
 import io.tenantpool.config.Settings;
 import io.tenantpool.pool.PoolListener;
 import io.tenantpool.upkeep.FaultKind;
+import io.tenantpool.upkeep.Faults;
 import io.tenantpool.upkeep.Upkeep;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class Show {
   final MBeanServer mbeans;
   final MicrometerSightings micrometers = new MicrometerSightings();
   final List<String> log = new ArrayList<>();
+  final Faults faults = Upkeep.of(FaultKind.CALL, 42);
   final PoolListener listener;
   final ObservationDesk desk;
 
@@ -49,7 +51,7 @@ final class Show {
         new Observation(
             runtime,
             "1.2.3",
-            Upkeep.threads(Upkeep.of(FaultKind.CALL, 42)),
+            Upkeep.threads(faults),
             micrometers,
             ModeSwitch.of(runtime),
             ticker,
