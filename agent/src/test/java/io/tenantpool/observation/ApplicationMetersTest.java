@@ -12,9 +12,12 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tenantpool.config.Settings;
+import io.tenantpool.upkeep.FaultKind;
+import java.lang.ref.Reference;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -202,6 +205,55 @@ final class ApplicationMetersTest {
     assertNull(registry.find("tenantpool.servers").gauge());
     assertEquals(
         1, show.log.stream().filter(line -> line.contains(ApplicationMeters.FAULT)).count());
+  }
+
+  private void assertFaults(int count) {
+    assertEquals(
+        1, show.log.stream().filter(line -> line.contains(ApplicationMeters.FAULT)).count());
+    assertEquals(count, show.faults.count(FaultKind.OBSERVATION));
+  }
+
+  @Test
+  void aLoaderOfAnApplicationThatIsStoppedIsToldAndTheOthersHaveMeters() {
+    ClassLoader stopped =
+        new ClassLoader(null) {
+          @Override
+          protected Class<?> findClass(String name) {
+            throw new IllegalStateException("stopped");
+          }
+        };
+    show.micrometers.accept(stopped);
+    show.live("acme");
+    micrometerIsSeen();
+    show.step();
+    Reference.reachabilityFence(stopped);
+    assertEquals(Set.of("acme"), tenants(registry));
+    assertFaults(1);
+  }
+
+  @Test
+  void metersThatCannotBeRemovedAreToldAndTheOthersAreRemoved() {
+    AtomicBoolean stubborn = new AtomicBoolean(true);
+    registry
+        .config()
+        .onMeterRemoved(
+            meter -> {
+              if (stubborn.get() && meter.getId().getName().startsWith("tenantpool.tenant.")) {
+                throw new IllegalStateException("on purpose");
+              }
+            });
+    show.live("acme");
+    show.live("globex");
+    micrometerIsSeen();
+    assertNotNull(registry.find("tenantpool.waiting").gauge());
+    // With the first tenant all is taken away; the second one resists as well.
+    show.dormant("acme");
+    nextLook();
+    show.step();
+    stubborn.set(false);
+    assertNull(registry.find("tenantpool.waiting").gauge());
+    assertNull(registry.find("tenantpool.servers").gauge());
+    assertFaults(2);
   }
 
   @Test

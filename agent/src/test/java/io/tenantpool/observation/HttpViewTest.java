@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tenantpool.config.Settings;
+import io.tenantpool.upkeep.FaultKind;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -47,15 +48,25 @@ final class HttpViewTest {
         .orElseThrow(() -> new AssertionError(show.log));
   }
 
+  private HttpResponse<String> ask(String path) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+            .header("Authorization", "Bearer " + TOKEN)
+            .build(),
+        BodyHandlers.ofString());
+  }
+
   private String get(String path) throws Exception {
-    HttpResponse<String> reply =
-        client.send(
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
-                .header("Authorization", "Bearer " + TOKEN)
-                .build(),
-            BodyHandlers.ofString());
+    HttpResponse<String> reply = ask(path);
     assertEquals(200, reply.statusCode(), reply::body);
     return reply.body();
+  }
+
+  private void assertTold(String what) {
+    String fault = "kind=http what=\"" + what + "\"";
+    assertEquals(
+        1, show.log.stream().filter(line -> line.contains(fault)).count(), show.log::toString);
+    assertEquals(1, show.faults.count(FaultKind.HTTP));
   }
 
   private static void assertLine(String line, String page) {
@@ -165,6 +176,28 @@ final class HttpViewTest {
           lines.get(0));
       assertEquals(1, show.names("io.tenantpool:type=Tenant,*").size());
     }
+  }
+
+  @Test
+  void aPageThatFailsIsToldAndTheNextRequestIsAnswered() throws Exception {
+    show.pool.failure = new IllegalStateException("on purpose");
+    assertEquals(500, ask("/report").statusCode());
+    show.pool.failure = null;
+    assertLine("Server db:5432", get("/report"));
+    show.step();
+    assertTold("a request could not be answered");
+  }
+
+  @Test
+  void aPageThatCannotBeMadeReadyIsToldAndIsThereAllTheSame() throws Exception {
+    end();
+    show = new Show(Settings.of("http-port=0,http-token=" + TOKEN));
+    show.pool.failure = new IllegalStateException("on purpose");
+    show.step();
+    show.pool.failure = null;
+    show.live("acme");
+    assertLine("tenantpool_connections_open{server=\"db:5432\"} 20.0", get("/metrics"));
+    assertTold("a page could not be made ready");
   }
 
   @Test

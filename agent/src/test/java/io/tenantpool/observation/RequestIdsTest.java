@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tenantpool.config.Settings;
+import io.tenantpool.upkeep.FaultKind;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Field;
 import java.net.URL;
@@ -132,6 +134,26 @@ final class RequestIdsTest {
         });
     assertNull(ids.current());
     assertEquals(List.of(stopped), faults);
+  }
+
+  @Test
+  void whatAnMdcThrowsIsToldAndTheEventAsWell() throws Exception {
+    Show show = new Show(Settings.of("log-level=info"));
+    thread.setContextClassLoader(
+        new ClassLoader(null) {
+          @Override
+          protected Class<?> findClass(String name) {
+            throw new IllegalStateException("stopped");
+          }
+        });
+    show.listener.serverAdded(StubPool.SERVER);
+    leaveTheApplication();
+    show.step();
+    show.desk.close();
+    String fault = "kind=observation what=\"the application's MDC could not be asked\"";
+    assertEquals(1, show.log.stream().filter(line -> line.contains(fault)).count());
+    assertEquals(1, show.log.stream().filter(line -> line.contains("server-added")).count());
+    assertEquals(1, show.faults.count(FaultKind.OBSERVATION));
   }
 
   @Test
