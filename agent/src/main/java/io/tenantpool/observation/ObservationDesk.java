@@ -68,9 +68,7 @@ final class ObservationDesk {
     if (scene == null) {
       guarded("observation could not start; it is tried again", () -> scene = opening.get());
     }
-    for (Runnable event = queue.poll(); event != null; event = queue.poll()) {
-      guarded("an event could not be shown", event);
-    }
+    handleEvents();
     Scene open = scene;
     if (open != null) {
       guarded(
@@ -98,6 +96,14 @@ final class ObservationDesk {
     guarded("the last words could not be said", farewell);
     step();
     guarded("what is shown could not be taken away", last.end());
+    // What has gone wrong in that.
+    handleEvents();
+  }
+
+  private void handleEvents() {
+    for (Runnable event = queue.poll(); event != null; event = queue.poll()) {
+      guarded("an event could not be shown", event);
+    }
   }
 
   private void guarded(String what, Runnable work) {

@@ -2,7 +2,6 @@ package io.tenantpool.pool;
 
 import java.lang.ref.WeakReference;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.LinkedList;
 import java.util.List;
@@ -51,7 +50,8 @@ final class BypassedConnections {
   private static boolean isClosed(Connection connection) {
     try {
       return connection.isClosed();
-    } catch (SQLException e) {
+    } catch (Throwable e) {
+      // Whatever a driver throws that is asked that: it is no connection that anybody could use.
       return true;
     }
   }

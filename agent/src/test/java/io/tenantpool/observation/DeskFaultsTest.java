@@ -104,4 +104,15 @@ final class DeskFaultsTest {
     assertEquals(List.of("the last words", "what is shown could not be taken away"), told);
     assertEquals(1, faults.count(FaultKind.OBSERVATION));
   }
+
+  @Test
+  void whatGoesWrongWhileAllIsTakenAwayIsStillLogged() {
+    faults.tellTo(
+        fault -> {
+          queue.offer(() -> lines.add("agent-fault " + fault.place().what()));
+          return true;
+        });
+    desk(Presence.Stage.empty(), DeskFaultsTest::fails, () -> {}).close();
+    assertEquals(List.of("agent-fault what is shown could not be taken away"), lines);
+  }
 }
