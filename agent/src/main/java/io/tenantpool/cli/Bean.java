@@ -41,6 +41,14 @@ record Bean(Map<String, String> key, Map<String, Object> attributes) {
     return attributes.get(attribute) instanceof Number number ? number.doubleValue() : 0;
   }
 
+  /** One of those that an attribute has by cause. */
+  double decimal(String attribute, String cause) {
+    return attributes.get(attribute) instanceof Map<?, ?> map
+            && map.get(cause) instanceof Number number
+        ? number.doubleValue()
+        : 0;
+  }
+
   String text(String attribute) {
     Object value = attributes.get(attribute);
     return value == null ? "" : value.toString();

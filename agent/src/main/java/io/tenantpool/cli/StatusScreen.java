@@ -1,19 +1,22 @@
 package io.tenantpool.cli;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** One reading on one screen; with more tenants and the settings, a report. */
 final class StatusScreen {
 
-  private static final String TENANT = "  %-28s %6s %6s %6s %8s %10s %9s %8s";
+  private static final String TENANT = "  %-28s %6s %6s %6s %8s %6s %6s %6s %10s %9s %8s%s";
   private static final String WATCHED = "  %-28s %6s %6s %6s %8s %10s %9s";
   private static final int NAME_WIDTH = 28;
   private static final int BAR_WIDTH = 30;
   private static final int MOST_SITES = 10;
+  private static final int MOST_WAITING = 5;
 
   private final Reading reading;
   private final int mostTenants;
@@ -34,6 +37,7 @@ final class StatusScreen {
     for (Bean server : reading.servers()) {
       lines.add("");
       server(server, lines);
+      waited(server, lines);
       tenants(server, lines);
       watched(server, lines);
     }
@@ -105,7 +109,7 @@ final class StatusScreen {
             + Words.micros(server.decimal("BorrowMicrosMax"))
             + "   connect "
             + Words.micros(server.decimal("ConnectMicrosMean")));
-    line(lines, "waits", Words.causes(server.causes("Waits")) + heldAndWaited(server));
+    line(lines, "waits", waits(server) + heldAndWaited(server));
     circuit(server).ifPresent(text -> line(lines, "circuit", text));
     line(lines, "evictions", Words.causes(server.causes("Evictions")));
     line(lines, "pins", Words.causes(server.causes("Pins")));
@@ -131,9 +135,13 @@ final class StatusScreen {
     return server.count("Share")
         + " connections sure each, "
         + server.count("Cap")
-        + " at most   above shares "
+        + " at most"
+        + (server.text("TenantCap").isEmpty()
+            ? ""
+            : " (" + server.text("TenantCap").toLowerCase(Locale.ROOT) + ")")
+        + "   above shares "
         + server.count("AboveShare")
-        + (limits.isEmpty() || limits.equals("none") ? "" : "   " + limits);
+        + (limits.isEmpty() || limits.equals("none") ? "" : "   " + Words.visible(limits));
   }
 
   private static String lowered(Bean server) {
@@ -178,9 +186,13 @@ final class StatusScreen {
             "ACTIVE",
             "IDLE",
             "WAITING",
+            "SHARE",
+            "CAP",
+            "ABOVE",
             "BORROWS",
             "P99",
-            "EVICTED"));
+            "EVICTED",
+            ""));
     tenants.stream().limit(mostTenants).forEach(tenant -> lines.add(row(tenant)));
     if (tenants.size() > mostTenants) {
       lines.add("  and " + (tenants.size() - mostTenants) + " more");
@@ -196,9 +208,71 @@ final class StatusScreen {
         tenant.count("Active"),
         tenant.count("Idle"),
         tenant.count("Waiting"),
+        tenant.count("Share"),
+        tenant.count("Cap"),
+        tenant.count("AboveShare"),
         tenant.count("Borrows"),
         Words.micros(tenant.decimal("BorrowMicrosP99")),
-        tenant.sum("Evictions"));
+        tenant.sum("Evictions"),
+        special(tenant));
+  }
+
+  /** What a limit gives it that others do not have. */
+  private static String special(Bean tenant) {
+    return (tenant.count("Minimum") > 0 ? "   minimum " + tenant.count("Minimum") : "")
+        + (tenant.count("Weight") > 1 ? "   weight " + tenant.count("Weight") : "");
+  }
+
+  /** By what for, each with the mean of those that waited. */
+  static String waits(Bean bean) {
+    Map<String, Long> waits = bean.causes("Waits");
+    if (waits.isEmpty()) {
+      return "none";
+    }
+    return waits.entrySet().stream()
+        .map(
+            each ->
+                each.getKey()
+                    + ' '
+                    + each.getValue()
+                    + " of "
+                    + Words.micros(bean.decimal("WaitMicrosMean", each.getKey())))
+        .collect(Collectors.joining("   "));
+  }
+
+  /** The live tenants that have waited longest, all waits together, each with its own mean. */
+  private void waited(Bean server, List<String> lines) {
+    List<String> longest =
+        reading.tenantsByUse(server.name()).stream()
+            .map(Waited::of)
+            .filter(waited -> waited.waits() > 0)
+            .sorted(Comparator.comparingDouble(Waited::micros).reversed())
+            .limit(MOST_WAITING)
+            .map(Waited::inWords)
+            .toList();
+    if (!longest.isEmpty()) {
+      line(lines, "waited", String.join("   ", longest));
+    }
+  }
+
+  /** How often a tenant has waited for others, and how long altogether. */
+  private record Waited(String tenant, long waits, double micros) {
+
+    static Waited of(Bean tenant) {
+      long waits = 0;
+      double micros = 0;
+      for (Map.Entry<String, Long> each : tenant.causes("Waits").entrySet()) {
+        if (!each.getKey().equals("CONNECT")) {
+          waits += each.getValue();
+          micros += each.getValue() * tenant.decimal("WaitMicrosMean", each.getKey());
+        }
+      }
+      return new Waited(tenant.name(), waits, micros);
+    }
+
+    String inWords() {
+      return Words.fitted(tenant, NAME_WIDTH) + ' ' + waits + " of " + Words.micros(micros / waits);
+    }
   }
 
   /** What is not pooled but watched. */

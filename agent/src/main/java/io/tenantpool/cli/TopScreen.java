@@ -35,7 +35,7 @@ final class TopScreen {
     for (Bean server : now.servers()) {
       lines.add(server(server, rates));
       if (server.sum("Waits") > 0) {
-        lines.add("  waited for " + Words.causes(server.causes("Waits")));
+        lines.add("  waited for " + StatusScreen.waits(server));
       }
       StatusScreen.circuit(server).ifPresent(text -> lines.add("  circuit " + text));
       server.watched().ifPresent(seen -> lines.add(watched(server, seen, rates)));

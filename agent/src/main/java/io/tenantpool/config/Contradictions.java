@@ -52,12 +52,20 @@ final class Contradictions {
           setting(SettingKey.TENANT_LIMITS),
           "promises one tenant " + limits.largestLeast() + ", more than the tenants have of",
           setting(SettingKey.MAX_CONNECTIONS));
-    } else if (limits.leastOfNamed() > Math.max(room, 0)) {
+    }
+    if (limits.leastOfNamed() > Math.max(room, limits.largestLeast())) {
       problems.contradiction(
           setting(SettingKey.TENANT_LIMITS),
           "promises the named tenants "
               + limits.leastOfNamed()
               + " together, more than the tenants have of",
+          setting(SettingKey.MAX_CONNECTIONS));
+    }
+    List<String> above = limits.aboveMost(budget);
+    if (!above.isEmpty()) {
+      problems.contradiction(
+          setting(SettingKey.TENANT_LIMITS),
+          "limits nobody with " + String.join(", ", above) + ", which is more than",
           setting(SettingKey.MAX_CONNECTIONS));
     }
   }

@@ -75,9 +75,9 @@ public enum SettingKey {
   TENANT_LIMITS(
       new TenantLimitsType(),
       "none",
-      "What holds for some tenants: `acme<=10` (never more), `gold-*>=4` (a share of four, and"
-          + " before others), `big*weight=3` (three times as much as others). `docs/sharing.md` has"
-          + " the model."),
+      "What holds for some tenants: `acme<=10` (ten at most, but for threads that already hold one"
+          + " of them), `gold-*>=4` (a share of four, and before others), `big*weight=3` (three times"
+          + " as much as others). `docs/sharing.md` has the model."),
   ACQUIRE_TIMEOUT(
       new SettingType.Time("250ms", "10m"),
       "30s",

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 
@@ -139,32 +140,72 @@ public final class TenantLimits {
               either(before.most(), limit.most()),
               either(before.weight(), limit.weight())));
     }
-    said.forEach(
-        (pattern, ofPattern) -> {
-          // Of one tenant it is known what the patterns say of it, too.
-          Of all = pattern.indexOf('*') < 0 ? of(pattern) : ofPattern;
-          if (all.least().isPresent()
-              && all.most().isPresent()
-              && all.least().getAsInt() > all.most().getAsInt()) {
-            problems.add(
-                "\""
-                    + pattern
-                    + "\" is to have "
-                    + all.least().getAsInt()
-                    + " at least and "
-                    + all.most().getAsInt()
-                    + " at most");
-          }
-        });
+    for (int i = 0; i < limits.size(); i++) {
+      for (int j = 0; j < limits.size(); j++) {
+        reportTooMuch(i, j, problems);
+      }
+    }
+  }
+
+  /** Whether there may be a tenant for whom the one is the least and the other the most. */
+  private void reportTooMuch(int i, int j, List<String> problems) {
+    TenantLimit one = limits.get(i);
+    TenantLimit other = limits.get(j);
+    if (one.least().isEmpty()
+        || other.most().isEmpty()
+        || one.least().getAsInt() <= other.most().getAsInt()) {
+      return;
+    }
+    List<String> before = new ArrayList<>();
+    for (int k = 0; k < limits.size(); k++) {
+      TenantLimit limit = limits.get(k);
+      if ((limit.least().isPresent() && k < i) || (limit.most().isPresent() && k < j)) {
+        before.add(limit.pattern());
+      }
+    }
+    if (NamesInCommon.are(one.pattern(), other.pattern(), before)) {
+      TenantLimit named = other.isOfOne() ? other : one;
+      boolean isSame = named.isOfOne() || one.pattern().equals(other.pattern());
+      problems.add(
+          "\""
+              + named.pattern()
+              + "\" is to have "
+              + one.least().getAsInt()
+              + " at least and "
+              + (isSame ? "" : "may be \"" + other.pattern() + "\", which is to have ")
+              + other.most().getAsInt()
+              + " at most");
+    }
   }
 
   private static OptionalInt either(OptionalInt one, OptionalInt other) {
     return one.isPresent() ? one : other;
   }
 
+  /** The limit that says what that tenant may have at most, such as {@code trial-*<=1}. */
+  public Optional<String> saysMost(String tenant) {
+    return limits.stream()
+        .filter(limit -> limit.most().isPresent() && limit.fits(tenant))
+        .findFirst()
+        .map(limit -> limit.pattern() + "<=" + limit.most().getAsInt());
+  }
+
+  /** The limits that allow a tenant more than so many: they say nothing. */
+  List<String> aboveMost(int connections) {
+    return limits.stream()
+        .filter(limit -> limit.most().orElse(0) > connections)
+        .map(limit -> limit.pattern() + "<=" + limit.most().orElse(0))
+        .toList();
+  }
+
   /** The largest that any tenant is to have at least; 0 when none is. */
   int largestLeast() {
-    return limits.stream().flatMapToInt(limit -> limit.least().stream()).max().orElse(0);
+    return limits.stream()
+        .filter(limit -> limit.least().isPresent())
+        .map(limit -> limit.isOfOne() ? of(limit.pattern()).least() : limit.least())
+        .mapToInt(least -> least.orElse(0))
+        .max()
+        .orElse(0);
   }
 
   /** What the tenants that are named one by one are to have at least, together. */

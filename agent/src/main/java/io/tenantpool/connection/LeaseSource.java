@@ -17,6 +17,11 @@ public interface LeaseSource {
    */
   Lease acquire() throws SQLException;
 
+  /**
+   * The application has got a logical connection: a physical one without the agent. Never throws.
+   */
+  default void opened() {}
+
   /** Whether SQL of several statements is refused, as an operator has asked for. */
   default boolean allowsOneStatement() {
     return false;

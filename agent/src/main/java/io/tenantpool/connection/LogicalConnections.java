@@ -21,6 +21,7 @@ public final class LogicalConnections {
     try {
       Connection connection = new DirectConnection(lease, source.allowsOneStatement()).connection();
       opened = true;
+      source.opened();
       return connection;
     } finally {
       if (!opened) {
@@ -38,6 +39,12 @@ public final class LogicalConnections {
    * @throws SQLException what {@link PooledSource#acquire} throws, unchanged
    */
   public Connection openPooled(Origin origin, PooledSource source) throws SQLException {
+    Connection connection = openUncounted(origin, source);
+    source.openedByPool(origin);
+    return connection;
+  }
+
+  private Connection openUncounted(Origin origin, PooledSource source) throws SQLException {
     Profile profile = Profile.of(source);
     PooledSource proven = profile == null ? null : source.ifProven();
     if (profile == null || proven == null) {

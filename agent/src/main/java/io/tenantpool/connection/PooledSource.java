@@ -44,10 +44,10 @@ public interface PooledSource {
   Reachability server();
 
   /**
-   * An application pool has opened one more connection: a physical one without the agent. Never
+   * The pool {@code origin} has got one more connection: a physical one without the agent. Never
    * throws.
    */
-  default void openedByPool() {}
+  default void openedByPool(Origin origin) {}
 
   /**
    * {@code origin}, which was never seen to lend a connection, begins to use one at {@code site}:

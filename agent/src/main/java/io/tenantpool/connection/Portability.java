@@ -78,7 +78,6 @@ final class Portability {
     this.source = source;
     journal = new Journal(profile.defaults());
     number = origin.opened();
-    source.openedByPool();
   }
 
   /** Its connection is closed, and its lease, if there was one, has ended. Called once. */

@@ -187,6 +187,11 @@ public final class Redirect implements ConnectionBridge {
             }
 
             @Override
+            public void opened() {
+              pool.openedByApplication(pooled.server());
+            }
+
+            @Override
             public boolean allowsOneStatement() {
               return pooled.singleStatement();
             }

@@ -195,8 +195,8 @@ final class RoutedSource implements PooledSource {
   }
 
   @Override
-  public void openedByPool() {
-    pool.openedByPool(route.server());
+  public void openedByPool(Origin origin) {
+    pool.openedByPool(route.server(), origin);
   }
 
   @Override

@@ -68,6 +68,7 @@ final class EventLog implements PoolListener {
                 withPlace(
                         new LogLine(kind.level(), ticker.epochMillis(), kind.event()), kind.place())
                     .with("server", kind.server())
+                    .with("tenant", kind.tenant())
                     .with("repeated", count)
                     .with(
                         "withinSeconds",
@@ -286,11 +287,15 @@ final class EventLog implements PoolListener {
           line(LogLevel.WARN, "hold-and-wait").with("server", server).with("tenant", tenant);
       line.with("waitedMillis", TimeUnit.NANOSECONDS.toMillis(waitedNanos))
           .with("holders", holders)
-          .with("meaning", "these threads hold all connections and execute nothing");
+          .with(
+              "meaning",
+              "these threads held all that the tenant could have, and executed nothing at the end");
       queue.offer(
           () ->
               unlessRepeated(
-                  new RepeatFilter.Kind(LogLevel.WARN, "hold-and-wait", server), line, null));
+                  new RepeatFilter.Kind(LogLevel.WARN, "hold-and-wait", server).ofTenant(tenant),
+                  line,
+                  null));
     }
   }
 

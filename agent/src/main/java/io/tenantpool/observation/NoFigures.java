@@ -54,7 +54,7 @@ final class NoFigures {
         0,
         Map.of(),
         0,
-        0);
+        Map.of());
   }
 
   /** Of a tenant, or with an empty name of a whole server. */
@@ -93,6 +93,8 @@ final class NoFigures {
         0,
         0,
         0,
-        Map.of());
+        Map.of(),
+        0,
+        1);
   }
 }

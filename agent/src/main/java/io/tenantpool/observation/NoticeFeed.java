@@ -32,8 +32,12 @@ final class NoticeFeed implements PoolListener {
   /** Belongs to the observation thread. */
   private final Map<String, Evictions> evictions = new HashMap<>();
 
-  /** When that was last said of a server, or would have been. */
-  private final Map<String, Long> heldAt = new HashMap<>();
+  private static final int MANY = 1_000;
+
+  private record Tenant(String server, String name) {}
+
+  /** When that was last said of a tenant, or would have been. */
+  private final Map<Tenant, Long> heldAt = new HashMap<>();
 
   private static final class Evictions {
     long toldAt;
@@ -205,7 +209,10 @@ final class NoticeFeed implements PoolListener {
 
   private void held(String server, String tenant, String holders) {
     long now = ticker.nanos();
-    Long before = heldAt.put(server, now);
+    if (heldAt.size() >= MANY) {
+      heldAt.values().removeIf(at -> now - at >= EVICTIONS_NANOS);
+    }
+    Long before = heldAt.put(new Tenant(server, tenant), now);
     if (before == null || now - before >= EVICTIONS_NANOS) {
       board.accept(
           Notice.HOLD_AND_WAIT,
@@ -213,7 +220,8 @@ final class NoticeFeed implements PoolListener {
               + server
               + ": tenant '"
               + tenant
-              + "' got no connection while all were held by threads that execute nothing: "
+              + "' got no connection: all that it could have were held by threads that executed"
+              + " nothing: "
               + holders);
     }
   }

@@ -18,11 +18,25 @@ final class RepeatFilter {
 
   static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  /** What repeats: an event of a server, or a fault of the agent at one place. */
-  record Kind(LogLevel level, String event, @Nullable String server, Fault.@Nullable Place place) {
+  /** What repeats: an event of a server or of a tenant, or a fault of the agent at one place. */
+  record Kind(
+      LogLevel level,
+      String event,
+      @Nullable String server,
+      @Nullable String tenant,
+      Fault.@Nullable Place place) {
 
     Kind(LogLevel level, String event, String server) {
-      this(level, event, server, null);
+      this(level, event, server, null, null);
+    }
+
+    Kind(LogLevel level, String event, @Nullable String server, Fault.@Nullable Place place) {
+      this(level, event, server, null, place);
+    }
+
+    /** Of one tenant of that server. */
+    Kind ofTenant(String name) {
+      return new Kind(level, event, server, name, place);
     }
   }
 

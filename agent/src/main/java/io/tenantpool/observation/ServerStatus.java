@@ -15,6 +15,7 @@ final class ServerStatus {
 
   private static final int MOST_TENANTS = 50;
   private static final int MOST_PIN_SITES = 20;
+  private static final int MOST_WAITING_TENANTS = 5;
 
   private ServerStatus() {}
 
@@ -23,6 +24,7 @@ final class ServerStatus {
       ServerSnapshot server, List<TenantSnapshot> tenants, List<PinSite> pins) {
     List<String> lines = new ArrayList<>();
     server(lines, server);
+    whoWaited(lines, tenants);
     tenants(lines, tenants);
     pins(lines, pins);
     return lines;
@@ -102,6 +104,48 @@ final class ServerStatus {
           .append(" in vain for what others held and did not use");
     }
     return text.toString();
+  }
+
+  /** The live tenants that have waited longest, all waits together, each with its own mean. */
+  private static void whoWaited(List<String> lines, List<TenantSnapshot> tenants) {
+    List<String> longest =
+        tenants.stream()
+            .filter(t -> waited(t).waits() > 0 || t.waiting() > 0)
+            .sorted(
+                Comparator.comparingLong((TenantSnapshot t) -> waited(t).nanos())
+                    .reversed()
+                    .thenComparing(TenantSnapshot::tenant))
+            .limit(MOST_WAITING_TENANTS)
+            .map(ServerStatus::inWords)
+            .toList();
+    if (!longest.isEmpty()) {
+      line(lines, "  waited most  %s", String.join(", ", longest));
+    }
+  }
+
+  private static String inWords(TenantSnapshot t) {
+    WaitTally waited = waited(t);
+    return clean(t.tenant())
+        + ' '
+        + waited.waits()
+        + " of "
+        + Math.round(ConnectionCounts.micros(waited.nanos(), waited.waits()))
+        + " us"
+        + (t.waiting() > 0 ? " (" + t.waiting() + " now)" : "");
+  }
+
+  /** What others kept it waiting for: its own connects are not among that. */
+  private static WaitTally waited(TenantSnapshot t) {
+    long waits = 0;
+    long nanos = 0;
+    for (WaitCause cause : WaitCause.values()) {
+      if (cause != WaitCause.CONNECT) {
+        WaitTally tally = t.waits().getOrDefault(cause, new WaitTally(0, 0));
+        waits += tally.waits();
+        nanos += tally.nanos();
+      }
+    }
+    return new WaitTally(waits, nanos);
   }
 
   private static void tenants(List<String> lines, List<TenantSnapshot> tenants) {

@@ -11,6 +11,14 @@ public interface TenantMXBean extends ConnectionFigures {
   @Unit("connections")
   int getLimit();
 
+  @Description("How many connections it has before anybody has more than that; 0 without a limit")
+  @Unit("connections")
+  int getMinimum();
+
+  @Description("How much more than others it gets; 1 without a limit")
+  @Unit("ratio")
+  int getWeight();
+
   @Description("Whether it has a connection, is getting one or waits for one")
   boolean isLive();
 

@@ -4,15 +4,19 @@ import io.tenantpool.config.TenantTags;
 import io.tenantpool.pool.CircuitState;
 import io.tenantpool.pool.ServerSnapshot;
 import io.tenantpool.pool.TenantSnapshot;
+import io.tenantpool.pool.WaitCause;
+import io.tenantpool.pool.WaitTally;
 import io.tenantpool.pool.WatchedSnapshot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of the live tenants: as series of Prometheus' text format, made at each scrape of one
@@ -59,7 +63,15 @@ final class TenantSeries {
               t -> t.circuit() == CircuitState.CLOSED ? 0 : 1),
           counter("untried", "Told what others had met", TenantSnapshot::untried),
           counter("evictions", "Closed by the pool", t -> sum(t.evictions())),
-          counter("pins", "Leases that could not end or be reused", t -> sum(t.pins())));
+          counter("pins", "Leases that could not end or be reused", t -> sum(t.pins())),
+          waits(WaitCause.BUDGET),
+          waits(WaitCause.SHARE),
+          waits(WaitCause.RESET),
+          waits(WaitCause.CONNECT),
+          waitSeconds(WaitCause.BUDGET),
+          waitSeconds(WaitCause.SHARE),
+          waitSeconds(WaitCause.RESET),
+          waitSeconds(WaitCause.CONNECT));
 
   private static final List<Figure<WatchedSnapshot>> WATCHED =
       List.of(
@@ -126,8 +138,12 @@ final class TenantSeries {
   /** The same figures of one tenant as meters. */
   static void meters(
       MeterSet meters, String server, String tenant, Supplier<TenantSnapshot> snapshot) {
-    String[] tags = {"server", server, "tenant", tenant};
+    String[] plain = {"server", server, "tenant", tenant};
     for (Figure<TenantSnapshot> figure : FIGURES) {
+      String[] tags =
+          figure.cause == null
+              ? plain
+              : new String[] {"server", server, "tenant", tenant, "cause", figure.causeName()};
       String name = figure.name.replace('_', '.');
       DoubleSupplier value = () -> figure.value.applyAsDouble(snapshot.get());
       if (figure.isCounter) {
@@ -142,22 +158,57 @@ final class TenantSeries {
     return byCause.values().stream().mapToLong(Long::longValue).sum();
   }
 
+  private static Figure<TenantSnapshot> waits(WaitCause cause) {
+    return Figure.of(
+        "waits", "Borrows that waited, by what for", cause, t -> tally(t, cause).waits());
+  }
+
+  private static Figure<TenantSnapshot> waitSeconds(WaitCause cause) {
+    return Figure.of(
+        "wait_seconds",
+        "Time of those waits",
+        cause,
+        t -> tally(t, cause).nanos() / NANOS_PER_SECOND);
+  }
+
+  private static WaitTally tally(TenantSnapshot tenant, WaitCause cause) {
+    return tenant.waits().getOrDefault(cause, new WaitTally(0, 0));
+  }
+
   private static <T> Figure<T> gauge(String name, String help, ToDoubleFunction<T> value) {
-    return new Figure<>("tenantpool_tenant_" + name, help, false, value);
+    return new Figure<>("tenantpool_tenant_" + name, help, false, null, value);
   }
 
   private static <T> Figure<T> counter(String name, String help, ToDoubleFunction<T> value) {
-    return new Figure<>("tenantpool_tenant_" + name, help, true, value);
+    return new Figure<>("tenantpool_tenant_" + name, help, true, null, value);
   }
 
-  private record Figure<T>(String name, String help, boolean isCounter, ToDoubleFunction<T> value) {
+  /** One that counts by cause has the causes one after the other. */
+  private record Figure<T>(
+      String name,
+      String help,
+      boolean isCounter,
+      @Nullable WaitCause cause,
+      ToDoubleFunction<T> value) {
+
+    static Figure<TenantSnapshot> of(
+        String name, String help, WaitCause cause, ToDoubleFunction<TenantSnapshot> value) {
+      return new Figure<>("tenantpool_tenant_" + name, help, true, cause, value);
+    }
+
+    String causeName() {
+      return cause == null ? "" : cause.name().toLowerCase(Locale.ROOT);
+    }
 
     void write(StringBuilder page, List<T> tenants, List<String> labels) {
       String series = isCounter ? name + "_total" : name;
-      page.append("# HELP ").append(series).append(' ').append(help).append('\n');
-      page.append("# TYPE ").append(series).append(isCounter ? " counter\n" : " gauge\n");
+      if (cause == null || cause.ordinal() == 0) {
+        page.append("# HELP ").append(series).append(' ').append(help).append('\n');
+        page.append("# TYPE ").append(series).append(isCounter ? " counter\n" : " gauge\n");
+      }
+      String start = cause == null ? series : series + "{cause=\"" + causeName() + "\",";
       for (int i = 0; i < labels.size(); i++) {
-        page.append(series).append(labels.get(i));
+        page.append(start).append(labels.get(i), cause == null ? 0 : 1, labels.get(i).length());
         append(page, value.applyAsDouble(tenants.get(i)));
         page.append('\n');
       }

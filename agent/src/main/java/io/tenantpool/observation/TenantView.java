@@ -48,6 +48,16 @@ final class TenantView extends ConnectionView implements TenantMXBean {
   }
 
   @Override
+  public int getMinimum() {
+    return snapshot.get().minimum();
+  }
+
+  @Override
+  public int getWeight() {
+    return snapshot.get().weight();
+  }
+
+  @Override
   public boolean isLive() {
     return snapshot.get().live();
   }

@@ -32,23 +32,25 @@ final class AcquireTimeout {
   private final boolean atTenantCap;
   private final List<Holder> longest;
   private final @Nullable HoldAndWait holding;
-  private final boolean isElastic;
+  private final String moreForTenant;
 
   /**
    * Who held everything and asked nothing of it; null when it was not like that, or not seen yet.
    */
   private @Nullable String idlers;
 
-  AcquireTimeout(String server, ServerLedger ledger, Waiter waiter, BorrowBound bound, long now) {
+  /** Of a wait that {@code end} has ended. */
+  AcquireTimeout(
+      String server, ServerLedger ledger, Waiter waiter, BorrowBound bound, WaitEnd end, long now) {
     TenantPool pool = waiter.tenant();
     this.server = server;
     tenant = pool.name();
     waitedNanos = now - waiter.since();
     acquireNanos = bound.acquireNanos();
     tenantActive = pool.counters().active;
-    tenantLimit = pool.limit();
     tenantWaiting = pool.counters().waiting;
     ConnectionBudget budget = ledger.book().budget();
+    tenantLimit = budget.most(pool.isSystem(), pool.limit());
     open = budget.used();
     budgetInForce = budget.budget();
     whyLower = budget.whyLower();
@@ -57,19 +59,19 @@ final class AcquireTimeout {
     unanswered = ledger.connects().unanswered().count();
     isUnanswered = pool.isUnanswered();
     waiting = ledger.book().counters().waiting;
-    atTenantCap = pool.isAtLimit();
-    Iterable<Slot> slots = atTenantCap ? pool.slots() : ledger.book().slots();
-    longest = Holder.of(slots, now);
-    holding = HoldAndWait.of(slots, waiter.since(), now);
-    isElastic = pool.share().isElastic();
+    atTenantCap = TenantAdvice.isAtItsOwnLimit(pool);
+    longest = Holder.of(atTenantCap ? pool.slots() : ledger.book().slots(), now);
+    holding = end.isTimeout() ? HoldAndWait.of(ledger.book(), waiter, now) : null;
+    moreForTenant = TenantAdvice.of(pool, ledger.tenants().sharing());
   }
 
-  SQLException exception(WaitEnd end) {
+  /** {@code places} knows where those are who hold everything. */
+  SQLException exception(WaitEnd end, HolderPlaces places) {
     InterruptedException cause =
         end == WaitEnd.INTERRUPTED
             ? new InterruptedException("interrupted while waiting for a connection")
             : null;
-    idlers = end.isTimeout() && holding != null ? holding.text() : null;
+    idlers = holding == null ? null : holding.text(places);
     String message = message(what(end));
     return isUnanswered ? end.unanswered(message, cause) : end.exception(message, cause);
   }
@@ -97,7 +99,10 @@ final class AcquireTimeout {
     return waitedNanos;
   }
 
-  /** Who held everything for the whole wait and asked nothing of it; null when that was not so. */
+  /**
+   * Who held everything for the whole wait and asked nothing of it at its end; null when that was
+   * not so.
+   */
   @Nullable String idlers() {
     return idlers;
   }
@@ -131,7 +136,8 @@ final class AcquireTimeout {
       separator = ", ";
     }
     if (idlers != null) {
-      text.append(". All of them were held for the whole of that by threads that execute nothing: ")
+      text.append(". All of them were held for the whole of that by threads that executed nothing")
+          .append(" at the end of it: ")
           .append(idlers)
           .append(". These threads wait for something else, perhaps for this one: let them hold no")
           .append(" connection meanwhile, or allow as many as they need at once");
@@ -149,9 +155,7 @@ final class AcquireTimeout {
           + " it";
     }
     if (atTenantCap) {
-      return isElastic
-          ? "To allow this tenant more, change its limit in tenantpool.tenant-limits"
-          : "To allow a tenant more, raise tenantpool.max-connections-per-tenant";
+      return moreForTenant;
     }
     if (!whyLower.isEmpty()) {
       return whyLower;

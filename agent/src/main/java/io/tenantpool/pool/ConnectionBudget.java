@@ -174,6 +174,11 @@ final class ConnectionBudget {
     return used;
   }
 
+  /** What one tenant can have whose cap is that: no more than there is for its kind. */
+  int most(boolean system, int cap) {
+    return Math.min(cap, system ? budget : ordinaryBudget());
+  }
+
   /** What tenants other than system tenants may use together. */
   int ordinaryBudget() {
     return Math.max(1, budget - reserved);

@@ -1,7 +1,10 @@
 package io.tenantpool.pool;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +15,7 @@ final class Figures {
   private final ServerLedger ledger;
   private final int bypassed;
   private final long bypassedOpens;
-  private final long openedByPools;
+  private final AskedConnections asked;
   private final long now;
   private final long epochMillis;
 
@@ -21,13 +24,13 @@ final class Figures {
       ServerLedger ledger,
       int bypassed,
       long bypassedOpens,
-      long openedByPools,
+      AskedConnections asked,
       Ticker ticker) {
     this.server = server;
     this.ledger = ledger;
     this.bypassed = bypassed;
     this.bypassedOpens = bypassedOpens;
-    this.openedByPools = openedByPools;
+    this.asked = asked;
     this.now = ticker.nanos();
     this.epochMillis = ticker.epochMillis();
   }
@@ -74,14 +77,16 @@ final class Figures {
         aboveShare(),
         counters.holdAndWaits(),
         counters.waitsByCause(),
-        ledger.direct(),
-        openedByPools);
+        asked.ofApplication(),
+        asked.ofPools());
   }
 
   private int aboveShare() {
+    // Nobody else has any, and tenants that were ever seen may be many.
+    Set<TenantPool> holders = Collections.newSetFromMap(new IdentityHashMap<>());
     int above = 0;
-    for (TenantPool tenant : ledger.tenants().all()) {
-      above += tenant.aboveShare();
+    for (Slot slot : ledger.book().slots()) {
+      above += holders.add(slot.tenant()) ? slot.tenant().aboveShare() : 0;
     }
     return above;
   }
@@ -106,7 +111,7 @@ final class Figures {
         server,
         tenant.name(),
         tenant.url(),
-        tenant.limit(),
+        ledger.book().budget().most(tenant.isSystem(), tenant.limit()),
         tenant.isLive(),
         tenant.slots().size(),
         counters.active,
@@ -132,7 +137,9 @@ final class Figures {
         tenant.share().share(),
         tenant.aboveShare(),
         counters.holdAndWaits(),
-        counters.waitsByCause());
+        counters.waitsByCause(),
+        tenant.share().minimum(),
+        tenant.share().weight());
   }
 
   /** Who holds a connection, in no order; of one tenant, or of all for null. */

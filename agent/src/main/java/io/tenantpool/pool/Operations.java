@@ -25,6 +25,7 @@ final class Operations {
    */
   void expire() {
     abortStuckResets();
+    pool.holderPlaces().tidyUp();
     books.step(
         ledger -> {
           ledger.retirement().lookAgain();

@@ -164,11 +164,19 @@ public final class PoolManager implements AutoCloseable {
         .ask(ledger -> ledger.book().accounts().of(route.key().account()));
   }
 
-  /** An application pool has opened a connection to that server, which has no socket for that. */
-  public void openedByPool(String server) {
+  /** That application pool has opened a connection to the server, which has no socket for that. */
+  public void openedByPool(String server, Origin origin) {
     ServerPool known = servers.get(server);
     if (known != null) {
-      known.openedByPool();
+      known.asked().byPool(origin);
+    }
+  }
+
+  /** The same of the application itself. */
+  public void openedByApplication(String server) {
+    ServerPool known = servers.get(server);
+    if (known != null) {
+      known.asked().byApplication();
     }
   }
 

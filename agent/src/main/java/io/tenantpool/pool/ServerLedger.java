@@ -48,9 +48,6 @@ final class ServerLedger {
   private final ConnectGate gate;
   private final Neighbours neighbours;
 
-  /** Requests of the application itself, each of which would be a connect without the agent. */
-  private long direct;
-
   ServerLedger(PoolLimits limits, Outbox outbox) {
     this(limits, outbox, new SplittableRandom(ThreadLocalRandom.current().nextLong()));
   }
@@ -121,11 +118,6 @@ final class ServerLedger {
     return neighbours;
   }
 
-  /** Requests of the application itself so far, those of application pools not among them. */
-  long direct() {
-    return direct;
-  }
-
   /** Whether there are enough connections. */
   Shortage shortage() {
     return shortage;
@@ -156,7 +148,6 @@ final class ServerLedger {
    */
   @Nullable Slot take(
       TenantPool tenant, PoolKey key, @Nullable Origin origin, Thread thread, long now) {
-    direct += origin == null ? 1 : 0;
     boolean isLast = !line.isEmpty() && tenants.lastLease().isNext();
     Slot slot = takeAtOnce(tenant, key, origin, thread, now);
     boolean served = false;

@@ -14,7 +14,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +43,9 @@ final class ServerPool {
   private final LimitQuestion limitQuestion;
   private final Operations operations;
   private final BypassedConnections bypassed = new BypassedConnections();
-  private final AtomicLong openedByPools = new AtomicLong();
+  private final AskedConnections asked = new AskedConnections();
   private final WatchedServer watched;
+  private final HolderPlaces holderPlaces;
   private final Reachability reachability = new Reachability();
 
   /** The ledger behind its lock, for all that is not a borrow or a return. */
@@ -82,6 +82,7 @@ final class ServerPool {
     this.herald = new Herald(listener, name);
     this.io = new SessionIo(name, limits.validationTimeout(), ticker, herald, deadlines);
     this.limitQuestion = new LimitQuestion(ticker);
+    this.holderPlaces = new HolderPlaces(ticker);
     Outbox outbox = new Outbox();
     this.lock = new ServerLock(name, ticker, herald, outbox);
     this.ledger = new ServerLedger(limits, outbox);
@@ -303,9 +304,9 @@ final class ServerPool {
     watched.publishSamples(herald);
   }
 
-  /** An application pool has opened one more connection. */
-  void openedByPool() {
-    openedByPools.incrementAndGet();
+  /** What the application and its pools have opened, as they see it. */
+  AskedConnections asked() {
+    return asked;
   }
 
   void bypassed(Connection connection) {
@@ -370,6 +371,11 @@ final class ServerPool {
     return limitQuestion;
   }
 
+  /** Where those are who hold its connections. */
+  HolderPlaces holderPlaces() {
+    return holderPlaces;
+  }
+
   /** What is done to the session of a slot by the thread that owns the slot. */
   SessionIo io() {
     return io;
@@ -426,8 +432,7 @@ final class ServerPool {
   <T> T read(Function<Figures, T> question) {
     int open = bypassed.open();
     long opens = bypassed.opens();
-    long ofPools = openedByPools.get();
     return books.ask(
-        ledger -> question.apply(new Figures(name, ledger, open, opens, ofPools, ticker)));
+        ledger -> question.apply(new Figures(name, ledger, open, opens, asked, ticker)));
   }
 }

@@ -50,8 +50,10 @@ import java.util.Map;
  * @param aboveShare connections that tenants have above their shares
  * @param holdAndWaits waits in vain for connections whose holders did nothing with them
  * @param waits borrowers that waited, by what for; causes that never occurred are absent
- * @param direct requests of the application itself: each would be a connect without the agent
- * @param openedByPools connections that application pools have opened: so would each of these
+ * @param direct connections that the application itself has got: each would be a connect without
+ *     the agent
+ * @param openedByPools connections that application pools have got, by their libraries: so would
+ *     each of these
  */
 public record ServerSnapshot(
     String server,
@@ -93,4 +95,10 @@ public record ServerSnapshot(
     long holdAndWaits,
     Map<WaitCause, WaitTally> waits,
     long direct,
-    long openedByPools) {}
+    Map<String, Long> openedByPools) {
+
+  /** Connections that application pools have got, all libraries together. */
+  public long openedByAllPools() {
+    return openedByPools.values().stream().mapToLong(Long::longValue).sum();
+  }
+}

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param server the server's name, such as {@code db:5432}
  * @param tenant the tenant's name
  * @param url the URL that was asked for last, without secrets
- * @param limit how many connections the tenant may have
+ * @param limit how many connections the tenant may have: its cap, and no more than there is
  * @param live whether the tenant has a physical connection, one being opened, or somebody waiting
  * @param open physical connections, those being opened or closed included
  * @param active leased to the application
@@ -38,6 +38,8 @@ import java.util.Map;
  * @param aboveShare how many of its connections are above its share
  * @param holdAndWaits waits in vain for connections whose holders did nothing with them
  * @param waits borrowers that waited, by what for; causes that never occurred are absent
+ * @param minimum how many it has before anybody has more than that; 0 for most tenants
+ * @param weight how much more than others it gets; 1 for most tenants
  */
 public record TenantSnapshot(
     String server,
@@ -69,4 +71,6 @@ public record TenantSnapshot(
     int share,
     int aboveShare,
     long holdAndWaits,
-    Map<WaitCause, WaitTally> waits) {}
+    Map<WaitCause, WaitTally> waits,
+    int minimum,
+    int weight) {}

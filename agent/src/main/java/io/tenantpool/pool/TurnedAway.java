@@ -21,6 +21,8 @@ final class TurnedAway {
   private final int open;
   private final int budget;
   private final String whyLower;
+  private final boolean atTenantCap;
+  private final String moreForTenant;
 
   /** Of a waiter that had {@code remainingNanos} to wait. */
   TurnedAway(
@@ -37,7 +39,9 @@ final class TurnedAway {
     tenantWaiting = pool.waiting() - itself;
     waiting = ledger.book().counters().waiting - itself;
     lent = pool.lent();
-    limit = pool.limit();
+    limit = ledger.book().budget().most(pool.isSystem(), pool.limit());
+    atTenantCap = TenantAdvice.isAtItsOwnLimit(pool);
+    moreForTenant = TenantAdvice.of(pool, ledger.tenants().sharing());
     open = ledger.book().budget().used();
     budget = ledger.book().budget().budget();
     whyLower = ledger.book().budget().whyLower();
@@ -80,12 +84,12 @@ final class TurnedAway {
   }
 
   private String advice() {
-    if (!whyLower.isEmpty() && lent < limit) {
-      return whyLower;
+    if (atTenantCap) {
+      return moreForTenant;
     }
-    return lent >= limit
-        ? "To allow a tenant more, raise tenantpool.max-connections-per-tenant"
-        : "To allow the server more, raise tenantpool.max-connections";
+    return whyLower.isEmpty()
+        ? "To allow the server more, raise tenantpool.max-connections"
+        : whyLower;
   }
 
   private static String millis(long nanos) {

@@ -138,7 +138,7 @@ final class Wait {
       if (refusal != null) {
         throw refusal.exception(pool.name(), waiter.tenant().name());
       }
-      timeout = new AcquireTimeout(pool.name(), ledger, waiter, bound, now);
+      timeout = new AcquireTimeout(pool.name(), ledger, waiter, bound, end, now);
       Slot slot = ledger.queueing().abandon(waiter, now);
       if (slot != null) {
         return slot;
@@ -150,7 +150,7 @@ final class Wait {
       books.lock.unlock();
     }
     bound.endedInVain(end);
-    SQLException failure = timeout.exception(end);
+    SQLException failure = timeout.exception(end, pool.holderPlaces());
     if (end.isTimeout()) {
       String tenant = waiter.tenant().name();
       String message = String.valueOf(failure.getMessage());

@@ -26,6 +26,12 @@ final class Figures {
     figures.put("Waiting", 2);
     figures.put("Timeouts", 1L);
     figures.put("HitRate", 0.661);
+    figures.put("Share", 3);
+    figures.put("Cap", budget);
+    figures.put("TenantCap", "ELASTIC");
+    figures.put("AboveShare", 5);
+    figures.put("Waits", Map.of("BUDGET", 4L, "RESET", 0L));
+    figures.put("WaitMicrosMean", Map.of("BUDGET", 2_500.0, "RESET", 0.0));
     figures.put("BorrowMicrosP99", 31_400.0);
     figures.put("Evictions", Map.of("PRESSURE", evicted, "IDLE", 0L));
     figures.put(
@@ -40,6 +46,13 @@ final class Figures {
     figures.put("Active", active);
     figures.put("Idle", open - active);
     figures.put("Borrows", borrows);
+    figures.put("Share", 4);
+    figures.put("Cap", 7);
+    figures.put("AboveShare", Math.max(0, open - 4));
+    figures.put("Minimum", open);
+    figures.put("Weight", 1);
+    figures.put("Waits", Map.of("SHARE", (long) active, "CONNECT", 9L));
+    figures.put("WaitMicrosMean", Map.of("SHARE", 1_500.0, "CONNECT", 9_000.0));
     figures.put("Evictions", Map.of("PRESSURE", 5L));
     return new Bean(Map.of("type", "Tenant", "server", server, "name", name), figures);
   }

@@ -39,6 +39,22 @@ class ScreensTest {
   }
 
   @Test
+  void statusSaysHowConnectionsAreSharedOutAndWhoWaitedForHowLong() {
+    String text = Figures.text(new StatusScreen(READING, 10).lines());
+    for (String expected :
+        List.of(
+            "3 connections sure each, 40 at most (elastic) above shares 5",
+            "waits BUDGET 4 of 2.5 ms\n",
+            "waited busy 2 of 1.5 ms\n",
+            " WAITING SHARE CAP ABOVE BORROWS",
+            " busy 2 2 0 0 4 7 0 10 0 us 5 minimum 2\n")) {
+      assertTrue(text.contains(expected), () -> expected + " is not in\n" + text);
+    }
+    String top = Figures.text(new TopScreen(24, false).lines(null, READING));
+    assertTrue(top.contains("waited for BUDGET 4 of 2.5 ms"), top);
+  }
+
+  @Test
   void statusPutsThoseFirstThatUseItMostAndCountsTheRest() {
     String text = Figures.text(new StatusScreen(READING, 2).lines());
     assertTrue(text.indexOf(" busy ") < text.indexOf(" resting "), text);
@@ -151,9 +167,9 @@ class ScreensTest {
 
   @Test
   void topNeverHasMoreLinesThanTheScreen() {
-    for (int rows = 1; rows < 8; rows++) {
+    for (int rows = 1; rows < 9; rows++) {
       int lines = new TopScreen(rows, true).lines(null, READING).size();
-      assertEquals(Math.min(rows, 6), lines);
+      assertEquals(Math.min(rows, 7), lines);
     }
   }
 

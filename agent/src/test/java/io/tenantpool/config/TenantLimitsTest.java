@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +84,75 @@ class TenantLimitsTest {
     assertEquals(OptionalInt.of(3), TenantLimits.parse("gold-*>=2, gold-a<=3").of("gold-a").most());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gold-*>=4, *<=3 | \"gold-*\" is to have 4 at least and may be \"*\", which is to have 3",
+        "*<=3, gold-*>=4 | \"gold-*\" is to have 4 at least and may be \"*\", which is to have 3",
+        "*-eu>=4, gold-*<=3 | \"*-eu\" is to have 4 at least and may be \"gold-*\"",
+        "gold-a>=4, *<=3 | \"gold-a\" is to have 4 at least and 3 at most",
+        "*>=4, gold-a<=3 | \"gold-a\" is to have 4 at least and 3 at most",
+        "gold-a<=8, gold-*>=4, *<=3 | \"gold-*\" is to have 4 at least",
+        "*a*b*>=4, *b*a*<=3 | is to have 4 at least",
+      })
+  void noTenantCanBeToldToHaveMoreThanItMay(String text, String problem) {
+    String message =
+        String.valueOf(
+            assertThrows(IllegalArgumentException.class, () -> TenantLimits.parse(text))
+                .getMessage());
+    assertTrue(message.contains(problem), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gold-*<=8, gold-*>=4, *<=3 |",
+        "gold-*>=2, gold-*>=4, *<=3 | two",
+        "trial-*<=1, gold-*>=4 |",
+        "*-a>=4, *-b<=3 |",
+        "gold-*>=3, *<=3 |",
+        "gold-a<=8, gold-a>=4, *<=3 |",
+        "g*<=9, *d>=4, go*<=3 |",
+        "*x<=9, *x*>=4, *x*<=9 |",
+      })
+  void whatNoTenantCanBeIsNoContradiction(String text, String kind) {
+    if (kind == null) {
+      assertEquals(text, TenantLimits.parse(text).toString());
+    } else {
+      String message =
+          String.valueOf(
+              assertThrows(IllegalArgumentException.class, () -> TenantLimits.parse(text))
+                  .getMessage());
+      assertTrue(message.contains(kind), message);
+    }
+  }
+
+  @Test
+  void aLimitAboveTheBudgetAMinimumAboveItAndTheirSumAreToldTogether() {
+    String arguments = "max-connections=20,reserved-connections=0,tenant-limits=";
+    String message =
+        Sources.none()
+            .property("tenantpool.tenant-limits", "acme<=500, b*>=21, c>=12, d>=11")
+            .arguments("max-connections=20,reserved-connections=0")
+            .problems()
+            .toString();
+    assertTrue(message.contains("limits nobody with acme<=500"), message);
+    assertTrue(message.contains("promises one tenant 21"), message);
+    assertTrue(message.contains("promises the named tenants 23 together"), message);
+    assertEquals(
+        "acme<=20", Settings.of(arguments + "acme<=20").serverBounds().tenantLimits().toString());
+  }
+
+  @Test
+  void theLimitOfATenantIsKnownByItsPattern() {
+    TenantLimits limits = TenantLimits.parse("acme>=2, trial-*<=1, *<=7");
+    assertEquals(Optional.of("trial-*<=1"), limits.saysMost("trial-7"));
+    assertEquals(Optional.of("*<=7"), limits.saysMost("acme"));
+    assertEquals(Optional.empty(), TenantLimits.NONE.saysMost("acme"));
+  }
+
   @Test
   void whatIsPromisedTheBudgetMustHave() {
     InvalidSettingsException one =
@@ -94,6 +164,9 @@ class TenantLimitsTest {
     TenantLimits two = TenantLimits.parse("a>=6, b>=5, c*>=9");
     assertEquals(11, two.leastOfNamed());
     assertEquals(9, two.largestLeast());
+    TenantLimits overlapping = TenantLimits.parse("gold-*>=2, gold-a>=6, gold-b>=1, c>=5, c*>=3");
+    assertEquals(9, overlapping.leastOfNamed(), "2 for gold-a and gold-b each, and 5");
+    assertEquals(5, overlapping.largestLeast(), "nobody is promised 6");
   }
 
   @Test

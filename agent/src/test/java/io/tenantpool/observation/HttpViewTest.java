@@ -125,6 +125,26 @@ final class HttpViewTest {
   }
 
   @Test
+  void aTenantsWaitsAreCountedByWhatForUnderOneNameWithOneHead() throws Exception {
+    show.live("acme");
+    String page = get("/metrics");
+    assertLine(
+        "tenantpool_tenant_waits_total{cause=\"share\",server=\"db:5432\",tenant=\"acme\"} 4.0",
+        page);
+    assertLine(
+        "tenantpool_tenant_wait_seconds_total{cause=\"share\",server=\"db:5432\",tenant=\"acme\"}"
+            + " 0.008",
+        page);
+    assertEquals(
+        1,
+        page.lines().filter(l -> l.equals("# TYPE tenantpool_tenant_waits_total counter")).count());
+    assertEquals(
+        4, page.lines().filter(l -> l.startsWith("tenantpool_tenant_waits_total{")).count());
+    String report = get("/report");
+    assertTrue(report.contains("waited most  acme 4 of 2000 us"), report);
+  }
+
+  @Test
   void withNoneNoTenantHasSeries() throws Exception {
     end();
     show = shown(",metrics.tenant-tags=none");

@@ -156,4 +156,28 @@ class NoticesTest {
             .anyMatch(line -> line.contains("leak-suspected") && line.contains("heldMillis=3000")),
         "" + show.log);
   }
+
+  @Test
+  void whatIsHeldInVainIsToldAndLoggedOnceForEachTenantInAnEpisode() {
+    for (int i = 0; i < 3; i++) {
+      show.listener.heldAndWaited(SERVER, "acme", 1, "'t1' with 2 of 'acme'");
+      show.listener.heldAndWaited(SERVER, "beta", 1, "'t2' with 1 of 'beta'");
+    }
+    assertEquals(
+        List.of(
+            "io.tenantpool.hold.and.wait: server db:5432: tenant 'acme' got no connection: all that"
+                + " it could have were held by threads that executed nothing: 't1' with 2 of"
+                + " 'acme'",
+            "io.tenantpool.hold.and.wait: server db:5432: tenant 'beta' got no connection: all that"
+                + " it could have were held by threads that executed nothing: 't2' with 1 of"
+                + " 'beta'"),
+        told());
+    assertEquals(
+        2,
+        show.log.stream().filter(line -> line.contains(" hold-and-wait ")).count(),
+        "" + show.log);
+    show.ticker.advance(NoticeFeed.EVICTIONS_NANOS);
+    show.listener.heldAndWaited(SERVER, "acme", 1, "again");
+    assertEquals(1, told().size());
+  }
 }

@@ -93,7 +93,9 @@ final class StubPool implements PoolFigures {
             2,
             1,
             18,
-            Map.of(WaitCause.SHARE, new WaitTally(4, 8_000_000))));
+            Map.of(WaitCause.SHARE, new WaitTally(4, 8_000_000)),
+            1,
+            2));
   }
 
   @Override
@@ -166,7 +168,7 @@ final class StubPool implements PoolFigures {
         19,
         Map.of(WaitCause.BUDGET, new WaitTally(2, 6_000_000)),
         9,
-        3);
+        Map.of("HikariCP", 3L));
   }
 
   @Override

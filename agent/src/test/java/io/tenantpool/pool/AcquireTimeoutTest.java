@@ -33,7 +33,8 @@ class AcquireTimeoutTest {
             + thread
             + "', 'acme' for 1000 ms in thread '"
             + thread
-            + "'. To allow a tenant more, raise tenantpool.max-connections-per-tenant",
+            + "'. To allow a tenant more, raise tenantpool.max-connections-per-tenant, or set"
+            + " tenantpool.tenant-cap=elastic",
         failure.getMessage());
     assertEquals(1, scene.figures().timeouts());
     assertEquals(1, scene.figures("acme").timeouts());

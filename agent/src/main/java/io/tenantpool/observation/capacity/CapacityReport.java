@@ -7,8 +7,10 @@ import io.tenantpool.pool.WaitTally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** One server's use of its cap, and what other caps would do, for people to read. */
 public final class CapacityReport {
@@ -61,19 +63,36 @@ public final class CapacityReport {
     }
     return Optional.of(
         text(
-            "  But %.1f %% of the borrows waited because their tenant had what it may have, %.1f ms"
-                + " each, which no larger cap of the server changes: %s.",
+            "  But %.1f %% of the borrows waited because their tenant had %s, %.1f ms each%s.",
             100.0 * tally.waits() / Math.max(1, server.borrows()),
+            server.tenantCap() == TenantCap.HARD || isLimited(server)
+                ? "what it may have"
+                : "its share, and others might have wanted what was idle",
             tally.nanos() / 1e6 / tally.waits(),
-            server.tenantCap() == TenantCap.HARD
-                ? "tenantpool.tenant-cap=elastic lets it have what nobody else wants, or raise"
-                    + " tenantpool.max-connections-per-tenant"
-                : "raise tenantpool.max-connections-per-tenant, or its limit in"
-                    + " tenantpool.tenant-limits"));
+            remedy(server)));
+  }
+
+  private static boolean isLimited(ServerSnapshot server) {
+    return server.tenantLimits().contains("<=");
+  }
+
+  /** What bounds its tenants; a larger budget does not where they have caps of their own. */
+  private static String remedy(ServerSnapshot server) {
+    String limits = "in tenantpool.tenant-limits (" + server.tenantLimits() + ")";
+    if (server.tenantCap() == TenantCap.HARD) {
+      return ", which no larger cap of the server changes: tenantpool.tenant-cap=elastic lets it"
+          + " have what nobody else wants, or raise tenantpool.max-connections-per-tenant"
+          + (isLimited(server) ? ", or where it is limited, that " + limits : "");
+    }
+    return isLimited(server)
+        ? ": where it is limited, raise that "
+            + limits
+            + "; otherwise tenantpool.max-connections-per-tenant or tenantpool.max-connections"
+        : ": raise tenantpool.max-connections-per-tenant or tenantpool.max-connections";
   }
 
   private static void savings(ServerSnapshot server, CapacityCurve curve, List<String> lines) {
-    long without = server.direct() + server.openedByPools();
+    long without = server.direct() + server.openedByAllPools();
     long saved = Math.max(0, without - server.opens());
     double connect = server.opens() == 0 ? 0 : server.openNanos() / 1e9 / server.opens();
     lines.add(
@@ -84,11 +103,12 @@ public final class CapacityReport {
     lines.add(
         text(
             "  Pooling saves connects: without it there would have been %d, %d of the application"
-                + " itself and %d of its own pools; with it there were %d of %.1f ms; %d saved,"
+                + " itself and %d of its own pools%s; with it there were %d of %.1f ms; %d saved,"
                 + " %.1f s.",
             without,
             server.direct(),
-            server.openedByPools(),
+            server.openedByAllPools(),
+            byLibrary(server.openedByPools()),
             server.opens(),
             1000 * connect,
             saved,
@@ -106,6 +126,14 @@ public final class CapacityReport {
                 words(cause), tally.waits(), tally.nanos() / 1e6 / tally.waits()));
       }
     }
+  }
+
+  private static String byLibrary(Map<String, Long> opened) {
+    return opened.isEmpty()
+        ? ""
+        : opened.entrySet().stream()
+            .map(each -> each.getKey() + " " + each.getValue())
+            .collect(Collectors.joining(", ", " (", ")"));
   }
 
   private static String words(WaitCause cause) {

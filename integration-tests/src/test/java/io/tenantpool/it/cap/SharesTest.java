@@ -70,7 +70,8 @@ final class SharesTest {
             .filter(each -> each.contains("All of them were held for the whole of that"))
             .findFirst()
             .orElseThrow(() -> new AssertionError(failures.toString()));
-    assertTrue(message.contains("by threads that execute nothing: 'pool-"), message);
+    assertTrue(
+        message.contains("by threads that executed nothing at the end of it: 'pool-"), message);
     assertTrue(message.contains("io.tenantpool.it.cap.SharesProgram."), message);
     assertTrue(message.contains("(SharesProgram.java:"), message);
     assertTrue(message.contains("tenantpool.max-connections-per-tenant"), message);

@@ -20,7 +20,8 @@ final class WaitingTest {
 
   private static final String PASSWORD = "not-to-be-seen";
   private static final String HELD =
-      " All of them were held for the whole of that by threads that execute nothing: ";
+      " All of them were held for the whole of that by threads that executed nothing at the end of"
+          + " it: ";
   private static final String HOW =
       " These threads wait for something else, perhaps for this one: let them hold no connection"
           + " meanwhile, or allow as many as they need at once.";
@@ -95,7 +96,8 @@ final class WaitingTest {
             + "' for \\d+ ms, at"
             + " io.tenantpool.it.failure.TwoThreadsProgram.main(TwoThreadsProgram.java:\\d+)."
             + HOW
-            + " To allow a tenant more, raise tenantpool.max-connections-per-tenant");
+            + " To allow a tenant more, raise tenantpool.max-connections-per-tenant, or set"
+            + " tenantpool.tenant-cap=elastic");
   }
 
   /** In {@code words} only {@code \d+} and a group of it are patterns. */

@@ -24,9 +24,6 @@ final class PoolLibrariesTest {
   private static final int ALLOWED = 30;
   private static final int BUDGET = 20;
 
-  /** {@code tenantpool.max-connections-per-tenant}, as it is by default. */
-  private static final int SHARE = 3;
-
   private static final int THREADS = 16;
   private static final int UNITS = 2400;
   private static final int MAXIMUM = 25;
@@ -83,6 +80,7 @@ final class PoolLibrariesTest {
         tenants
             .programOfOne(library, THREADS + BUDGET, UNITS, MAXIMUM)
             .agent(true)
+            .jvm("-D" + PoolProgram.HELD_AT_ONCE + "=" + BUDGET)
             .setting("max-connections", BUDGET)
             .setting("log-level", "warn")
             .limit(Duration.ofMinutes(2))
@@ -90,7 +88,7 @@ final class PoolLibrariesTest {
       Run run = Run.of(child, tenants.sessionsWhile(child));
       assertEquals("{}", run.failures(), () -> run + "\n" + String.join("\n", child.err()));
       assertEquals(UNITS, run.units(), run::toString);
-      assertTrue(run.peak() > SHARE && run.peak() <= BUDGET, run::toString);
+      assertEquals(BUDGET, run.peak(), run::toString);
       assertEquals(Books.expected(1, UNITS).get(0), tenants.takeBooks().get(0));
       assertEquals(List.of(), child.err().stream().filter(l -> l.contains("not-pooled")).toList());
       assertTrue(run.agent().contains("Timeouts=0"), run::toString);

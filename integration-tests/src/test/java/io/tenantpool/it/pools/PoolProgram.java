@@ -5,12 +5,15 @@ import io.tenantpool.it.pools.library.PoolAdapter;
 import io.tenantpool.it.pools.library.PoolSettings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -23,6 +26,9 @@ import javax.sql.DataSource;
  * milliseconds that a checkout waits, databases.
  */
 final class PoolProgram {
+
+  /** A property: how many connections of the first pool are held at once before all else. */
+  static final String HELD_AT_ONCE = "io.tenantpool.it.heldAtOnce";
 
   private static final int FIRST_DATABASE = 10;
 
@@ -68,6 +74,7 @@ final class PoolProgram {
     for (String database : databases) {
       pools.add(library.open(settings(database, autoCommit)));
     }
+    hold(pools.get(0), Integer.getInteger(HELD_AT_ONCE, 0));
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < Integer.parseInt(arguments[4]); i++) {
       Thread thread = new Thread(() -> work(pools, autoCommit, end), "worker-" + i);
@@ -84,6 +91,41 @@ final class PoolProgram {
       library.close(pool);
     }
     return connections;
+  }
+
+  /** So many threads have a connection each, and give none back before all have theirs. */
+  private void hold(DataSource pool, int wanted) throws InterruptedException {
+    CountDownLatch all = new CountDownLatch(wanted);
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < wanted; i++) {
+      Thread thread = new Thread(() -> hold(pool, all), "holder-" + i);
+      thread.start();
+      threads.add(thread);
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  private void hold(DataSource pool, CountDownLatch all) {
+    try (Connection connection = pool.getConnection()) {
+      boolean autoCommit = connection.getAutoCommit();
+      connection.setAutoCommit(false);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("SELECT 1");
+        all.countDown();
+        if (!all.await(20, TimeUnit.SECONDS)) {
+          throw new SQLException(all.getCount() + " could not be had at once");
+        }
+      } finally {
+        connection.rollback();
+        connection.setAutoCommit(autoCommit);
+      }
+    } catch (SQLException e) {
+      failures.computeIfAbsent(String.valueOf(e), any -> new AtomicInteger()).incrementAndGet();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private PoolSettings settings(String database, boolean autoCommit) {
