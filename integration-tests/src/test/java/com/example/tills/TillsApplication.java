@@ -228,16 +228,9 @@ public final class TillsApplication {
       Thread thread =
           new Thread(
               () -> {
-                try (Connection connection = till.open()) {
-                  if (connection.isValid(1)) {
-                    held.incrementAndGet();
-                  }
-                  all.countDown();
-                  all.await(LAST_MILLIS, TimeUnit.MILLISECONDS);
-                } catch (SQLException e) {
-                  all.countDown();
-                } catch (InterruptedException e) {
-                  Thread.currentThread().interrupt();
+                long last = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LAST_MILLIS);
+                while (!hold(till, held, all, last) && System.nanoTime() - last < 0) {
+                  LockSupport.parkNanos(PAUSE_NANOS);
                 }
               });
       thread.start();
@@ -247,5 +240,23 @@ public final class TillsApplication {
       thread.join();
     }
     return held.get();
+  }
+
+  /** False when there is no connection just now, as for a moment after a fault. */
+  private static boolean hold(Till till, AtomicInteger held, CountDownLatch all, long last) {
+    try (Connection connection = till.open()) {
+      if (!connection.isValid(1)) {
+        return false;
+      }
+      held.incrementAndGet();
+      all.countDown();
+      all.await(last - System.nanoTime(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (SQLException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
   }
 }
