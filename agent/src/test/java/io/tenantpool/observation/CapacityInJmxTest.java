@@ -137,7 +137,7 @@ final class CapacityInJmxTest {
     assertTrue(
         report.contains(
             "without it there would have been 12, 9 of the application itself and 3 of its own"
-                + " pools; with it there were 2 of 2.0 ms; 10 saved, 0.0 s."),
+                + " pools (HikariCP 3); with it there were 2 of 2.0 ms; 10 saved, 0.0 s."),
         report);
     assertTrue(report.contains("for a connection of the server: 2 borrows, 3.0 ms each."), report);
     assertTrue(

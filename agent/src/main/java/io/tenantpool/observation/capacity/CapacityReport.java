@@ -132,6 +132,7 @@ public final class CapacityReport {
     return opened.isEmpty()
         ? ""
         : opened.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
             .map(each -> each.getKey() + " " + each.getValue())
             .collect(Collectors.joining(", ", " (", ")"));
   }
