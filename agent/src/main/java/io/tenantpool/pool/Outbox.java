@@ -81,7 +81,11 @@ final class Outbox {
     }
     filled = false;
     for (Waiter waiter = woken.poll(); waiter != null; waiter = woken.poll()) {
-      ticker.unpark(waiter.thread());
+      // A thread looks before it parks. One that woke itself and then need not park would take the
+      // permit along, and return at once from the application's next park.
+      if (waiter.thread() != Thread.currentThread()) {
+        ticker.unpark(waiter.thread());
+      }
     }
     if (news.isEmpty() || tellers.getAndIncrement() != 0) {
       return;

@@ -40,6 +40,10 @@ class OverloadTest {
     for (int round = 0; round < ROUNDS && (ratio < 0.9 || jain < 0.95); round++) {
       Outcome saturated = run(BUDGET, 800, "60s");
       Outcome overloaded = run(10 * BUDGET, 800, "60s");
+      double most = 1e9 * BUDGET / LEASE_NANOS;
+      assertTrue(
+          saturated.perSecond() < 1.05 * most,
+          () -> "a wake-up that came too late has ended waits of the application: " + saturated);
       ratio = Math.max(ratio, overloaded.perSecond() / saturated.perSecond());
       jain = Math.max(jain, overloaded.jain());
       assertEquals(0, overloaded.refused(), "who would have been served was turned away");
