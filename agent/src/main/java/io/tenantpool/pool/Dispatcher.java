@@ -16,6 +16,9 @@ final class Dispatcher {
   /** A server needs longer to end a session and to say so to whoever asked it to. */
   private static final long VALIDATE_OPENED_AFTER_NANOS = 500_000;
 
+  /** After so many nanoseconds what nobody has wanted is anybody's, however slow connects are. */
+  static final long LONGEST_UNWANTED = 200_000_000;
+
   /** Of the connections that nobody wants: the first ones may be remembered. */
   private static final int LOOKED_AT = 8;
 
@@ -292,9 +295,14 @@ final class Dispatcher {
     return remembered;
   }
 
+  /** Bounded, for where connects are slow nobody is to wait for seconds beside what is free. */
+  private long unwantedNanos() {
+    return Math.min(LONGEST_UNWANTED, policy.unwantedInConnects() * connectCost.nanos());
+  }
+
   /** From when on a connection that stays free may go to a tenant that has its share. */
   private long unwantedAt(Slot slot) {
-    return slot.freeSince() + policy.unwantedInConnects() * connectCost.nanos();
+    return slot.freeSince() + unwantedNanos();
   }
 
   /**
@@ -624,7 +632,7 @@ final class Dispatcher {
       }
       long moment = unwantedAt(stalest);
       // One that may not pass, for whatever reason, is passed over as long again.
-      long again = gate.now() + policy.unwantedInConnects() * connectCost.nanos();
+      long again = gate.now() + unwantedNanos();
       lookout.looksAt(waiter, moment - gate.now() > 0 ? moment : again);
     }
     if (waited < LastLease.DELAY_NANOS && budget.isFree(tenant.isSystem())) {

@@ -129,6 +129,19 @@ class ElasticSharesTest {
   }
 
   @Test
+  void whereConnectsAreSlowNobodyWaitsForSecondsBesideWhatIsFree() {
+    scene.idle("sleeping@pool");
+    leases("busy", 5);
+    for (int i = 0; i < 50; i++) {
+      scene.ledger.connectCost().measured(100 * MS);
+    }
+    Waiter waiter = scene.enqueue("busy@pool");
+    scene.now += Dispatcher.LONGEST_UNWANTED + MS;
+    look(scene, waiter);
+    assertEquals("sleeping", victim(scene.granted(waiter)));
+  }
+
+  @Test
   void whatNobodyHasWantedGoesThoughAnApplicationRemembersItsSessionWhenThereIsNoOther() {
     Slot remembered = scene.lease("sleeping@pool");
     LedgerScene.physical(remembered).remembered = true;
