@@ -30,6 +30,10 @@ final class AcquireTimeout {
   private final boolean isUnanswered;
   private final int waiting;
   private final boolean atTenantCap;
+
+  /** Whether the last connection was left for a thread that holds one already. */
+  private final boolean isLastKept;
+
   private final List<Holder> longest;
   private final @Nullable HoldAndWait holding;
   private final String moreForTenant;
@@ -60,6 +64,7 @@ final class AcquireTimeout {
     isUnanswered = pool.isUnanswered();
     waiting = ledger.book().counters().waiting;
     atTenantCap = TenantAdvice.isAtItsOwnLimit(pool);
+    isLastKept = !pool.mayUse(waiter.held(), waitedNanos);
     longest = Holder.of(atTenantCap ? pool.slots() : ledger.book().slots(), now);
     holding = end.isTimeout() ? HoldAndWait.of(ledger.book(), waiter, now) : null;
     moreForTenant = TenantAdvice.of(pool, ledger.tenants().sharing());
@@ -159,6 +164,10 @@ final class AcquireTimeout {
     }
     if (!whyLower.isEmpty()) {
       return whyLower;
+    }
+    if (isLastKept) {
+      return "One connection is kept for threads that hold one and ask for another, which may wait"
+          + " for themselves. To allow the server more, raise tenantpool.max-connections";
     }
     return "To allow the server more, raise tenantpool.max-connections";
   }

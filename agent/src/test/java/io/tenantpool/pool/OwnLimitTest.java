@@ -73,6 +73,21 @@ class OwnLimitTest {
   }
 
   @Test
+  void thatTheLastOneIsKeptForThreadsThatHoldOneIsSaid() throws Exception {
+    PoolScene scene = new PoolScene(TestLimits.elastic(6, 2));
+    PooledLease outer = scene.borrow("nesting");
+    scene.borrow("nesting").end();
+    for (int i = 0; i < 4; i++) {
+      scene.borrower("b").lease();
+    }
+    PoolScene.Borrower waits = scene.borrower("new").parked();
+    scene.ticker.advanceMillis(1000);
+    String message = String.valueOf(waits.failure().getMessage());
+    assertTrue(message.contains("One connection is kept for threads that hold one"), message);
+    outer.end();
+  }
+
+  @Test
   void aTenantAtItsLimitIsNoShortage() throws Exception {
     PoolScene scene = new PoolScene(TestLimits.elastic(3, 0, 1, TenantLimits.parse("trial-*<=1")));
     advice(scene, "trial-1", 1);
