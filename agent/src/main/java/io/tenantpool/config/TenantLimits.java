@@ -140,30 +140,27 @@ public final class TenantLimits {
               either(before.most(), limit.most()),
               either(before.weight(), limit.weight())));
     }
-    for (int i = 0; i < limits.size(); i++) {
-      for (int j = 0; j < limits.size(); j++) {
-        reportTooMuch(i, j, problems);
+    for (TenantLimit one : limits) {
+      for (TenantLimit other : limits) {
+        reportTooMuch(one, other, problems);
       }
     }
   }
 
-  /** Whether there may be a tenant for whom the one is the least and the other the most. */
-  private void reportTooMuch(int i, int j, List<String> problems) {
-    TenantLimit one = limits.get(i);
-    TenantLimit other = limits.get(j);
+  /**
+   * Looks at a tenant that both fit, if there is one: whether the one is its least and the other
+   * its most. Another one that both fit may be another limit's; what slips through bounds itself.
+   */
+  private void reportTooMuch(TenantLimit one, TenantLimit other, List<String> problems) {
     if (one.least().isEmpty()
         || other.most().isEmpty()
         || one.least().getAsInt() <= other.most().getAsInt()) {
       return;
     }
-    List<String> before = new ArrayList<>();
-    for (int k = 0; k < limits.size(); k++) {
-      TenantLimit limit = limits.get(k);
-      if ((limit.least().isPresent() && k < i) || (limit.most().isPresent() && k < j)) {
-        before.add(limit.pattern());
-      }
-    }
-    if (NamesInCommon.are(one.pattern(), other.pattern(), before)) {
+    String name = CommonName.of(one.pattern(), other.pattern());
+    if (name != null
+        && of(name).least().equals(one.least())
+        && of(name).most().equals(other.most())) {
       TenantLimit named = other.isOfOne() ? other : one;
       boolean isSame = named.isOfOne() || one.pattern().equals(other.pattern());
       problems.add(

@@ -96,7 +96,7 @@ final class ServerMeters {
   }
 
   private static WaitTally tally(ServerSnapshot server, WaitCause cause) {
-    return server.waits().getOrDefault(cause, new WaitTally(0, 0));
+    return server.waits().getOrDefault(cause, WaitTally.NONE);
   }
 
   private static double isOpen(ServerSnapshot server) {

@@ -86,7 +86,7 @@ final class ServerStatus {
   private static String waits(ServerSnapshot server) {
     StringBuilder text = new StringBuilder();
     for (WaitCause cause : WaitCause.values()) {
-      WaitTally tally = server.waits().getOrDefault(cause, new WaitTally(0, 0));
+      WaitTally tally = server.waits().getOrDefault(cause, WaitTally.NONE);
       if (tally.waits() > 0) {
         text.append(text.isEmpty() ? "" : ", ")
             .append(cause.name().toLowerCase(Locale.ROOT))
@@ -140,7 +140,7 @@ final class ServerStatus {
     long nanos = 0;
     for (WaitCause cause : WaitCause.values()) {
       if (cause != WaitCause.CONNECT) {
-        WaitTally tally = t.waits().getOrDefault(cause, new WaitTally(0, 0));
+        WaitTally tally = t.waits().getOrDefault(cause, WaitTally.NONE);
         waits += tally.waits();
         nanos += tally.nanos();
       }

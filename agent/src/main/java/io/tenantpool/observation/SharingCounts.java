@@ -43,6 +43,6 @@ record SharingCounts(
   }
 
   private WaitTally tally(WaitCause cause) {
-    return waits.getOrDefault(cause, new WaitTally(0, 0));
+    return waits.getOrDefault(cause, WaitTally.NONE);
   }
 }

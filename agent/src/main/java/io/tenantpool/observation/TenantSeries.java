@@ -172,7 +172,7 @@ final class TenantSeries {
   }
 
   private static WaitTally tally(TenantSnapshot tenant, WaitCause cause) {
-    return tenant.waits().getOrDefault(cause, new WaitTally(0, 0));
+    return tenant.waits().getOrDefault(cause, WaitTally.NONE);
   }
 
   private static <T> Figure<T> gauge(String name, String help, ToDoubleFunction<T> value) {

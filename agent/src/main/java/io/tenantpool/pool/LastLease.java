@@ -219,7 +219,8 @@ final class LastLease {
     return held.isIn(lendable());
   }
 
-  int lent() {
-    return lent;
+  /** How many that kind of tenants has in use, or on the way to that. */
+  int lent(boolean system) {
+    return system ? lentToSystem : lent;
   }
 }

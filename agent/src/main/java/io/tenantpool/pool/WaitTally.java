@@ -8,7 +8,8 @@ package io.tenantpool.pool;
  */
 public record WaitTally(long waits, long nanos) {
 
-  static final WaitTally NONE = new WaitTally(0, 0);
+  /** Nobody has. */
+  public static final WaitTally NONE = new WaitTally(0, 0);
 
   WaitTally and(long more) {
     return new WaitTally(waits + 1, nanos + more);

@@ -108,9 +108,15 @@ final class LedgerRecount {
     assertEquals(permits, budget.used(), "permits in use");
     assertEquals(count(Slot::isUsable), ledger.book().usable(), "slots that are to stay");
     long cleaning = 0;
+    int lent = 0;
+    int lentToSystem = 0;
     for (TenantPool tenant : ledger.tenants().all()) {
       cleaning += users.cleaning(tenant);
+      lent += tenant.isSystem() ? 0 : users.lent(tenant);
+      lentToSystem += tenant.isSystem() ? users.lent(tenant) : 0;
     }
+    assertEquals(lent, ledger.tenants().lastLease().lent(false), "lent to ordinary tenants");
+    assertEquals(lentToSystem, ledger.tenants().lastLease().lent(true), "lent to system tenants");
     assertEquals(count(Slot::isReady) + cleaning, ledger.book().idle(), "idle");
     assertTrue(budget.used() <= Math.max(budget.budget(), lowered ? usedBefore : 0), "budget");
     usedBefore = budget.used();

@@ -26,24 +26,7 @@ class OwnLimitTest {
   }
 
   private static PoolLimits hard(int budget, String limits) {
-    PoolLimits plain = TestLimits.of(budget, 0, 2);
-    return withSharing(plain, new Sharing(2, TenantCap.HARD, TenantLimits.parse(limits)));
-  }
-
-  private static PoolLimits withSharing(PoolLimits plain, Sharing sharing) {
-    return new PoolLimits(
-        plain.budget(),
-        plain.reserved(),
-        sharing,
-        plain.acquireTimeout(),
-        plain.maxIdle(),
-        plain.maxLifetime(),
-        plain.validateAfter(),
-        plain.validationTimeout(),
-        0,
-        true,
-        true,
-        plain.maxWaiting());
+    return TestLimits.of(budget, 0, new Sharing(2, TenantCap.HARD, TenantLimits.parse(limits)));
   }
 
   @Test

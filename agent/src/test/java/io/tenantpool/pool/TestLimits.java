@@ -38,6 +38,11 @@ final class TestLimits {
     return of(budget, reserved, Sharing.hard(perTenant), acquireTimeout);
   }
 
+  /** The same shared out in some other way, with an acquire timeout of one second. */
+  static PoolLimits of(int budget, int reserved, Sharing sharing) {
+    return of(budget, reserved, sharing, Duration.ofSeconds(1));
+  }
+
   private static PoolLimits of(int budget, int reserved, Sharing sharing, Duration acquireTimeout) {
     return new PoolLimits(
         budget,

@@ -57,7 +57,7 @@ public final class CapacityReport {
 
   /** What to do about borrows that waited for their tenant's share; the table knows none. */
   private static Optional<String> share(ServerSnapshot server) {
-    WaitTally tally = server.waits().getOrDefault(WaitCause.SHARE, new WaitTally(0, 0));
+    WaitTally tally = server.waits().getOrDefault(WaitCause.SHARE, WaitTally.NONE);
     if (tally.waits() < CapacityCurve.WAITING * server.borrows() || tally.waits() == 0) {
       return Optional.empty();
     }
