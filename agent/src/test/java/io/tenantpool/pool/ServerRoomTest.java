@@ -169,22 +169,13 @@ class ServerRoomTest {
         };
   }
 
-  /** Time passes in small steps until the borrower has given its slot up and waits. */
-  private void passTime(long millis) throws InterruptedException {
-    for (long i = 0; i < millis; i += 50) {
+  /** Time passes in small steps, each when the borrower waits, until that is so. */
+  private void passTimeUntil(PoolScene.Borrower borrower, BooleanSupplier reached)
+      throws Exception {
+    for (int i = 0; !reached.getAsBoolean(); i++) {
+      assertTrue(i < 500, () -> scene.figures().toString());
+      scene.ticker.awaitParkedOrEnded(borrower.thread);
       scene.ticker.advanceMillis(50);
-      for (int spin = 0; spin < 2000; spin++) {
-        Thread.onSpinWait();
-      }
-    }
-  }
-
-  private void passTimeUntil(BooleanSupplier reached) throws Exception {
-    long end = System.nanoTime() + 20_000_000_000L;
-    while (!reached.getAsBoolean()) {
-      assertTrue(System.nanoTime() < end, () -> scene.figures().toString());
-      scene.ticker.advanceMillis(50);
-      Thread.yield();
     }
   }
 
@@ -194,17 +185,17 @@ class ServerRoomTest {
     List<PooledLease> leases = borrow(16);
     PoolScene.Borrower refused = scene.borrower("b");
     refused.parked();
-    passTimeUntil(() -> scene.figures().neighboursLeave() > 0);
+    passTimeUntil(refused, () -> scene.figures().neighboursLeave() > 0);
     assertEquals(14, scene.figures().neighboursLeave());
     assertEquals(14, scene.figures().budget());
-    passTimeUntil(() -> scene.figures().waiting() == 1);
+    passTimeUntil(refused, () -> scene.figures().waiting() == 1);
     assertEquals(List.of("neighboursFound 20 14"), told("neighbours.*"));
     leases.remove(0).end();
     leases.remove(0).end();
     scene.work();
     assertFalse(refused.isDone(), "14 are leased, and no more allowed");
     endAll(leases);
-    passTimeUntil(refused::isDone);
+    passTimeUntil(refused, refused::isDone);
     refused.lease().end();
     scene.work();
     assertEquals(14, scene.figures().open(), "what came back above the limit was closed");
@@ -234,7 +225,7 @@ class ServerRoomTest {
         };
     PoolScene.Borrower refused = scene.borrower("b");
     assertTrue(String.valueOf(refused.failure().getMessage()).contains("role"));
-    passTime(500);
+    scene.ticker.advanceMillis(500);
     assertEquals(0, scene.figures().neighboursLeave());
   }
 
@@ -246,9 +237,10 @@ class ServerRoomTest {
     refused.parked();
     for (int i = 0; i < 10; i++) {
       scene.ticker.advanceMillis(15);
+      refused.parked();
     }
     roomFor(3);
-    passTimeUntil(refused::isDone);
+    passTimeUntil(refused, refused::isDone);
     leases.add(refused.lease());
     assertEquals(0, scene.figures().neighboursLeave());
     endAll(leases);
