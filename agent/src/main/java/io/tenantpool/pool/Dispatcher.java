@@ -16,7 +16,7 @@ final class Dispatcher {
   /** A server needs longer to end a session and to say so to whoever asked it to. */
   private static final long VALIDATE_OPENED_AFTER_NANOS = 500_000;
 
-  /** After so many nanoseconds what nobody has wanted is anybody's, however slow connects are. */
+  /** After so many nanoseconds whoever has waited may have what nobody has wanted. */
   static final long LONGEST_UNWANTED = 200_000_000;
 
   /** Of the connections that nobody wants: the first ones may be remembered. */
@@ -223,7 +223,7 @@ final class Dispatcher {
 
   /** Whether one of the tenant's own is likely to be back before another one would be open. */
   private boolean mayComeBackSooner(TenantPool tenant, long waitedNanos) {
-    return !tenant.isInNeed() && waitedNanos < policy.waitInConnects() * connectCost.nanos();
+    return !tenant.isInNeed() && waitedNanos < ownMayTakeNanos();
   }
 
   /**
@@ -250,15 +250,15 @@ final class Dispatcher {
       return own;
     }
     boolean mayWaitForItself = held == Held.FEW && lastLease.isNext();
-    Slot unwanted = mayWaitForItself ? victimFor(tenant) : unwantedFor(tenant);
+    Slot unwanted = mayWaitForItself ? victimFor(tenant) : unwantedFor(tenant, waitedNanos);
     return unwanted == null ? null : book.replace(unwanted, tenant, key, EvictionCause.CAPACITY);
   }
 
   /** The connection that has been free for the longest time, if that is long enough. */
-  private @Nullable Slot unwantedFor(TenantPool tenant) {
+  private @Nullable Slot unwantedFor(TenantPool tenant, long waitedNanos) {
     Slot unwanted = null;
     for (IdleOrder idle : passable(tenant)) {
-      Slot slot = unwantedOf(idle, tenant);
+      Slot slot = unwantedOf(idle, tenant, unwantedNanos(waitedNanos));
       boolean isOlder =
           unwanted == null || (slot != null && slot.freeSince() - unwanted.freeSince() < 0);
       unwanted = isOlder ? slot : unwanted;
@@ -278,11 +278,11 @@ final class Dispatcher {
   }
 
   /** One whose session is remembered by the application only without another among the longest. */
-  private @Nullable Slot unwantedOf(IdleOrder idle, TenantPool tenant) {
+  private @Nullable Slot unwantedOf(IdleOrder idle, TenantPool tenant, long unwantedNanos) {
     Slot remembered = null;
     Slot slot = idle.first();
     for (int seen = 0;
-        seen < LOOKED_AT && slot != null && gate.now() - unwantedAt(slot) >= 0;
+        seen < LOOKED_AT && slot != null && gate.now() - slot.freeSince() >= unwantedNanos;
         seen++) {
       if (slot.tenant() != tenant && slot.tenant().spare() > 0) {
         if (!slot.isRemembered()) {
@@ -295,14 +295,19 @@ final class Dispatcher {
     return remembered;
   }
 
-  /** Bounded, for where connects are slow nobody is to wait for seconds beside what is free. */
-  private long unwantedNanos() {
-    return Math.min(LONGEST_UNWANTED, policy.unwantedInConnects() * connectCost.nanos());
+  /**
+   * How long nobody may have wanted a connection that a tenant which has its share is to get. A
+   * thread that has waited for longer than its tenant's own connections take to come back has use
+   * for one more; it is not to wait for seconds where connects are slow.
+   */
+  private long unwantedNanos(long waitedNanos) {
+    long inConnects = policy.unwantedInConnects() * connectCost.nanos();
+    return waitedNanos < ownMayTakeNanos() ? inConnects : Math.min(LONGEST_UNWANTED, inConnects);
   }
 
-  /** From when on a connection that stays free may go to a tenant that has its share. */
-  private long unwantedAt(Slot slot) {
-    return slot.freeSince() + unwantedNanos();
+  /** As long as one of a tenant's own may be back sooner than another one would be open. */
+  private long ownMayTakeNanos() {
+    return policy.waitInConnects() * connectCost.nanos();
   }
 
   /**
@@ -623,21 +628,30 @@ final class Dispatcher {
       return;
     }
     if (!tenant.hasItsShare() && mayComeBackSooner(tenant, waited)) {
-      lookout.looksAt(waiter, waiter.since() + policy.waitInConnects() * connectCost.nanos());
+      lookout.looksAt(waiter, waiter.since() + ownMayTakeNanos());
     }
     for (IdleOrder idle : passable(tenant)) {
       Slot stalest = idle.first();
       if (stalest == null) {
         continue;
       }
-      long moment = unwantedAt(stalest);
+      long moment = unwantedAt(stalest, waiter);
       // One that may not pass, for whatever reason, is passed over as long again.
-      long again = gate.now() + unwantedNanos();
+      long again = gate.now() + unwantedNanos(waited);
       lookout.looksAt(waiter, moment - gate.now() > 0 ? moment : again);
     }
     if (waited < LastLease.DELAY_NANOS && budget.isFree(tenant.isSystem())) {
       lookout.looksAt(waiter, waiter.since() + LastLease.DELAY_NANOS);
     }
+  }
+
+  /** From when on a connection that stays free may go to that waiter, who has its share. */
+  private long unwantedAt(Slot slot, Waiter waiter) {
+    long hasWaited = waiter.since() + ownMayTakeNanos();
+    long bounded = slot.freeSince() + unwantedNanos(ownMayTakeNanos());
+    long sooner = bounded - hasWaited > 0 ? bounded : hasWaited;
+    long atTheLatest = slot.freeSince() + unwantedNanos(0);
+    return sooner - atTheLatest > 0 ? atTheLatest : sooner;
   }
 
   boolean takeSignalBack(Waiter waiter) {

@@ -135,8 +135,37 @@ class ElasticSharesTest {
     for (int i = 0; i < 50; i++) {
       scene.ledger.connectCost().measured(100 * MS);
     }
-    Waiter waiter = scene.enqueue("busy@pool");
     scene.now += Dispatcher.LONGEST_UNWANTED + MS;
+    Waiter waiter = scene.enqueue("busy@pool");
+    scene.now += 2 * scene.ledger.connectCost().nanos() - MS;
+    scene.ledger.queueing().look(waiter, scene.now);
+    assertNull(waiter.granted(), "its own may be back sooner than another one is open");
+    assertEquals(
+        waiter.since() + 2 * scene.ledger.connectCost().nanos(),
+        waiter.looksAt(),
+        "it looks as soon as it may have it");
+    scene.now += 2 * MS;
+    look(scene, waiter);
+    assertEquals("sleeping", victim(scene.granted(waiter)));
+  }
+
+  @Test
+  void whereConnectsAreSlowWhoHasWaitedLongStillLeavesWhatWasWantedJustNow() {
+    scene.idle("sleeping@pool");
+    leases("busy", 5);
+    Slot theirs = scene.lease("sleeping@pool");
+    for (int i = 0; i < 50; i++) {
+      scene.ledger.connectCost().measured(100 * MS);
+    }
+    Waiter waiter = scene.enqueue("busy@pool");
+    scene.now += 10 * Dispatcher.LONGEST_UNWANTED;
+    scene.giveBack(theirs);
+    scene.clean();
+    assertNull(waiter.granted());
+    scene.now += Dispatcher.LONGEST_UNWANTED - MS;
+    scene.ledger.queueing().look(waiter, scene.now);
+    assertNull(waiter.granted());
+    scene.now += MS;
     look(scene, waiter);
     assertEquals("sleeping", victim(scene.granted(waiter)));
   }
