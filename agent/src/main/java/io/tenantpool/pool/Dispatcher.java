@@ -202,6 +202,9 @@ final class Dispatcher {
     if (!tenant.mayUse(held, waitedNanos)) {
       return null;
     }
+    if (budget.isFree(tenant.isSystem()) && !tenant.mayOpen(held, waitedNanos)) {
+      lastLease.refused(gate.now());
+    }
     if (tenant.mayOpen(held, waitedNanos) && budget.take(tenant.isSystem())) {
       return book.newSlot(tenant, key, null);
     }

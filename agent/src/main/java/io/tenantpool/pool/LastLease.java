@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * connections are held by such threads, one more for whoever of them has waited longest lets one
  * after the other come to its end. So once such a thread was seen, nobody else gets the last one,
  * for ten minutes. Before that a tenant that has its share gets it a little later, when it is to be
- * opened, so that the first such thread is seen in time. A thread that opens one after the other
- * may have forgotten to close them: it leaves one more, for other tenants. Not thread-safe: the
- * server's lock guards it.
+ * opened: when one of its threads has waited for it, or when it has been wanted now and then for as
+ * long. So the first such thread is seen in time. A thread that opens one after the other may have
+ * forgotten to close them: it leaves one more, for other tenants. Not thread-safe: the server's
+ * lock guards it.
  */
 final class LastLease {
 
@@ -54,6 +55,13 @@ final class LastLease {
   private boolean isTold;
   private long lentAt;
 
+  /** It was to be opened, and kept back, first and last; and whether that has been so for long. */
+  private boolean isRefused;
+
+  private long refusedSince;
+  private long refusedAt;
+  private boolean isRefusedForLong;
+
   /** {@code tenants} says how many the server has seen. */
   LastLease(IntSupplier tenants) {
     this.tenants = tenants;
@@ -85,6 +93,20 @@ final class LastLease {
   void nested(long now) {
     nestedSeen = true;
     nestedAt = now;
+  }
+
+  /**
+   * A thread of a tenant that has its share wants it to be opened, and may not have it yet. One
+   * that is served by what comes back meanwhile will never wait for long: together they do.
+   */
+  void refused(long now) {
+    if (!isRefused || now - refusedAt >= REMEMBERED_NANOS) {
+      isRefused = true;
+      refusedSince = now;
+      isRefusedForLong = false;
+    }
+    refusedAt = now;
+    isRefusedForLong |= now - refusedSince >= DELAY_NANOS;
   }
 
   /** It is lent to such a thread while others wait; true when that is news. */
@@ -174,7 +196,7 @@ final class LastLease {
           case NONE -> isForThoseWithNone() || (!isKept() && hasWaited && !isWanted());
           case MANY -> isForThoseWithMany() || (isAlone() && hasWaited && !isWanted());
         }
-        && (held != Held.NONE || !isExtra || !isNext() || hasWaited);
+        && (held != Held.NONE || !isExtra || !isNext() || hasWaited || isRefusedForLong);
   }
 
   /** Which threads may be lent one more that is free already: a set of {@link Held}. */

@@ -56,6 +56,25 @@ class ElasticSharesTest {
   }
 
   @Test
+  void theLastOneIsOpenedThoughNobodyWaitsForItForLong() {
+    List<Slot> slots = leases("a", 5);
+    for (int i = 0; i < 25; i++) {
+      assertNull(scene.take("a@pool"), "the last one");
+      Waiter sixth = scene.enqueue("a@pool");
+      scene.now += DELAY / 25;
+      scene.giveBack(slots.remove(0));
+      Slot lent = scene.ledger.queueing().retry(sixth, scene.now);
+      assertNotNull(lent);
+      scene.lend(lent, sixth);
+      slots.add(lent);
+    }
+    assertEquals(5, scene.tenant("a").usable());
+    Slot last = scene.take("a@pool");
+    assertNotNull(last);
+    assertEquals(SlotState.OPENING, last.state());
+  }
+
+  @Test
   void whatIsIdleAboveAShareGoesFirstThoughAnotherHasBeenIdleForLonger() {
     scene.idle("old@pool");
     List<Slot> many = leases("rich", 5);
