@@ -7,6 +7,7 @@ import io.tenantpool.it.support.ChildJvm;
 import io.tenantpool.it.support.RunningJvm;
 import io.tenantpool.it.support.TestPostgres;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +45,11 @@ final class HeapPerTenantTest {
       System.out.println(figures);
       assertTrue(perTenant <= MOST_BYTES, figures);
       assertTrue(perTenant >= 50, "nothing was measured: " + figures);
-      assertEquals(few.threads(), many.threads());
+      Set<String> more = new HashSet<>(many.threads());
+      more.removeAll(few.threads());
+      // It comes with a connect and goes a while after the last one.
+      more.remove("tenant-pool-deadlines");
+      assertEquals(Set.of(), more, "threads that came with tenants");
     }
   }
 
