@@ -253,15 +253,16 @@ final class Dispatcher {
       return own;
     }
     boolean mayWaitForItself = held == Held.FEW && lastLease.isNext();
-    Slot unwanted = mayWaitForItself ? victimFor(tenant) : unwantedFor(tenant, waitedNanos);
+    Slot unwanted =
+        mayWaitForItself ? victimFor(tenant) : unwantedFor(tenant, unwantedNanos(waitedNanos));
     return unwanted == null ? null : book.replace(unwanted, tenant, key, EvictionCause.CAPACITY);
   }
 
   /** The connection that has been free for the longest time, if that is long enough. */
-  private @Nullable Slot unwantedFor(TenantPool tenant, long waitedNanos) {
+  private @Nullable Slot unwantedFor(TenantPool tenant, long unwantedNanos) {
     Slot unwanted = null;
     for (IdleOrder idle : passable(tenant)) {
-      Slot slot = unwantedOf(idle, tenant, unwantedNanos(waitedNanos));
+      Slot slot = unwantedOf(idle, tenant, unwantedNanos);
       boolean isOlder =
           unwanted == null || (slot != null && slot.freeSince() - unwanted.freeSince() < 0);
       unwanted = isOlder ? slot : unwanted;
@@ -314,24 +315,36 @@ final class Dispatcher {
   }
 
   /**
-   * A free connection of the least recently used tenant; one whose session is remembered by the
-   * application only when there is no other. One that was promised to a waiter of its own tenant is
-   * nobody else's.
+   * What others have above their shares, of the least recently used tenant first; else the
+   * connection that has been free for the longest time, whatever else its tenant has: that it has
+   * another one which it uses says nothing about this one. One whose session is remembered by the
+   * application goes only when there is no other. One that was promised to a waiter of its own
+   * tenant is nobody else's.
    */
   private @Nullable Slot victimFor(TenantPool tenant) {
-    if (policy.surplusFirst()) {
-      TenantPool rich =
-          book.lru()
-              .surplus(
-                  budget.canPass(false, tenant.isSystem()),
-                  budget.canPass(true, tenant.isSystem()));
-      if (rich != null) {
-        return rich.stalestUnremembered();
-      }
-    }
     boolean ordinary = budget.canPass(false, tenant.isSystem());
     boolean system = budget.canPass(true, tenant.isSystem());
+    TenantPool rich = policy.surplusFirst() ? book.lru().surplus(ordinary, system) : null;
+    if (rich != null) {
+      return rich.stalestUnremembered();
+    }
     boolean own = (tenant.isSystem() ? system : ordinary) && tenant.spare() > 0;
+    Slot oldest = freeLonger(unwantedFor(tenant, 0), own ? tenant.stalestUnremembered() : null);
+    return oldest == null || oldest.isRemembered()
+        ? victimAmongMany(tenant, ordinary, system, own)
+        : oldest;
+  }
+
+  private static @Nullable Slot freeLonger(@Nullable Slot one, @Nullable Slot other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one.freeSince() - other.freeSince() <= 0 ? one : other;
+  }
+
+  /** The victim where those that have been free for longest are promised, or remembered. */
+  private @Nullable Slot victimAmongMany(
+      TenantPool tenant, boolean ordinary, boolean system, boolean own) {
     TenantPool victims = book.lru().spare(ordinary, system, false);
     if (own && tenant.stalestUnremembered() != null) {
       victims = ReturnOrder.earlier(victims, tenant);

@@ -33,20 +33,33 @@ class VictimTest {
   }
 
   @Test
-  void aReturnOfABrokenConnectionCountsAsUseOfTheTenant() {
+  void aSecondConnectionThatNobodyUsesGoesBeforeAnothersOnlyOne() {
     LedgerScene scene = new LedgerScene(TestLimits.budget(4));
-    Slot a = scene.lease("a");
-    Slot brokenA = scene.lease("a");
-    Slot b = scene.lease("b");
-    scene.giveBack(a);
-    scene.giveBack(b);
-    scene.ledger.returned(brokenA, EvictionCause.BROKEN, ++scene.now);
+    Slot second = scene.lease("a");
+    Slot first = scene.lease("a");
+    scene.giveBack(second);
+    scene.clean();
+    Slot only = scene.idle("b");
+    // The tenant is in use all the time, and has returned a connection last of all.
+    scene.giveBack(first);
     scene.clean();
     scene.lease("c");
     scene.lease("d");
+    assertEquals(SlotState.CLOSED, second.state());
+    assertEquals(SlotState.IDLE, only.state());
     scene.lease("e");
-    assertEquals(SlotState.CLOSED, b.state());
-    assertEquals(SlotState.IDLE, a.state());
+    assertEquals(SlotState.CLOSED, only.state());
+    assertEquals(SlotState.IDLE, first.state());
+  }
+
+  @Test
+  void ofOtherKeysTheTenantsOwnGoesOnlyIfItHasBeenFreeForLongest() {
+    LedgerScene scene = new LedgerScene(TestLimits.budget(2));
+    Slot other = scene.idle("b");
+    Slot own = scene.idle("a/x");
+    scene.lease("a/y");
+    assertEquals(SlotState.CLOSED, other.state());
+    assertEquals(SlotState.IDLE, own.state());
   }
 
   @Test
