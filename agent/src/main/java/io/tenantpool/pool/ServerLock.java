@@ -51,10 +51,10 @@ final class ServerLock extends Mutex {
 
   /**
    * Whoever finds the lock taken for longer than a step takes lets others run for a while before it
-   * parks: its holder has lost the processor, most likely. Where more threads want to run than there
-   * are processors, one that parks is woken a time slice or more after the lock was given back, and
-   * so is the one behind it: a queue before the lock, once it is there, would stay, though the lock
-   * is free nearly all the time.
+   * parks: its holder has lost the processor, most likely. Where more threads want to run than
+   * there are processors, one that parks is woken a time slice or more after the lock was given
+   * back, and so is the one behind it: a queue before the lock, once it is there, would stay,
+   * though the lock is free nearly all the time.
    */
   @Override
   public void lock() {

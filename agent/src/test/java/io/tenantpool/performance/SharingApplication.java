@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -16,10 +17,11 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * An application with a HikariCP for each tenant: one with forty threads, the others with one each,
- * which come and go. A command is how many of these others there are and how many milliseconds; the
- * answer is the units of work per second of the first one, the 99th percentile of the others'
- * {@code getConnection} and first query in milliseconds, Jain's index of their units, and how many
- * units failed. Arguments: the size of the first one's pool, the URLs.
+ * which come and go. A command is how many of these others there are, how many milliseconds it
+ * takes, and how many milliseconds the server sleeps in a unit of work; the answer is the units of
+ * work per second of the first one, the 99th percentile of the others' {@code getConnection} and
+ * first query in milliseconds, Jain's index of their units, how many units failed, and the others'
+ * units per second. Arguments: the size of the first one's pool, the URLs.
  */
 final class SharingApplication {
 
@@ -40,12 +42,14 @@ final class SharingApplication {
     }
     Scanner in = new Scanner(System.in);
     while (in.hasNextInt()) {
-      System.out.println(turn(pools, in.nextInt(), in.nextLong()));
+      System.out.println(turn(pools, in.nextInt(), in.nextLong(), in.nextInt()));
     }
     pools.forEach(HikariDataSource::close);
   }
 
-  private static String turn(List<HikariDataSource> pools, int others, long millis) {
+  private static String turn(
+      List<HikariDataSource> pools, int others, long millis, int sleepMillis) {
+    String query = "SELECT pg_sleep(" + sleepMillis / 1e3 + ")";
     AtomicBoolean over = new AtomicBoolean();
     AtomicLong units = new AtomicLong();
     AtomicLong failed = new AtomicLong();
@@ -53,14 +57,14 @@ final class SharingApplication {
     List<Long> waits = Collections.synchronizedList(new ArrayList<>());
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
-      threads.add(new Thread(() -> work(pools.get(0), over, units, failed, null, 0)));
+      threads.add(new Thread(() -> work(pools.get(0), query, over, units, failed, null, 0)));
     }
     for (int i = 0; i < others; i++) {
       AtomicLong own = new AtomicLong();
       ofOthers[i] = own;
       HikariDataSource pool = pools.get(1 + i);
       // Each comes about ten times a second.
-      threads.add(new Thread(() -> work(pool, over, own, failed, waits, 100_000_000)));
+      threads.add(new Thread(() -> work(pool, query, over, own, failed, waits, 100_000_000)));
     }
     threads.forEach(Thread::start);
     LockSupport.parkNanos(1_000_000 * millis / 4);
@@ -79,7 +83,13 @@ final class SharingApplication {
     waits.sort(null);
     double p99 = waits.isEmpty() ? 0 : waits.get((int) (waits.size() * 0.99)) / 1e6;
     return String.format(
-        Locale.ROOT, "%.1f %.2f %.4f %d", perSecond, p99, jain(ofOthers), failed.get());
+        Locale.ROOT,
+        "%.1f %.2f %.4f %d %.1f",
+        perSecond,
+        p99,
+        jain(ofOthers),
+        failed.get(),
+        Arrays.stream(ofOthers).mapToLong(AtomicLong::get).sum() * 800.0 / millis);
   }
 
   private static double jain(AtomicLong[] units) {
@@ -94,6 +104,7 @@ final class SharingApplication {
 
   private static void work(
       HikariDataSource pool,
+      String query,
       AtomicBoolean over,
       AtomicLong units,
       AtomicLong failed,
@@ -103,7 +114,7 @@ final class SharingApplication {
       long asked = System.nanoTime();
       try (Connection connection = pool.getConnection();
           Statement statement = connection.createStatement()) {
-        statement.execute("SELECT pg_sleep(0.001)");
+        statement.execute(query);
         units.incrementAndGet();
         if (waits != null) {
           waits.add(System.nanoTime() - asked);

@@ -1,6 +1,7 @@
 package io.tenantpool.performance;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -20,6 +21,14 @@ public final class SharingFigures {
   private static final int OTHERS = 40;
   private static final int ROUNDS = 7;
   private static final long MILLIS = 2_000;
+
+  /** The compiler is at work for some twenty seconds. */
+  private static final int WARM_UP = 8;
+
+  /** Of the server in a unit: one that keeps its connections busy, and one that keeps it busy. */
+  private static final int LONG_UNIT = 5;
+
+  private static final int SHORT_UNIT = 1;
 
   private SharingFigures() {}
 
@@ -42,7 +51,8 @@ public final class SharingFigures {
     List<String> arguments = new ArrayList<>(List.of(String.valueOf(BUDGET)));
     arguments.addAll(urls);
     String[] all = arguments.toArray(String[]::new);
-    Ratios alone = new Ratios();
+    Ratios longUnits = new Ratios();
+    Ratios shortUnits = new Ratios();
     List<Double> p99s = new ArrayList<>();
     List<Double> jains = new ArrayList<>();
     double failed = 0;
@@ -50,38 +60,51 @@ public final class SharingFigures {
         ChildApplication with = ChildApplication.start(true, SharingApplication.class, all);
         // Where others have just been, their idle connections are still theirs for a while.
         ChildApplication beside = ChildApplication.start(true, SharingApplication.class, all)) {
-      for (int round = -1; round < ROUNDS; round++) {
-        double[] bare = without.ask("0 " + MILLIS);
-        double[] pooled = with.ask("0 " + MILLIS);
-        double[] mixed = beside.ask(OTHERS + " " + MILLIS);
+      for (int round = -WARM_UP; round < ROUNDS; round++) {
+        double[][] bare = {alone(without, LONG_UNIT), alone(without, SHORT_UNIT)};
+        double[][] pooled = {alone(with, LONG_UNIT), alone(with, SHORT_UNIT)};
+        double[] mixed = beside.ask(OTHERS + " " + MILLIS + " " + SHORT_UNIT);
         System.out.printf(
             Locale.ROOT,
-            "alone %.0f/s without, %.0f/s with the agent; beside %d others %.0f/s, theirs p99 %.1f"
-                + " ms, Jain %.3f, failed %.0f%n",
-            bare[0],
-            pooled[0],
+            "alone, units of %d ms %.0f/s without, %.0f/s with the agent, of %d ms %.0f and %.0f;"
+                + " beside %d others %.0f/s, theirs %.0f/s, p99 %.1f ms, Jain %.3f, failed %.0f%n",
+            LONG_UNIT,
+            bare[0][0],
+            pooled[0][0],
+            SHORT_UNIT,
+            bare[1][0],
+            pooled[1][0],
             OTHERS,
             mixed[0],
+            mixed[4],
             mixed[1],
             mixed[2],
-            pooled[3] + mixed[3]);
+            pooled[0][3] + pooled[1][3] + mixed[3]);
         if (round >= 0) {
-          alone.add(pooled[0], bare[0]);
+          longUnits.add(pooled[0][0], bare[0][0]);
+          shortUnits.add(pooled[1][0], bare[1][0]);
           p99s.add(mixed[1]);
           jains.add(mixed[2]);
-          failed += pooled[3] + mixed[3];
+          failed += pooled[0][3] + pooled[1][3] + mixed[3];
         }
       }
     }
     System.out.printf(
         Locale.ROOT,
-        "units of one tenant alone, to those without the agent: %s%n"
+        "units of one tenant alone, to those without the agent: of %d ms %s%n  of %d ms %s%n"
             + "beside %d others: their p99 %.1f ms, Jain %.3f; %.0f failed%n",
-        alone,
+        LONG_UNIT,
+        longUnits,
+        SHORT_UNIT,
+        shortUnits,
         OTHERS,
         Interleaved.median(p99s),
         Interleaved.median(jains),
         failed);
+  }
+
+  private static double[] alone(ChildApplication application, int unitMillis) throws IOException {
+    return application.ask("0 " + MILLIS + " " + unitMillis);
   }
 
   private static String url(EmbeddedPostgres postgres, String database) {
