@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 final class HeapPerTenantTest {
 
   private static final int FEW = 100;
-  private static final int MANY = 5000;
+  private static final int MANY = 2000;
 
   /** Its figures in the pool and its URL in the router's cache together. */
   private static final long MOST_BYTES = 1024;

@@ -72,7 +72,10 @@ final class PoolLibrariesTest {
     }
   }
 
-  /** Red with a hard cap for each tenant: the most at once would be its share. */
+  /**
+   * Red with a hard cap for each tenant: the most at once would be its share. Some units hold a
+   * connection and ask for another: for these the last one is kept.
+   */
   @ParameterizedTest
   @EnumSource(names = {"HIKARICP_7", "DBCP_2", "AGROAL"})
   void onePoolOfTwentyFiveAloneMayHaveAllSockets(PoolLibrary library) throws SQLException {
@@ -80,7 +83,7 @@ final class PoolLibrariesTest {
         tenants
             .programOfOne(library, THREADS + BUDGET, UNITS, MAXIMUM)
             .agent(true)
-            .jvm("-D" + PoolProgram.HELD_AT_ONCE + "=" + BUDGET)
+            .jvm("-D" + PoolProgram.HELD_AT_ONCE + "=" + (BUDGET - 2))
             .setting("max-connections", BUDGET)
             .setting("log-level", "warn")
             .limit(Duration.ofMinutes(2))
@@ -88,7 +91,7 @@ final class PoolLibrariesTest {
       Run run = Run.of(child, tenants.sessionsWhile(child));
       assertEquals("{}", run.failures(), () -> run + "\n" + String.join("\n", child.err()));
       assertEquals(UNITS, run.units(), run::toString);
-      assertEquals(BUDGET, run.peak(), run::toString);
+      assertTrue(run.peak() >= BUDGET - 1 && run.peak() <= BUDGET, run::toString);
       assertEquals(Books.expected(1, UNITS).get(0), tenants.takeBooks().get(0));
       assertEquals(List.of(), child.err().stream().filter(l -> l.contains("not-pooled")).toList());
       assertTrue(run.agent().contains("Timeouts=0"), run::toString);
