@@ -202,10 +202,7 @@ final class Dispatcher {
     if (!tenant.mayUse(held, waitedNanos)) {
       return null;
     }
-    if (budget.isFree(tenant.isSystem()) && !tenant.mayOpen(held, waitedNanos)) {
-      lastLease.refused(gate.now());
-    }
-    if (tenant.mayOpen(held, waitedNanos) && budget.take(tenant.isSystem())) {
+    if (mayOpen(tenant, held, waitedNanos) && budget.take(tenant.isSystem())) {
       return book.newSlot(tenant, key, null);
     }
     if (tenant.hasItsShare() || mayComeBackSooner(tenant, waitedNanos)) {
@@ -222,6 +219,14 @@ final class Dispatcher {
     boolean own = victim.tenant() == tenant;
     return book.replace(
         victim, tenant, key, own ? EvictionCause.OTHER_KEY : EvictionCause.CAPACITY);
+  }
+
+  /** See {@link TenantPool#mayOpen}; asking may be what makes it allowed. */
+  private boolean mayOpen(TenantPool tenant, Held held, long waitedNanos) {
+    if (!tenant.mayOpen(held, waitedNanos) && budget.isFree(tenant.isSystem())) {
+      lastLease.refused(gate.now());
+    }
+    return tenant.mayOpen(held, waitedNanos);
   }
 
   /** Whether one of the tenant's own is likely to be back before another one would be open. */

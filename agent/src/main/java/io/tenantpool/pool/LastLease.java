@@ -55,12 +55,11 @@ final class LastLease {
   private boolean isTold;
   private long lentAt;
 
-  /** It was to be opened, and kept back, first and last; and whether that has been so for long. */
+  /** Whether it was to be opened, and kept back; since when, and when last. */
   private boolean isRefused;
 
   private long refusedSince;
   private long refusedAt;
-  private boolean isRefusedForLong;
 
   /** {@code tenants} says how many the server has seen. */
   LastLease(IntSupplier tenants) {
@@ -103,10 +102,12 @@ final class LastLease {
     if (!isRefused || now - refusedAt >= REMEMBERED_NANOS) {
       isRefused = true;
       refusedSince = now;
-      isRefusedForLong = false;
     }
     refusedAt = now;
-    isRefusedForLong |= now - refusedSince >= DELAY_NANOS;
+  }
+
+  private boolean isRefusedForLong() {
+    return isRefused && refusedAt - refusedSince >= DELAY_NANOS;
   }
 
   /** It is lent to such a thread while others wait; true when that is news. */
@@ -121,6 +122,8 @@ final class LastLease {
   boolean tidyUp(long now) {
     boolean ends = nestedSeen && now - nestedAt >= REMEMBERED_NANOS;
     nestedSeen &= !ends;
+    // What was refused for the sake of such threads says nothing of the time after them.
+    isRefused &= !ends;
     return ends;
   }
 
@@ -196,7 +199,7 @@ final class LastLease {
           case NONE -> isForThoseWithNone() || (!isKept() && hasWaited && !isWanted());
           case MANY -> isForThoseWithMany() || (isAlone() && hasWaited && !isWanted());
         }
-        && (held != Held.NONE || !isExtra || !isNext() || hasWaited || isRefusedForLong);
+        && (held != Held.NONE || !isExtra || !isNext() || hasWaited || isRefusedForLong());
   }
 
   /** Which threads may be lent one more that is free already: a set of {@link Held}. */
