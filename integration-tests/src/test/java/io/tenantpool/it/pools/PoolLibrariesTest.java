@@ -83,7 +83,7 @@ final class PoolLibrariesTest {
         tenants
             .programOfOne(library, THREADS + BUDGET, UNITS, MAXIMUM)
             .agent(true)
-            .jvm("-D" + PoolProgram.HELD_AT_ONCE + "=" + (BUDGET - 2))
+            .jvm("-D" + PoolProgram.HELD_AT_ONCE + "=" + (BUDGET - 1))
             .setting("max-connections", BUDGET)
             .setting("log-level", "warn")
             .limit(Duration.ofMinutes(2))
