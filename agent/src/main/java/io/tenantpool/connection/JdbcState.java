@@ -3,6 +3,7 @@ package io.tenantpool.connection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +38,8 @@ final class JdbcState {
           SessionProperty.AUTOSAVE,
           SessionProperty.ADAPTIVE_FETCH);
 
-  private final EnumMap<SessionProperty, Object> values = new EnumMap<>(SessionProperty.class);
+  /** Each idle connection of an application has two or three, most of which know nothing. */
+  private Map<SessionProperty, Object> values = Collections.emptyMap();
 
   /** What a connection that nobody has used yet is like. Two round trips on PostgreSQL. */
   static JdbcState of(Connection fresh) throws SQLException {
@@ -78,16 +80,23 @@ final class JdbcState {
   }
 
   void put(SessionProperty property, @Nullable Object value) {
-    if (value == null) {
+    if (value != null) {
+      known().put(property, value);
+    } else if (!values.isEmpty()) {
       values.remove(property);
-    } else {
-      values.put(property, value);
     }
+  }
+
+  private Map<SessionProperty, Object> known() {
+    if (values.isEmpty()) {
+      values = new EnumMap<>(SessionProperty.class);
+    }
+    return values;
   }
 
   /** Somebody changed it without saying to what. */
   void forget(SessionProperty property) {
-    values.put(property, UNKNOWN);
+    known().put(property, UNKNOWN);
   }
 
   /** Notes a setter that succeeded, with the arguments that it was given. */
@@ -113,7 +122,9 @@ final class JdbcState {
 
   JdbcState copy() {
     JdbcState copy = new JdbcState();
-    copy.values.putAll(values);
+    if (!values.isEmpty()) {
+      copy.known().putAll(values);
+    }
     return copy;
   }
 

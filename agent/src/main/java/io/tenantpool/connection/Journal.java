@@ -3,6 +3,7 @@ package io.tenantpool.connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -39,7 +40,7 @@ final class Journal {
   private int settled;
 
   /** How much had been done at each savepoint of the open transaction. */
-  private final Map<Savepoint, Integer> savepoints = new IdentityHashMap<>(0);
+  private Map<Savepoint, Integer> savepoints = Collections.emptyMap();
 
   /** What is settled, to be repeated; the sessions that were set up so have the same list. */
   private List<SetUpStep> repeated = List.of();
@@ -130,6 +131,9 @@ final class Journal {
   }
 
   void savepoint(Savepoint savepoint) {
+    if (savepoints.isEmpty()) {
+      savepoints = new IdentityHashMap<>();
+    }
     savepoints.put(savepoint, steps.size());
   }
 
@@ -166,7 +170,7 @@ final class Journal {
       return;
     }
     settled = steps.size();
-    savepoints.clear();
+    savepoints = Collections.emptyMap();
     boolean settersAlone = steps.stream().allMatch(SetUpStep::isSetting);
     List<SetUpStep> now = settersAlone ? List.of() : List.copyOf(steps);
     if (!now.equals(repeated)) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  */
 class GiveAwayRaceTest {
 
-  private static final long SECONDS = Long.getLong("test.race.seconds", 60);
+  private static final long SECONDS = Long.getLong("test.race.seconds", 20);
 
   @Test
   void noCallReachesAConnectionThatWasGivenAway() throws Exception {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ShortStackTest {
 
   private static final int BUDGET = 6;
-  private static final int SWEEPS = 12;
+  private static final int SWEEPS = 6;
   private static final long STACK_BYTES = 512 << 10;
 
   private final StubServer server = new StubServer();

@@ -33,6 +33,8 @@ final class HeapPerConnectionTest {
     try (RunningJvm child =
         ChildJvm.of(IdlePools.class, url, user, "secret")
             .agent(true)
+            // What the JVM keeps for as long as there is room would go at some time in between.
+            .jvm("-XX:SoftRefLRUPolicyMSPerMB=0")
             .classPath(
                 ChildJvm.pathOf(HikariDataSource.class),
                 ChildJvm.pathOf(LoggerFactory.class),

@@ -28,6 +28,8 @@ final class HeapPerTenantTest {
     try (RunningJvm child =
         ChildJvm.of(ManyTenants.class, url, user, "secret")
             .agent(true)
+            // What the JVM keeps for as long as there is room would go at some time in between.
+            .jvm("-XX:SoftRefLRUPolicyMSPerMB=0")
             .setting("urls", "jdbc:postgresql://**?ApplicationName={tenant}")
             .setting("max-connections", 5)
             .setting("max-idle-time", "1s")

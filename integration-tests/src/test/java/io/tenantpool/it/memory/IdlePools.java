@@ -29,14 +29,17 @@ final class IdlePools {
     Scanner in = new Scanner(System.in);
     while (in.hasNextInt()) {
       int last = in.nextInt();
+      int first = pools.size();
       while (pools.size() < last) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(String.format(arguments[0], "tenant-" + pools.size()));
         config.setUsername(arguments[1]);
         config.setPassword(arguments[2]);
         config.setMaximumPoolSize(MAXIMUM_POOL_SIZE);
-        HikariDataSource pool = new HikariDataSource(config);
-        pools.add(pool);
+        pools.add(new HikariDataSource(config));
+      }
+      // Each takes its time to fill itself; all of them do it at once.
+      for (HikariDataSource pool : pools.subList(first, last)) {
         useAll(pool);
       }
       System.out.println(
@@ -63,6 +66,12 @@ final class IdlePools {
     }
   }
 
+  /** A pool's thread that fills it goes some seconds after it is done. */
+  private static boolean isBeingFilled() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> thread.getName().endsWith("connection adder"));
+  }
+
   private static void awaitNoPhysicalConnection() throws Exception {
     ObjectName servers = new ObjectName("io.tenantpool:type=Server,*");
     MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
@@ -71,6 +80,7 @@ final class IdlePools {
       Thread.sleep(100);
       found = beans.queryNames(servers, null);
     } while (found.size() != 1
-        || (Integer) beans.getAttribute(found.iterator().next(), "Open") > 0);
+        || (Integer) beans.getAttribute(found.iterator().next(), "Open") > 0
+        || isBeingFilled());
   }
 }
