@@ -3,6 +3,8 @@ package io.tenantpool.observation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanInfo;
 import javax.management.MBeanNotificationInfo;
@@ -14,14 +16,31 @@ import org.jspecify.annotations.Nullable;
 /** An MXBean whose descriptions come from the {@link Description}s of its interface. */
 class DescribedMBean<T> extends StandardMBean {
 
+  private record Kind(Class<?> bean, Class<?> view) {}
+
+  /**
+   * What is known of all MBeans of a kind alike. A server has one for each tenant, and to find out
+   * takes as long as a connect.
+   */
+  private static final Map<Kind, MBeanInfo> INFOS = new ConcurrentHashMap<>();
+
   DescribedMBean(T view, Class<T> type) {
     super(view, type, true);
   }
 
-  /** With the descriptions of the items of rows, which JMX takes from nowhere. */
   @Override
   public MBeanInfo getMBeanInfo() {
-    MBeanInfo info = super.getMBeanInfo();
+    Kind kind = new Kind(getClass(), getImplementationClass());
+    MBeanInfo known = INFOS.get(kind);
+    if (known == null) {
+      known = described(super.getMBeanInfo());
+      INFOS.put(kind, known);
+    }
+    return known;
+  }
+
+  /** With the descriptions of the items of rows, which JMX takes from nowhere. */
+  private MBeanInfo described(MBeanInfo info) {
     MBeanAttributeInfo[] attributes = info.getAttributes();
     for (int i = 0; i < attributes.length; i++) {
       Method getter = method("get" + attributes[i].getName(), 0);
