@@ -86,6 +86,12 @@ public interface ServerMXBean extends ConnectionFigures {
   @Unit("connections")
   int getConnectPlaces();
 
+  @Description(
+      "How many connects may be under way at once that take the place of another tenant's"
+          + " connection")
+  @Unit("connections")
+  int getReplacementPlaces();
+
   @Description("Leases that took longer than tenantpool.leak-detection-threshold")
   @Unit("leases")
   long getLeaksSuspected();

@@ -57,6 +57,10 @@ final class ServerMeters {
     gauge("tenantpool.circuit.open", "1 while connects are held back", ServerMeters::isOpen);
     gauge("tenantpool.tenants.shut", "With an open circuit", s -> s.circuit().tenantsShut());
     gauge("tenantpool.connect.places", "After an outage", s -> s.circuit().places());
+    gauge(
+        "tenantpool.replacement.places",
+        "Connects at once that evict",
+        s -> s.circuit().replacementPlaces());
     counter("tenantpool.circuit.openings", "Of the server", s -> s.circuit().openings());
     counter("tenantpool.untried", "Told what others had met", s -> s.circuit().untried());
     counter("tenantpool.resets", "Sessions made clean", ServerSnapshot::resets);

@@ -161,6 +161,11 @@ final class ServerView extends ConnectionView implements ServerMXBean {
   }
 
   @Override
+  public int getReplacementPlaces() {
+    return snapshot.get().circuit().replacementPlaces();
+  }
+
+  @Override
   public long getLeaksSuspected() {
     return snapshot.get().leaksSuspected();
   }

@@ -9,6 +9,8 @@ package io.tenantpool.pool;
  * @param untried borrows that were told what others had met
  * @param tenantsShut tenants with a circuit of their own that is open
  * @param places how many may connect at once after an outage; 0 for as many as there are permits
+ * @param replacementPlaces how many connects may be under way at once that take the place of
+ *     another tenant's connection
  */
 public record CircuitSnapshot(
     CircuitState state,
@@ -16,9 +18,10 @@ public record CircuitSnapshot(
     long openings,
     long untried,
     int tenantsShut,
-    int places) {
+    int places,
+    int replacementPlaces) {
 
   /** Of a server of which nothing is known. */
   public static final CircuitSnapshot NONE =
-      new CircuitSnapshot(CircuitState.CLOSED, 0, 0, 0, 0, 0);
+      new CircuitSnapshot(CircuitState.CLOSED, 0, 0, 0, 0, 0, 0);
 }

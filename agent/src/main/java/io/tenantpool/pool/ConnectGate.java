@@ -2,9 +2,11 @@ package io.tenantpool.pool;
 
 import io.tenantpool.routing.PoolKey;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -59,12 +61,19 @@ final class ConnectGate {
   private final RandomGenerator random;
   private final Outbox outbox;
   private final ConnectPlaces places;
+  private final ReplacementPlaces replacements;
   private final Circuit server;
   private final Map<PoolKey, Failing> keys = new LinkedHashMap<>();
   private final Map<String, Integer> openByTenant = new LinkedHashMap<>();
 
-  /** Connects under way that may be answered any moment, by their begin, the first one first. */
-  private final Map<Slot, Long> fresh = new LinkedHashMap<>();
+  /** A connect under way: when it began, and the most that were under way with it. */
+  private record UnderWay(long began, int atOnce) {}
+
+  /** Connects under way that may be answered any moment, the one first that began first. */
+  private final Map<Slot, UnderWay> fresh = new LinkedHashMap<>();
+
+  /** Those of them that take the place of another tenant's connection. */
+  private final Set<Slot> replacing = new HashSet<>();
 
   private @Nullable SQLException last;
   private @Nullable String firstToFail;
@@ -73,8 +82,14 @@ final class ConnectGate {
   private long openings;
   private long now;
 
-  ConnectGate(ConnectPlaces places, boolean isBreaking, RandomGenerator random, Outbox outbox) {
+  ConnectGate(
+      ConnectPlaces places,
+      ReplacementPlaces replacements,
+      boolean isBreaking,
+      RandomGenerator random,
+      Outbox outbox) {
     this.places = places;
+    this.replacements = replacements;
     this.isBreaking = isBreaking;
     this.random = random;
     this.outbox = outbox;
@@ -135,6 +150,18 @@ final class ConnectGate {
     return places.hasRoom(fresh.size()) || places.hasRoom(connecting()) ? 0 : answerNanos(null);
   }
 
+  /**
+   * 0 when a connect may begin now that takes the place of another tenant's connection; else after
+   * how long it is worth a look if none of those under way has ended by then.
+   */
+  long replacementWaitNanos() {
+    if (replacements.hasRoom(replacing.size())) {
+      return 0;
+    }
+    dropSilent();
+    return replacements.hasRoom(replacing.size()) ? 0 : answerNanos(null);
+  }
+
   private static long left(long moment, long now) {
     return Math.max(0, moment - now);
   }
@@ -149,18 +176,23 @@ final class ConnectGate {
    */
   private long answerNanos(@Nullable PoolKey key) {
     dropSilent();
-    for (Map.Entry<Slot, Long> connect : fresh.entrySet()) {
+    for (Map.Entry<Slot, UnderWay> connect : fresh.entrySet()) {
       if (key == null || connect.getKey().key().equals(key)) {
-        return left(connect.getValue() + SILENT_NANOS, now);
+        return left(connect.getValue().began() + SILENT_NANOS, now);
       }
     }
     return 0;
   }
 
   private void dropSilent() {
-    Iterator<Long> begins = fresh.values().iterator();
-    while (begins.hasNext() && now - begins.next() >= SILENT_NANOS) {
-      begins.remove();
+    Iterator<Map.Entry<Slot, UnderWay>> connects = fresh.entrySet().iterator();
+    while (connects.hasNext()) {
+      Map.Entry<Slot, UnderWay> first = connects.next();
+      if (now - first.getValue().began() < SILENT_NANOS) {
+        return;
+      }
+      replacing.remove(first.getKey());
+      connects.remove();
     }
   }
 
@@ -179,7 +211,11 @@ final class ConnectGate {
 
   /** The slot's owner connects now, or as soon as its victim is closed. */
   void begun(Slot slot) {
-    fresh.put(slot, now);
+    fresh.put(slot, new UnderWay(now, connecting() + 1));
+    Slot victim = slot.victim();
+    if (victim != null && victim.tenant() != slot.tenant()) {
+      replacing.add(slot);
+    }
     server.probed(now);
     Failing failing = keys.isEmpty() ? null : keys.get(slot.key());
     if (failing != null) {
@@ -189,12 +225,21 @@ final class ConnectGate {
 
   /** The connect has ended in a way that says nothing. */
   void ended(Slot slot) {
+    forget(slot);
+  }
+
+  private void forget(Slot slot) {
     fresh.remove(slot);
+    replacing.remove(slot);
   }
 
   /** The connect has succeeded; {@code permits} as {@link ConnectPlaces#opened} has it. */
   void opened(Slot slot, long connectNanos, int permits) {
-    fresh.remove(slot);
+    UnderWay connect = fresh.get(slot);
+    if (connect != null) {
+      replacements.opened(connectNanos, Math.max(connect.atOnce(), connecting()));
+    }
+    forget(slot);
     forgetServer();
     if (!keys.isEmpty()) {
       forget(slot.key());
@@ -204,14 +249,14 @@ final class ConnectGate {
 
   /** When the connect of the slot began; a silent one has begun before everybody who matters. */
   long begin(Slot slot) {
-    Long began = fresh.get(slot);
-    return began == null ? now - SILENT_NANOS : began;
+    UnderWay connect = fresh.get(slot);
+    return connect == null ? now - SILENT_NANOS : connect.began();
   }
 
   /** The connect has failed so. */
   void failed(Slot slot, SQLException failure, OpenFailure kind) {
     long began = begin(slot);
-    fresh.remove(slot);
+    forget(slot);
     switch (kind) {
       case FULL -> forgetServer();
       case DENIED -> {
@@ -370,6 +415,12 @@ final class ConnectGate {
   /** All of it, with the borrows that were told what others had met. */
   CircuitSnapshot snapshot(long untried) {
     return new CircuitSnapshot(
-        server.state(), server.failures(), openings, untried, openByTenant.size(), places.bound());
+        server.state(),
+        server.failures(),
+        openings,
+        untried,
+        openByTenant.size(),
+        places.bound(),
+        replacements.now());
   }
 }

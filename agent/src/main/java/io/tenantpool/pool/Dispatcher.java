@@ -212,9 +212,9 @@ final class Dispatcher {
     if (doomed != null) {
       return book.replace(doomed, tenant, key, EvictionCause.CAPACITY);
     }
-    Slot victim = victimFor(tenant);
+    Slot victim = mayReplace() ? victimFor(tenant) : null;
     if (victim == null) {
-      return null;
+      return insteadOfOwn(tenant, key, held, waitedNanos);
     }
     boolean own = victim.tenant() == tenant;
     return book.replace(
@@ -227,6 +227,11 @@ final class Dispatcher {
       lastLease.refused(gate.now());
     }
     return tenant.mayOpen(held, waitedNanos);
+  }
+
+  /** Whether a connect may begin now that takes another tenant's place. */
+  private boolean mayReplace() {
+    return gate.replacementWaitNanos() == 0;
   }
 
   /** Whether one of the tenant's own is likely to be back before another one would be open. */
@@ -258,6 +263,9 @@ final class Dispatcher {
       return own;
     }
     boolean mayWaitForItself = held == Held.FEW && lastLease.isNext();
+    if (!mayWaitForItself && !mayReplace()) {
+      return null;
+    }
     Slot unwanted =
         mayWaitForItself ? victimFor(tenant) : unwantedFor(tenant, unwantedNanos(waitedNanos));
     return unwanted == null ? null : book.replace(unwanted, tenant, key, EvictionCause.CAPACITY);
@@ -372,7 +380,7 @@ final class Dispatcher {
     Waiter longest = tenant.firstWaiter();
     return longest != null
         && now - longest.since() < connectCost.quantumNanos()
-        && rival(tenant, false) == null;
+        && (!mayReplace() || rival(tenant, false) == null);
   }
 
   /** A connection that is being made clean is back sooner than a new one is open. */
@@ -393,7 +401,7 @@ final class Dispatcher {
     boolean promised = tenant.spare() <= 0;
     Waiter own = nextOwn(slot, promised);
     Waiter other = rival(tenant, own == null);
-    if (other != null && !lookout.mayConnect(other)) {
+    if (other != null && (!lookout.mayConnect(other) || !mayReplace(other))) {
       other = null;
     }
     if (other != null && yields(slot, own, other, now)) {
@@ -635,9 +643,28 @@ final class Dispatcher {
     }
     Slot slot = grow(tenant, waiter.key(), waiter.held(), waiter.isNested(), waited);
     if (slot == null) {
-      looksForMore(waiter, waited);
+      looksForLast(waiter, waited);
+      if (mayReplace(waiter)) {
+        looksForMore(waiter, waited);
+      }
     }
     return slot;
+  }
+
+  /** The last lease may be its own once it has waited for long enough: it looks then. */
+  private void looksForLast(Waiter waiter, long waited) {
+    if (waited < LastLease.DELAY_NANOS && !waiter.tenant().mayOpen(waiter.held(), waited)) {
+      lookout.looksAt(waiter, waiter.since() + LastLease.DELAY_NANOS);
+    }
+  }
+
+  /** The same for that waiter; if not, it looks again should those under way prove silent. */
+  private boolean mayReplace(Waiter waiter) {
+    long nanos = gate.replacementWaitNanos();
+    if (nanos > 0) {
+      lookout.looksAt(waiter, gate.now() + nanos);
+    }
+    return nanos == 0;
   }
 
   /**
@@ -660,9 +687,6 @@ final class Dispatcher {
       // One that may not pass, for whatever reason, is passed over as long again.
       long again = gate.now() + unwantedNanos(waited);
       lookout.looksAt(waiter, moment - gate.now() > 0 ? moment : again);
-    }
-    if (waited < LastLease.DELAY_NANOS && budget.isFree(tenant.isSystem())) {
-      lookout.looksAt(waiter, waiter.since() + LastLease.DELAY_NANOS);
     }
   }
 

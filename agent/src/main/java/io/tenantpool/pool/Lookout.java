@@ -77,11 +77,21 @@ final class Lookout {
     }
   }
 
-  /** It has left the line, and may have been the one who looks for all others. */
+  /**
+   * It has left the line, and may have been the one who looks for all others, or for those of its
+   * tenant, who may wait for one of their own while that is at its cap.
+   */
   void left(Waiter waiter) {
-    Waiter first = waiter.looks() ? line.first() : null;
+    if (!waiter.looks()) {
+      return;
+    }
+    Waiter first = line.first();
     if (first != null) {
       looksAt(first, waiter.looksAt());
+    }
+    Waiter own = waiter.tenant().firstWaiter();
+    if (own != null && own != first) {
+      looksAt(own, waiter.looksAt());
     }
   }
 }

@@ -60,7 +60,11 @@ final class ServerLedger {
     int processors = Runtime.getRuntime().availableProcessors();
     gate =
         new ConnectGate(
-            new ConnectPlaces(connectCost, processors), limits.breaksCircuits(), random, outbox);
+            new ConnectPlaces(connectCost, processors),
+            new ReplacementPlaces(policy.replacementsAtOnce()),
+            limits.breaksCircuits(),
+            random,
+            outbox);
     line = new WaitingLine(connectCost, policy);
     tenants = new Tenants(limits, outbox);
     book = new SlotBook(limits, tenants, line);

@@ -12,9 +12,15 @@ package io.tenantpool.pool;
  *     has, in {@linkplain ConnectCost#quantumNanos quanta}
  * @param surplusFirst whether whoever takes from others takes what they have above their shares
  *     before it takes from the least recently used tenant
+ * @param replacementsAtOnce how many connects may be under way at once that take another tenant's
+ *     place; 0 for as many as {@link ReplacementPlaces} finds
  */
 record SharingPolicy(
-    int unwantedInConnects, int waitInConnects, int quantaForEach, boolean surplusFirst) {
+    int unwantedInConnects,
+    int waitInConnects,
+    int quantaForEach,
+    boolean surplusFirst,
+    int replacementsAtOnce) {
 
-  static final SharingPolicy CHOSEN = new SharingPolicy(20, 2, 1, true);
+  static final SharingPolicy CHOSEN = new SharingPolicy(20, 2, 1, true, 0);
 }

@@ -249,6 +249,8 @@ final class SlotBook {
         slot.resettingByWorker(now);
         slot.tenant().resetBegins();
         resetting++;
+        // Who is patient again is no candidate.
+        line.refresh(slot.tenant());
         return slot;
       }
       if (slot.state() == SlotState.DOOMED) {

@@ -161,7 +161,7 @@ final class StubPool implements PoolFigures {
         0,
         Map.of(EvictionCause.CAPACITY, 4L),
         Map.of(Pin.TRANSACTION, 9L),
-        new CircuitSnapshot(CircuitState.OPEN, 6, 11, 14, 15, 16),
+        new CircuitSnapshot(CircuitState.OPEN, 6, 11, 14, 15, 16, 17),
         TenantCap.ELASTIC,
         "acme<=10",
         5,

@@ -362,15 +362,18 @@ class ElasticSharesTest {
       leases.add(gold.lease("gold-" + i % 3 + "@pool"));
     }
     Waiter plain = gold.enqueue("plain@pool");
+    List<Waiter> golden = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      gold.enqueue("gold-" + i + "@pool");
+      golden.add(gold.enqueue("gold-" + i + "@pool"));
     }
     gold.now += 15 * QUANTUM;
     for (int i = 0; i < 3; i++) {
-      gold.enqueue("gold-" + i + "@pool");
+      golden.add(gold.enqueue("gold-" + i + "@pool"));
     }
     for (int i = 0; i < 4; i++) {
       gold.giveBack(leases.get(i));
+      // Only so many connects at once take another tenant's place.
+      gold.openAllGrantedTo(golden);
     }
     assertNotNull(plain.granted());
   }

@@ -97,6 +97,16 @@ final class LedgerScene {
     return lend(slot, waiter.thread(), waiter.origin());
   }
 
+  /** Those of the waiters who were to connect have done so, and have their leases. */
+  void openAllGrantedTo(Iterable<Waiter> waiters) {
+    for (Waiter waiter : waiters) {
+      Slot slot = waiter.granted();
+      if (slot != null && slot.state() == SlotState.OPENING) {
+        lend(slot, waiter);
+      }
+    }
+  }
+
   /** Whatever is left to do before the lease, done at once and well; then the session is used. */
   Slot lend(Slot slot, Thread thread, @Nullable Origin origin) {
     if (slot.state() == SlotState.OPENING) {
