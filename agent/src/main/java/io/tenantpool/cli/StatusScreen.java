@@ -111,7 +111,7 @@ final class StatusScreen {
             + Words.micros(server.decimal("ConnectMicrosMean")));
     line(lines, "waits", waits(server) + heldAndWaited(server));
     circuit(server).ifPresent(text -> line(lines, "circuit", text));
-    line(lines, "evictions", Words.causes(server.causes("Evictions")));
+    line(lines, "evictions", Words.causes(server.causes("Evictions")) + victims(server));
     line(lines, "pins", Words.causes(server.causes("Pins")));
   }
 
@@ -142,6 +142,11 @@ final class StatusScreen {
         + "   above shares "
         + server.count("AboveShare")
         + (limits.isEmpty() || limits.equals("none") ? "" : "   " + Words.visible(limits));
+  }
+
+  private static String victims(Bean server) {
+    String order = server.text("EvictionOrderNow");
+    return order.isEmpty() ? "" : "   victims by " + order.toLowerCase(Locale.ROOT);
   }
 
   private static String lowered(Bean server) {

@@ -58,7 +58,9 @@ final class EffectiveSettings {
             Map.entry(SettingKey.SERVER_LIMIT, settings.serverBounds().serverLimit()),
             Map.entry(SettingKey.MAX_WAITING, settings.serverBounds().maxWaiting()),
             Map.entry(SettingKey.TENANT_CAP, settings.serverBounds().tenantCap()),
-            Map.entry(SettingKey.TENANT_LIMITS, settings.serverBounds().tenantLimits())));
+            Map.entry(SettingKey.TENANT_LIMITS, settings.serverBounds().tenantLimits()),
+            Map.entry(SettingKey.EVICTION_ORDER, settings.serverBounds().evictionOrder()),
+            Map.entry(SettingKey.LENDING_ORDER, settings.serverBounds().idleChoice())));
     effective.http = settings.http();
     for (Setting setting : settings.effective()) {
       effective.settings.put(setting.key(), setting);
@@ -164,7 +166,9 @@ final class EffectiveSettings {
             value(SettingKey.SERVER_LIMIT),
             value(SettingKey.MAX_WAITING),
             value(SettingKey.TENANT_CAP),
-            value(SettingKey.TENANT_LIMITS)),
+            value(SettingKey.TENANT_LIMITS),
+            value(SettingKey.EVICTION_ORDER),
+            value(SettingKey.LENDING_ORDER)),
         List.copyOf(settings.values()),
         remarks,
         value(SettingKey.SINGLE_STATEMENT_URLS));

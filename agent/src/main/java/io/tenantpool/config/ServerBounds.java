@@ -7,6 +7,13 @@ package io.tenantpool.config;
  * @param maxWaiting how many threads may wait for a connection
  * @param tenantCap whether a tenant's share is its cap, too
  * @param tenantLimits what holds for some tenants
+ * @param evictionOrder whose idle connection goes when another tenant needs its place
+ * @param idleChoice which of a tenant's idle connections a borrower gets
  */
 public record ServerBounds(
-    ServerLimit serverLimit, int maxWaiting, TenantCap tenantCap, TenantLimits tenantLimits) {}
+    ServerLimit serverLimit,
+    int maxWaiting,
+    TenantCap tenantCap,
+    TenantLimits tenantLimits,
+    EvictionOrder evictionOrder,
+    IdleChoice idleChoice) {}

@@ -78,6 +78,19 @@ public enum SettingKey {
       "What holds for some tenants: `acme<=10` (ten at most, but for threads that already hold one"
           + " of them), `gold-*>=4` (a share of four, and before others), `big*weight=3` (three times"
           + " as much as others). `docs/sharing.md` has the model."),
+  EVICTION_ORDER(
+      new SettingType.Choice(List.of(EvictionOrder.values())),
+      "frequency",
+      "Whose idle connection is closed when another tenant needs its place: with `lru` the one that"
+          + " nobody has used for longest, with `frequency` that of the tenant that asks least often,"
+          + " while this proves better on the server than `lru`. `docs/sharing.md` has the"
+          + " figures."),
+  LENDING_ORDER(
+      new SettingType.Choice(List.of(IdleChoice.values())),
+      "lifo",
+      "Which of a tenant's idle connections a borrower gets, of those that suit it equally well: with"
+          + " `lifo` the one returned last, so that the others can be closed; with `fifo` the one"
+          + " returned first, so that all are used in turn."),
   ACQUIRE_TIMEOUT(
       new SettingType.Time("250ms", "10m"),
       "30s",
@@ -259,6 +272,8 @@ public enum SettingKey {
           MAX_CONNECTIONS_PER_TENANT,
           TENANT_CAP,
           TENANT_LIMITS,
+          EVICTION_ORDER,
+          LENDING_ORDER,
           SERVER_LIMIT,
           MAX_WAITING,
           ACQUIRE_TIMEOUT,

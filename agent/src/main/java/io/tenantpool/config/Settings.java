@@ -101,7 +101,13 @@ public record Settings(
         Optional.empty(),
         Duration.ZERO,
         true,
-        new ServerBounds(ServerLimit.ASK, Integer.MAX_VALUE, TenantCap.HARD, TenantLimits.NONE),
+        new ServerBounds(
+            ServerLimit.ASK,
+            Integer.MAX_VALUE,
+            TenantCap.HARD,
+            TenantLimits.NONE,
+            EvictionOrder.LRU,
+            IdleChoice.LIFO),
         List.of(),
         List.of(),
         List.of());

@@ -1,5 +1,7 @@
 package io.tenantpool.observation;
 
+import io.tenantpool.config.EvictionOrder;
+import io.tenantpool.config.IdleChoice;
 import io.tenantpool.config.TenantCap;
 import io.tenantpool.pool.CircuitSnapshot;
 import io.tenantpool.pool.CircuitState;
@@ -54,7 +56,10 @@ final class NoFigures {
         0,
         Map.of(),
         0,
-        Map.of());
+        Map.of(),
+        EvictionOrder.LRU,
+        EvictionOrder.LRU,
+        IdleChoice.LIFO);
   }
 
   /** Of a tenant, or with an empty name of a whole server. */

@@ -41,6 +41,16 @@ public interface ServerMXBean extends ConnectionFigures {
   @Description("ELASTIC: beyond its share a tenant may have what nobody else wants; HARD: never")
   String getTenantCap();
 
+  @Description(
+      "LRU: the least recently used are victims; FREQUENCY: the rarest, while that is better")
+  String getEvictionOrder();
+
+  @Description("The order of victims in force now: FREQUENCY or LRU")
+  String getEvictionOrderNow();
+
+  @Description("Which of a tenant's idle connections a borrower gets: LIFO or FIFO")
+  String getLendingOrder();
+
   @Description("What holds for some tenants, as in tenantpool.tenant-limits")
   String getTenantLimits();
 
@@ -133,8 +143,8 @@ public interface ServerMXBean extends ConnectionFigures {
   WatchedFigures[] getWatched();
 
   @Description(
-      "What the borrows since first shown or the last resetPeaks would have met under other caps;"
-          + " docs/capacity-planning.md")
+      "What the borrows since first shown or the last resetPeaks would have met under other caps,"
+          + " were the least recently used always the victims; docs/capacity-planning.md")
   @Unit("caps")
   CapacityFigures[] getCapacityCurve();
 

@@ -77,7 +77,11 @@ final class ServerStatus {
         server.tenantLimits().equals("none") ? "" : ", " + clean(server.tenantLimits()),
         server.aboveShare());
     line(lines, "  waits        %s", waits(server));
-    line(lines, "  evictions    %s", server.evictions());
+    line(
+        lines,
+        "  evictions    %s; victims by %s",
+        server.evictions(),
+        server.evictionOrderNow().name().toLowerCase(Locale.ROOT));
     line(lines, "  pins         %s", server.pins());
     line(lines, "  tenants      %d live of %d", server.liveTenants(), server.tenants());
   }

@@ -116,6 +116,21 @@ final class ServerView extends ConnectionView implements ServerMXBean {
   }
 
   @Override
+  public String getEvictionOrder() {
+    return snapshot.get().evictionOrder().name();
+  }
+
+  @Override
+  public String getEvictionOrderNow() {
+    return snapshot.get().evictionOrderNow().name();
+  }
+
+  @Override
+  public String getLendingOrder() {
+    return snapshot.get().idleChoice().name();
+  }
+
+  @Override
   public String getTenantLimits() {
     return snapshot.get().tenantLimits();
   }

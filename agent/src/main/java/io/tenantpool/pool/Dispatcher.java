@@ -1,5 +1,6 @@
 package io.tenantpool.pool;
 
+import io.tenantpool.config.IdleChoice;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.routing.PoolKey;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class Dispatcher {
   private final SharingPolicy policy;
   private final LastLease lastLease;
   private final long validateAfterNanos;
+  private boolean oldestFirst;
 
   /** When a session of the server was last found to be gone, if one ever was. */
   private long lostAt;
@@ -58,6 +60,17 @@ final class Dispatcher {
     this.lookout = lookout;
     this.outbox = outbox;
     validateAfterNanos = limits.validateAfter().toNanos();
+    lends(limits.idleChoice());
+  }
+
+  /** Which of several that suit a borrower equally well it gets from now on. */
+  void lends(IdleChoice choice) {
+    oldestFirst = choice == IdleChoice.FIFO;
+  }
+
+  /** Which of several that suit a borrower equally well it gets. */
+  IdleChoice idleChoice() {
+    return oldestFirst ? IdleChoice.FIFO : IdleChoice.LIFO;
   }
 
   /** A free connection of the key, the one that suits {@code origin} best; null without one. */
@@ -89,16 +102,18 @@ final class Dispatcher {
 
   /**
    * The tenant's free connection of the key that suits a borrower of {@code origin} best: one kept
-   * for it, else a clean one, else a dirty one, the last one returned before older ones; else the
-   * one kept for another origin that its own is least likely to miss, the first one returned.
+   * for it, else a clean one, else a dirty one, the last one returned before older ones unless it
+   * is to be the other way round ({@link IdleChoice}); else the one kept for another origin that
+   * its own is least likely to miss, the first one returned.
    */
-  private static @Nullable Slot best(TenantPool tenant, PoolKey key, @Nullable Origin origin) {
+  private @Nullable Slot best(TenantPool tenant, PoolKey key, @Nullable Origin origin) {
     Slot clean = null;
     Slot dirty = null;
     Slot foreign = null;
     List<Slot> free = tenant.ready();
-    for (int i = free.size() - 1; i >= 0; i--) {
-      Slot slot = free.get(i);
+    int last = free.size() - 1;
+    for (int i = last; i >= 0; i--) {
+      Slot slot = free.get(oldestFirst ? last - i : i);
       if (slot.isFor(key, origin)) {
         if (slot.state() == SlotState.DIRTY) {
           dirty = dirty == null ? slot : dirty;
@@ -106,7 +121,7 @@ final class Dispatcher {
           return slot;
         } else if (slot.keptFor() == null) {
           clean = clean == null ? slot : clean;
-        } else {
+        } else if (foreign == null || !oldestFirst) {
           foreign = slot;
         }
       }
@@ -328,24 +343,28 @@ final class Dispatcher {
   }
 
   /**
-   * What others have above their shares, of the least recently used tenant first; else the
-   * connection that has been free for the longest time, whatever else its tenant has: that it has
-   * another one which it uses says nothing about this one. One whose session is remembered by the
-   * application goes only when there is no other. One that was promised to a waiter of its own
-   * tenant is nobody else's.
+   * What others have above their shares, of the first tenant in the {@linkplain VictimOrder order
+   * of victims}; else the connection that has been free for the longest time, by LRU whatever else
+   * its tenant has: that it has another one which it uses says nothing about this one. By frequency
+   * it goes only if its tenant has another one; else it is the turn of the tenant that asks least
+   * often. One whose session is remembered by the application goes only when there is no other. One
+   * that was promised to a waiter of its own tenant is nobody else's.
    */
   private @Nullable Slot victimFor(TenantPool tenant) {
     boolean ordinary = budget.canPass(false, tenant.isSystem());
     boolean system = budget.canPass(true, tenant.isSystem());
-    TenantPool rich = policy.surplusFirst() ? book.lru().surplus(ordinary, system) : null;
+    VictimOrder victims = book.victims();
+    TenantPool rich = policy.surplusFirst() ? victims.surplus(ordinary, system) : null;
     if (rich != null) {
       return rich.stalestUnremembered();
     }
     boolean own = (tenant.isSystem() ? system : ordinary) && tenant.spare() > 0;
     Slot oldest = freeLonger(unwantedFor(tenant, 0), own ? tenant.stalestUnremembered() : null);
-    return oldest == null || oldest.isRemembered()
-        ? victimAmongMany(tenant, ordinary, system, own)
-        : oldest;
+    boolean goes =
+        oldest != null
+            && !oldest.isRemembered()
+            && (!victims.isInFrequency() || oldest.tenant().usable() > 1);
+    return goes ? oldest : ofFirstTenant(tenant, ordinary, system, own);
   }
 
   private static @Nullable Slot freeLonger(@Nullable Slot one, @Nullable Slot other) {
@@ -355,21 +374,24 @@ final class Dispatcher {
     return one.freeSince() - other.freeSince() <= 0 ? one : other;
   }
 
-  /** The victim where those that have been free for longest are promised, or remembered. */
-  private @Nullable Slot victimAmongMany(
+  /**
+   * The victim by tenants: what has been free for longest is promised, remembered or all it has.
+   */
+  private @Nullable Slot ofFirstTenant(
       TenantPool tenant, boolean ordinary, boolean system, boolean own) {
-    TenantPool victims = book.lru().spare(ordinary, system, false);
+    VictimOrder victims = book.victims();
+    TenantPool first = victims.spare(ordinary, system, false);
     if (own && tenant.stalestUnremembered() != null) {
-      victims = ReturnOrder.earlier(victims, tenant);
+      first = victims.earlier(first, tenant);
     }
-    if (victims != null) {
-      return victims.stalestUnremembered();
+    if (first != null) {
+      return first.stalestUnremembered();
     }
-    victims = book.lru().spare(ordinary, system, true);
+    first = victims.spare(ordinary, system, true);
     if (own) {
-      victims = ReturnOrder.earlier(victims, tenant);
+      first = victims.earlier(first, tenant);
     }
-    return victims == null ? null : victims.stalest();
+    return first == null ? null : first.stalest();
   }
 
   /**

@@ -78,7 +78,10 @@ final class Figures {
         counters.holdAndWaits(),
         counters.waitsByCause(),
         asked.ofApplication(),
-        asked.ofPools());
+        asked.ofPools(),
+        ledger.book().victims().order(),
+        ledger.book().victims().orderNow(),
+        ledger.idleChoice());
   }
 
   private int aboveShare() {

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Other limits while the pool is in use. The new ones hold at once for everything that is opened or
- * lent from now on. What is free above them is doomed, least recently used first; a lease is never
+ * lent from now on. What is free above them is doomed, the first victims first; a lease is never
  * taken away: what it holds above them is closed when it comes back. Whoever can be served under
  * the new limits is served in the same step. Not thread-safe: the server's lock guards it.
  */
@@ -52,6 +52,8 @@ final class LimitChange {
         }
       }
     }
+    book.reorder(limits);
+    dispatcher.lends(limits.idleChoice());
     retirement.doomExcess();
     serve(now);
   }

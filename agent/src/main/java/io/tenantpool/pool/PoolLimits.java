@@ -1,5 +1,7 @@
 package io.tenantpool.pool;
 
+import io.tenantpool.config.EvictionOrder;
+import io.tenantpool.config.IdleChoice;
 import io.tenantpool.config.ServerLimit;
 import io.tenantpool.config.Settings;
 import java.time.Duration;
@@ -22,6 +24,8 @@ import java.time.Duration;
  * @param breaksCircuits whether connects that fail again and again hold others back
  * @param asksServer whether what the server says that it allows bounds the budget
  * @param maxWaiting how many threads may wait, of ordinary tenants and of system tenants each
+ * @param evictionOrder whose idle connection goes when another tenant needs its place
+ * @param idleChoice which of a tenant's idle connections a borrower gets
  */
 record PoolLimits(
     int budget,
@@ -35,7 +39,9 @@ record PoolLimits(
     long leakNanos,
     boolean breaksCircuits,
     boolean asksServer,
-    int maxWaiting) {
+    int maxWaiting,
+    EvictionOrder evictionOrder,
+    IdleChoice idleChoice) {
 
   /** HikariCP's {@code aliveBypassWindow}. */
   private static final Duration VALIDATE_AFTER = Duration.ofMillis(500);
@@ -72,6 +78,37 @@ record PoolLimits(
         Integer.MAX_VALUE);
   }
 
+  /** Limits under which the least recently used goes, and the last one returned comes first. */
+  PoolLimits(
+      int budget,
+      int reserved,
+      Sharing sharing,
+      Duration acquireTimeout,
+      Duration maxIdle,
+      Duration maxLifetime,
+      Duration validateAfter,
+      Duration validationTimeout,
+      long leakNanos,
+      boolean breaksCircuits,
+      boolean asksServer,
+      int maxWaiting) {
+    this(
+        budget,
+        reserved,
+        sharing,
+        acquireTimeout,
+        maxIdle,
+        maxLifetime,
+        validateAfter,
+        validationTimeout,
+        leakNanos,
+        breaksCircuits,
+        asksServer,
+        maxWaiting,
+        EvictionOrder.LRU,
+        IdleChoice.LIFO);
+  }
+
   static PoolLimits of(Settings settings) {
     return new PoolLimits(
         settings.maxConnections(),
@@ -88,7 +125,9 @@ record PoolLimits(
         settings.leakDetectionThreshold().toNanos(),
         settings.circuitBreaker(),
         settings.serverBounds().serverLimit() == ServerLimit.ASK,
-        settings.serverBounds().maxWaiting());
+        settings.serverBounds().maxWaiting(),
+        settings.serverBounds().evictionOrder(),
+        settings.serverBounds().idleChoice());
   }
 
   /** Whether the stack of each borrow is wanted. */

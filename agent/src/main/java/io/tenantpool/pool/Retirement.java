@@ -231,7 +231,7 @@ final class Retirement {
     maxIdleNanos = maxIdle.toNanos();
   }
 
-  /** Dooms the free connections over the budget, least recently used first; false without any. */
+  /** Dooms the free connections over the budget, the first victims' first; false without any. */
   boolean doomExcess() {
     Slot victim = excess();
     boolean any = victim != null;
@@ -243,7 +243,7 @@ final class Retirement {
   }
 
   private @Nullable Slot excess() {
-    TenantPool tenant = book.lru().free(book.isOneTooMany(false), book.isOneTooMany(true));
+    TenantPool tenant = book.victims().free(book.isOneTooMany(false), book.isOneTooMany(true));
     return tenant == null ? null : tenant.stalest();
   }
 }

@@ -21,7 +21,6 @@ final class ReturnOrder {
 
   /** Adds a tenant that is in no order, at the place of its last return. */
   void add(TenantPool tenant) {
-    tenant.order = this;
     tenant.place = tenant.lastReturn();
     TenantPool before = newest;
     if (before == null || before.place < tenant.place) {
@@ -50,7 +49,6 @@ final class ReturnOrder {
 
   /** Removes a tenant that is in this order. */
   void remove(TenantPool tenant) {
-    tenant.order = null;
     if (tenant.late && late != null) {
       late.remove(tenant.place);
       tenant.late = false;

@@ -1,5 +1,6 @@
 package io.tenantpool.pool;
 
+import io.tenantpool.config.IdleChoice;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.Pin;
 import io.tenantpool.routing.PoolKey;
@@ -87,6 +88,11 @@ final class ServerLedger {
     return tenants;
   }
 
+  /** Which of a tenant's idle connections a borrower gets. */
+  IdleChoice idleChoice() {
+    return dispatcher.idleChoice();
+  }
+
   /** What there is. */
   SlotBook book() {
     return book;
@@ -153,6 +159,7 @@ final class ServerLedger {
   @Nullable Slot take(
       TenantPool tenant, PoolKey key, @Nullable Origin origin, Thread thread, long now) {
     boolean isLast = !line.isEmpty() && tenants.lastLease().isNext();
+    book.victims().asked(tenant);
     Slot slot = takeAtOnce(tenant, key, origin, thread, now);
     boolean served = false;
     try {

@@ -1,5 +1,7 @@
 package io.tenantpool.pool;
 
+import io.tenantpool.config.EvictionOrder;
+import io.tenantpool.config.IdleChoice;
 import io.tenantpool.config.TenantCap;
 import io.tenantpool.connection.Pin;
 import java.util.Map;
@@ -54,6 +56,9 @@ import java.util.Map;
  *     the agent
  * @param openedByPools connections that application pools have got, by their libraries: so would
  *     each of these
+ * @param evictionOrder whose idle connection is to go when another tenant needs its place
+ * @param evictionOrderNow the order of victims that is in force now
+ * @param idleChoice which of a tenant's idle connections a borrower gets
  */
 public record ServerSnapshot(
     String server,
@@ -95,7 +100,10 @@ public record ServerSnapshot(
     long holdAndWaits,
     Map<WaitCause, WaitTally> waits,
     long direct,
-    Map<String, Long> openedByPools) {
+    Map<String, Long> openedByPools,
+    EvictionOrder evictionOrder,
+    EvictionOrder evictionOrderNow,
+    IdleChoice idleChoice) {
 
   /** Connections that application pools have got, all libraries together. */
   public long openedByAllPools() {

@@ -20,7 +20,7 @@ final class SlotBook {
   private final Accounts accounts = new Accounts();
 
   private final Set<Slot> slots = new LinkedHashSet<>();
-  private final LeastRecentlyUsed lru = new LeastRecentlyUsed();
+  private final VictimOrder victims;
   private final IdleOrder idleOrdinary = new IdleOrder();
   private final IdleOrder idleSystem = new IdleOrder();
   private final Counters counters = new Counters();
@@ -55,6 +55,7 @@ final class SlotBook {
     tenants.exemption().of(budget);
     tenants.lastLease().of(budget);
     budget.asks(limits.asksServer());
+    victims = new VictimOrder(limits);
   }
 
   Set<Slot> slots() {
@@ -128,7 +129,7 @@ final class SlotBook {
     free = 0;
     doomedOrdinary.clear();
     doomedSystem.clear();
-    lru.clear(tenants.all());
+    victims.clear(tenants.all());
     idleOrdinary.clear(present);
     idleSystem.clear(present);
     for (Slot slot : present) {
@@ -165,7 +166,7 @@ final class SlotBook {
     if (tenant.removeReady(slot)) {
       idleOrder(slot).remove(slot);
       free--;
-      lru.place(tenant);
+      victims.place(tenant);
     }
   }
 
@@ -181,7 +182,7 @@ final class SlotBook {
   /** The number of its connections has changed, or what it may have. */
   private void refresh(TenantPool tenant) {
     line.refresh(tenant);
-    lru.place(tenant);
+    victims.place(tenant);
   }
 
   /** What the tenant may have has changed. */
@@ -337,8 +338,13 @@ final class SlotBook {
   }
 
   /** Whose free connections go first. */
-  LeastRecentlyUsed lru() {
-    return lru;
+  VictimOrder victims() {
+    return victims;
+  }
+
+  /** Another order of the victims, or another budget. */
+  void reorder(PoolLimits limits) {
+    victims.change(limits, tenants.all());
   }
 
   /** Slots that serve or may serve somebody: neither doomed nor closing. */
@@ -348,7 +354,7 @@ final class SlotBook {
 
   /** A signal to a waiter of the tenant was sent, or is under way no more. */
   void promised(TenantPool tenant) {
-    lru.place(tenant);
+    victims.place(tenant);
   }
 
   /** The slot is free: dirty or idle, and nobody's. */
@@ -361,15 +367,16 @@ final class SlotBook {
 
   private void order(TenantPool tenant) {
     if (tenant.lastReturn() == 0) {
-      tenant.returnedAt(tenant.lastUsedAt(), ++returns);
+      usedUntil(tenant, tenant.lastUsedAt());
+    } else {
+      victims.place(tenant);
     }
-    lru.place(tenant);
   }
 
   /** The tenant gave a connection back at {@code now}. */
   void usedUntil(TenantPool tenant, long now) {
     tenant.returnedAt(now, ++returns);
-    lru.place(tenant);
+    victims.place(tenant);
   }
 
   /** Gives back the permit of a slot that has no socket. */

@@ -65,12 +65,22 @@ final class TenantPool {
   /** What it adds to those whom that line serves before a newcomer. */
   int inFront;
 
-  // Its place in a ReturnOrder.
-  @Nullable ReturnOrder order;
+  /** How often it is used. */
+  double frequency = UseFrequency.NEVER;
+
+  // Its places in the directories of an OrderDuel.
+  int inFrequent = TenantHeap.NOWHERE;
+  int inRecent = TenantHeap.NOWHERE;
+  long lastAsked;
+
+  // Its place in a TenantOrder.
+  @Nullable TenantOrder order;
   @Nullable TenantPool older;
   @Nullable TenantPool newer;
   long place;
   boolean late;
+  int inHeap = TenantHeap.NOWHERE;
+  double frequencyInPlace;
 
   TenantPool(String name, boolean system, TenantShare share, Exemption exemption) {
     this.exemption = exemption;

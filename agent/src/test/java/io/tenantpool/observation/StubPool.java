@@ -1,5 +1,7 @@
 package io.tenantpool.observation;
 
+import io.tenantpool.config.EvictionOrder;
+import io.tenantpool.config.IdleChoice;
 import io.tenantpool.config.NotPooled;
 import io.tenantpool.config.RuntimeSettings;
 import io.tenantpool.config.Settings;
@@ -168,7 +170,10 @@ final class StubPool implements PoolFigures {
         19,
         Map.of(WaitCause.BUDGET, new WaitTally(2, 6_000_000)),
         9,
-        Map.of("HikariCP", 3L));
+        Map.of("HikariCP", 3L),
+        EvictionOrder.FREQUENCY,
+        EvictionOrder.LRU,
+        IdleChoice.LIFO);
   }
 
   @Override

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tenantpool.config.EvictionOrder;
+import io.tenantpool.config.IdleChoice;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +116,22 @@ class KeptSessionTest {
     }
     for (Slot expected : new Slot[] {own, clean, dirty, longest, foreign}) {
       assertSame(expected, five.lease("a@one"));
+    }
+  }
+
+  @Test
+  void inTurnTheOneReturnedFirstOfThoseThatSuitAlikeIsLentFirst() {
+    LedgerScene three =
+        new LedgerScene(
+            TestLimits.ordered(TestLimits.of(3, 0, 3), EvictionOrder.LRU, IdleChoice.FIFO));
+    Slot first = three.lease("a@one");
+    Slot second = three.lease("a@one");
+    Slot foreign = three.lease("a@two");
+    for (Slot slot : new Slot[] {foreign, first, second}) {
+      three.giveBack(slot);
+    }
+    for (Slot expected : new Slot[] {first, second, foreign}) {
+      assertSame(expected, three.lease("a@one"));
     }
   }
 

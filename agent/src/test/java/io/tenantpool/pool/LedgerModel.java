@@ -3,6 +3,8 @@ package io.tenantpool.pool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tenantpool.config.EvictionOrder;
+import io.tenantpool.config.IdleChoice;
 import io.tenantpool.config.TenantLimits;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.SessionFilter;
@@ -88,10 +90,11 @@ final class LedgerModel {
     int budget = 2 + random.nextInt(6);
     int reserved = random.nextInt(2);
     int perTenant = 1 + random.nextInt(3);
-    limits =
+    PoolLimits inAnyOrder =
         random.nextBoolean()
             ? TestLimits.of(budget, reserved, perTenant)
             : TestLimits.elastic(budget, reserved, perTenant, someLimits());
+    limits = inSomeOrder(inAnyOrder);
     ledger = new ServerLedger(limits, outbox, random.split());
     recount = new LedgerRecount(ledger, owned, active, atWorker, waiters);
     unused = new ServerPool("db:5432", limits, Ticker.system(), new PoolListener() {});
@@ -519,6 +522,13 @@ final class LedgerModel {
     passwords.rotate(account, TestRoutes.route("t" + number, "app", before, number == 0).key());
   }
 
+  private PoolLimits inSomeOrder(PoolLimits plain) {
+    return TestLimits.ordered(
+        plain,
+        random.nextBoolean() ? EvictionOrder.FREQUENCY : EvictionOrder.LRU,
+        random.nextBoolean() ? IdleChoice.FIFO : IdleChoice.LIFO);
+  }
+
   /** Other limits while everything is under way. */
   private void change(@Nullable TenantPool tenant) {
     recount.budgetLowered();
@@ -528,7 +538,7 @@ final class LedgerModel {
     } else {
       int budget = 2 + random.nextInt(6);
       int leased = active.size();
-      ledger.change(limits(budget, perTenant), now);
+      ledger.change(inSomeOrder(limits(budget, perTenant)), now);
       assertEquals(leased, ledger.book().counters().active, "leases after a change");
       recount.assertNothingFreeAbove();
     }

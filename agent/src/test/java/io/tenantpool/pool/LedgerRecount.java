@@ -178,13 +178,19 @@ final class LedgerRecount {
           spare = fits && isEarlier(tenant, spare) ? tenant : spare;
         }
       }
-      assertSame(first, ledger.book().lru().free(!system, system), "least recently used");
-      assertSame(spare, ledger.book().lru().spare(!system, system, false), "the next victim");
+      assertSame(first, ledger.book().victims().free(!system, system), "the first victim");
+      assertSame(spare, ledger.book().victims().spare(!system, system, false), "the next victim");
     }
   }
 
-  private static boolean isEarlier(TenantPool tenant, @Nullable TenantPool than) {
-    return than == null || tenant.lastReturn() < than.lastReturn();
+  private boolean isEarlier(TenantPool tenant, @Nullable TenantPool than) {
+    if (than == null) {
+      return true;
+    }
+    return ledger.book().victims().isInFrequency()
+            && tenant.frequencyInPlace != than.frequencyInPlace
+        ? tenant.frequencyInPlace < than.frequencyInPlace
+        : tenant.lastReturn() < than.lastReturn();
   }
 
   /** What a line says of who is next, from a look at each waiter. */

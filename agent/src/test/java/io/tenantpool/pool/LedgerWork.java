@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tenantpool.config.EvictionOrder;
+import io.tenantpool.config.IdleChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -150,6 +152,34 @@ public final class LedgerWork {
       long steps = meter.getAsLong() - before;
       assertNotNull(heir);
       assertEquals(victim, heir.victim());
+      return steps;
+    }
+  }
+
+  /** What it costs to replace the rarest of {@code size} tenants, and to return. */
+  public static final class ReplacingTheRarest implements ToLongFunction<LongSupplier> {
+    private final int size;
+
+    public ReplacingTheRarest(Integer size) {
+      this.size = size;
+    }
+
+    @Override
+    public long applyAsLong(LongSupplier meter) {
+      LedgerScene scene =
+          new LedgerScene(
+              TestLimits.ordered(
+                  TestLimits.of(size, 0, 1), EvictionOrder.FREQUENCY, IdleChoice.LIFO));
+      Slot rarest = scene.idle("first");
+      for (int i = 1; i < size; i++) {
+        scene.idle("t" + i);
+        scene.idle("t" + i);
+      }
+      long before = meter.getAsLong();
+      Slot heir = scene.lease("newcomer");
+      scene.giveBack(heir);
+      long steps = meter.getAsLong() - before;
+      assertEquals(SlotState.CLOSED, rarest.state());
       return steps;
     }
   }

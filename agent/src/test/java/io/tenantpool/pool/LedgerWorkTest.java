@@ -24,6 +24,7 @@ class LedgerWorkTest {
         LedgerWork.ReturningBesideCandidates.class,
         LedgerWork.LoweringTheBudget.class,
         LedgerWork.FindingAVictim.class,
+        LedgerWork.ReplacingTheRarest.class,
         LedgerWork.EndingAReset.class,
         LedgerWork.TakingOverADoomedOne.class
       })

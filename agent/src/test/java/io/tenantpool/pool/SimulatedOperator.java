@@ -42,7 +42,7 @@ final class SimulatedOperator {
   void operate() {
     while (!scene.isEnding()) {
       rest();
-      int operation = random.nextInt(16);
+      int operation = random.nextInt(18);
       world.note("operates", operation);
       scene.parts().calls().doing(() -> operate(operation));
     }
@@ -66,6 +66,8 @@ final class SimulatedOperator {
       case 12 -> change("max-lifetime", random.nextBoolean() ? "30s" : "1m");
       case 13 -> change("tenant-cap", random.nextBoolean() ? "hard" : "elastic");
       case 14 -> change("tenant-limits", random.nextBoolean() ? "t1<=1,t2 weight=3" : "none");
+      case 15 -> change("eviction-order", random.nextBoolean() ? "lru" : "frequency");
+      case 16 -> change("lending-order", random.nextBoolean() ? "fifo" : "lifo");
       default -> {
         if (options.closesEarly && world.oneIn(10)) {
           world.note("shuts down", "");

@@ -1,5 +1,7 @@
 package io.tenantpool.pool;
 
+import io.tenantpool.config.EvictionOrder;
+import io.tenantpool.config.IdleChoice;
 import io.tenantpool.config.TenantCap;
 import io.tenantpool.config.TenantLimits;
 import java.time.Duration;
@@ -32,6 +34,25 @@ final class TestLimits {
   static PoolLimits elastic(int budget, int reserved, int perTenant, TenantLimits limits) {
     return of(
         budget, reserved, new Sharing(perTenant, TenantCap.ELASTIC, limits), Duration.ofSeconds(1));
+  }
+
+  /** The same with other orders of victims, and of what is lent. */
+  static PoolLimits ordered(PoolLimits limits, EvictionOrder eviction, IdleChoice idle) {
+    return new PoolLimits(
+        limits.budget(),
+        limits.reserved(),
+        limits.sharing(),
+        limits.acquireTimeout(),
+        limits.maxIdle(),
+        limits.maxLifetime(),
+        limits.validateAfter(),
+        limits.validationTimeout(),
+        limits.leakNanos(),
+        limits.breaksCircuits(),
+        limits.asksServer(),
+        limits.maxWaiting(),
+        eviction,
+        idle);
   }
 
   private static PoolLimits of(int budget, int reserved, int perTenant, Duration acquireTimeout) {

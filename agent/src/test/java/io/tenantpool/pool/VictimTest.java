@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tenantpool.config.EvictionOrder;
+import io.tenantpool.config.IdleChoice;
 import java.sql.SQLException;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +50,50 @@ class VictimTest {
     assertEquals(SlotState.CLOSED, second.state());
     assertEquals(SlotState.IDLE, only.state());
     scene.lease("e");
+    assertEquals(SlotState.CLOSED, only.state());
+    assertEquals(SlotState.IDLE, first.state());
+  }
+
+  /** One tenant asks often, and many others once in a while: frequency has proven better. */
+  private static LedgerScene byFrequency(int budget) {
+    LedgerScene scene =
+        new LedgerScene(
+            TestLimits.ordered(
+                TestLimits.of(budget, 0, 3), EvictionOrder.FREQUENCY, IdleChoice.LIFO));
+    for (int i = 0; i < 300; i++) {
+      scene.idle(i % (budget + 2) == 0 ? "often" : "t" + i % 83);
+    }
+    assertTrue(scene.ledger.book().victims().isInFrequency());
+    return scene;
+  }
+
+  @Test
+  void byFrequencyTheVictimIsOfTheTenantThatAsksLeastOften() {
+    LedgerScene scene = byFrequency(3);
+    Slot often = scene.idle("often");
+    scene.idle("t1");
+    scene.idle("t2");
+    scene.idle("t3");
+    scene.idle("t4");
+    assertEquals(SlotState.IDLE, often.state());
+  }
+
+  @Test
+  void byFrequencyTooASecondConnectionThatNobodyUsesGoesBeforeAnothersOnlyOne() {
+    LedgerScene scene = byFrequency(4);
+    scene.ledger.retirement().evictIdle();
+    scene.clean();
+    Slot second = scene.lease("often");
+    Slot first = scene.lease("often");
+    scene.giveBack(second);
+    scene.giveBack(first);
+    scene.clean();
+    Slot only = scene.idle("x1");
+    scene.idle("x2");
+    scene.idle("x3");
+    assertEquals(SlotState.CLOSED, second.state());
+    assertEquals(SlotState.IDLE, only.state());
+    scene.idle("x4");
     assertEquals(SlotState.CLOSED, only.state());
     assertEquals(SlotState.IDLE, first.state());
   }

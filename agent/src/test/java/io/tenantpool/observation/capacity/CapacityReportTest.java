@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tenantpool.config.EvictionOrder;
+import io.tenantpool.config.IdleChoice;
 import io.tenantpool.config.TenantCap;
 import io.tenantpool.pool.CircuitSnapshot;
 import io.tenantpool.pool.ServerSnapshot;
@@ -62,7 +64,10 @@ class CapacityReportTest {
             0,
             waits,
             7,
-            Map.of("Agroal", 2L, "HikariCP", 30L));
+            Map.of("Agroal", 2L, "HikariCP", 30L),
+            EvictionOrder.FREQUENCY,
+            EvictionOrder.LRU,
+            IdleChoice.LIFO);
     return String.join("\n", CapacityReport.lines(server, CURVE));
   }
 

@@ -34,6 +34,9 @@ final class MBeanDescriptionsTest {
           "Live",
           "LastUsed",
           "TenantCap",
+          "EvictionOrder",
+          "EvictionOrderNow",
+          "LendingOrder",
           "TenantLimits");
 
   @Test
