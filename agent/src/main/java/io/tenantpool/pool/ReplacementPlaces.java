@@ -19,16 +19,16 @@ final class ReplacementPlaces {
   private static final int MOST = 64;
 
   /** A place more is worth it if it does so much of what the others do on average. */
-  private static final double WORTH_IT = 0.8;
+  private static final double WORTH_IT = 0.9;
 
   /** With less than that it is not. */
-  private static final double NOT_WORTH_IT = 0.5;
+  private static final double NOT_WORTH_IT = 0.7;
 
   /** So many connects at one bound, and it is the other one's turn. */
   private static final int TURN = 16;
 
   /** After so many turns of both, what was seen says something. */
-  private static final int ENOUGH = 2;
+  private static final int ENOUGH = 4;
 
   /** In this part of itself the average follows what the last turns of both have shown. */
   private static final int MEMORY = 8;
