@@ -31,12 +31,7 @@ class DescribedMBean<T> extends StandardMBean {
   @Override
   public MBeanInfo getMBeanInfo() {
     Kind kind = new Kind(getClass(), getImplementationClass());
-    MBeanInfo known = INFOS.get(kind);
-    if (known == null) {
-      known = described(super.getMBeanInfo());
-      INFOS.put(kind, known);
-    }
-    return known;
+    return INFOS.computeIfAbsent(kind, any -> described(super.getMBeanInfo()));
   }
 
   /** With the descriptions of the items of rows, which JMX takes from nowhere. */

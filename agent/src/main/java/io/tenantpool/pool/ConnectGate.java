@@ -2,11 +2,9 @@ package io.tenantpool.pool;
 
 import io.tenantpool.routing.PoolKey;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -66,14 +64,17 @@ final class ConnectGate {
   private final Map<PoolKey, Failing> keys = new LinkedHashMap<>();
   private final Map<String, Integer> openByTenant = new LinkedHashMap<>();
 
-  /** A connect under way: when it began, and the most that were under way with it. */
-  private record UnderWay(long began, int atOnce) {}
+  /**
+   * A connect under way: when it began; and if it takes the place of another tenant's connection,
+   * how many of that kind were under way then, itself included, else 0.
+   */
+  private record UnderWay(long began, int replacing) {}
 
   /** Connects under way that may be answered any moment, the one first that began first. */
   private final Map<Slot, UnderWay> fresh = new LinkedHashMap<>();
 
-  /** Those of them that take the place of another tenant's connection. */
-  private final Set<Slot> replacing = new HashSet<>();
+  /** How many of them take the place of another tenant's connection. */
+  private int replacing;
 
   private @Nullable SQLException last;
   private @Nullable String firstToFail;
@@ -155,11 +156,11 @@ final class ConnectGate {
    * how long it is worth a look if none of those under way has ended by then.
    */
   long replacementWaitNanos() {
-    if (replacements.hasRoom(replacing.size())) {
+    if (replacements.hasRoom(replacing)) {
       return 0;
     }
     dropSilent();
-    return replacements.hasRoom(replacing.size()) ? 0 : answerNanos(null);
+    return replacements.hasRoom(replacing) ? 0 : answerNanos(null);
   }
 
   private static long left(long moment, long now) {
@@ -185,14 +186,14 @@ final class ConnectGate {
   }
 
   private void dropSilent() {
-    Iterator<Map.Entry<Slot, UnderWay>> connects = fresh.entrySet().iterator();
+    Iterator<UnderWay> connects = fresh.values().iterator();
     while (connects.hasNext()) {
-      Map.Entry<Slot, UnderWay> first = connects.next();
-      if (now - first.getValue().began() < SILENT_NANOS) {
+      UnderWay first = connects.next();
+      if (now - first.began() < SILENT_NANOS) {
         return;
       }
-      replacing.remove(first.getKey());
       connects.remove();
+      uncount(first);
     }
   }
 
@@ -211,11 +212,9 @@ final class ConnectGate {
 
   /** The slot's owner connects now, or as soon as its victim is closed. */
   void begun(Slot slot) {
-    fresh.put(slot, new UnderWay(now, connecting() + 1));
     Slot victim = slot.victim();
-    if (victim != null && victim.tenant() != slot.tenant()) {
-      replacing.add(slot);
-    }
+    boolean replaces = victim != null && victim.tenant() != slot.tenant();
+    uncount(fresh.put(slot, new UnderWay(now, replaces ? ++replacing : 0)));
     server.probed(now);
     Failing failing = keys.isEmpty() ? null : keys.get(slot.key());
     if (failing != null) {
@@ -229,15 +228,18 @@ final class ConnectGate {
   }
 
   private void forget(Slot slot) {
-    fresh.remove(slot);
-    replacing.remove(slot);
+    uncount(fresh.remove(slot));
+  }
+
+  private void uncount(@Nullable UnderWay connect) {
+    replacing -= connect != null && connect.replacing() > 0 ? 1 : 0;
   }
 
   /** The connect has succeeded; {@code permits} as {@link ConnectPlaces#opened} has it. */
   void opened(Slot slot, long connectNanos, int permits) {
     UnderWay connect = fresh.get(slot);
-    if (connect != null) {
-      replacements.opened(connectNanos, Math.max(connect.atOnce(), connecting()));
+    if (connect != null && connect.replacing() > 0) {
+      replacements.opened(connectNanos, Math.max(connect.replacing(), replacing));
     }
     forget(slot);
     forgetServer();

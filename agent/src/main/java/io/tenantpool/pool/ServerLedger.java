@@ -159,7 +159,7 @@ final class ServerLedger {
   @Nullable Slot take(
       TenantPool tenant, PoolKey key, @Nullable Origin origin, Thread thread, long now) {
     boolean isLast = !line.isEmpty() && tenants.lastLease().isNext();
-    book.victims().asked(tenant);
+    book.asked(tenant);
     Slot slot = takeAtOnce(tenant, key, origin, thread, now);
     boolean served = false;
     try {

@@ -342,6 +342,13 @@ final class SlotBook {
     return victims;
   }
 
+  /** The tenant wants a connection. While there is room for all tenants, that says nothing. */
+  void asked(TenantPool tenant) {
+    if (tenants.count() > budget.budget()) {
+      victims.asked(tenant);
+    }
+  }
+
   /** Another order of the victims, or another budget. */
   void reorder(PoolLimits limits) {
     victims.change(limits, tenants.all());

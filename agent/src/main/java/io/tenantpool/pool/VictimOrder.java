@@ -50,24 +50,28 @@ final class VictimOrder {
   private long requests;
   private UseFrequency frequency;
   private EvictionOrder order;
+  private int room;
 
   VictimOrder(PoolLimits limits) {
     order = limits.evictionOrder();
-    frequency = new UseFrequency((double) HALF_LIFE_FOR_EACH * limits.budget());
-    duel = new OrderDuel(limits.budget());
+    room = limits.budget();
+    frequency = new UseFrequency((double) HALF_LIFE_FOR_EACH * room);
+    duel = new OrderDuel(room);
   }
 
-  /** Another order, or another budget. */
+  /** Another order, or another budget; what has been learnt is kept when it is neither. */
   void change(PoolLimits limits, Iterable<TenantPool> tenants) {
-    UseFrequency other = new UseFrequency((double) HALF_LIFE_FOR_EACH * limits.budget());
+    if (order == limits.evictionOrder() && room == limits.budget()) {
+      return;
+    }
+    order = limits.evictionOrder();
+    room = limits.budget();
+    UseFrequency other = new UseFrequency((double) HALF_LIFE_FOR_EACH * room);
     for (TenantPool tenant : tenants) {
       tenant.frequency = frequency.carriedOver(tenant.frequency, requests, other);
-      OrderDuel.forget(tenant);
     }
-    clear(tenants);
-    order = limits.evictionOrder();
     frequency = other;
-    duel = new OrderDuel(limits.budget());
+    clear(tenants);
     for (TenantPool tenant : tenants) {
       place(tenant);
     }
@@ -173,9 +177,11 @@ final class VictimOrder {
     return TenantOrder.earlier(spare, side.promised.first(inFrequency), inFrequency);
   }
 
-  /** See {@link LedgerRepair}: nobody has a place any more. */
+  /** See {@link LedgerRepair}: nobody has a place any more, in no list. */
   void clear(Iterable<TenantPool> tenants) {
+    duel = new OrderDuel(room);
     for (TenantPool tenant : tenants) {
+      OrderDuel.forget(tenant);
       tenant.order = null;
       tenant.older = null;
       tenant.newer = null;

@@ -4,6 +4,7 @@ import static io.tenantpool.pool.LedgerScene.MS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
@@ -66,7 +67,7 @@ class ReplacementBoundTest {
     scene.now += 400 * MS;
     scene.giveBack(lease);
     assertNull(next.granted(), "though the quantum is over");
-    assertNotNull(own.granted() == null ? scene.ledger.queueing().retry(own, scene.now) : lease);
+    assertSame(lease, scene.granted(own));
   }
 
   @Test
@@ -86,6 +87,20 @@ class ReplacementBoundTest {
       assertNotNull(slot);
       assertNull(slot.victim());
     }
+  }
+
+  /** Each connect takes as long as any, however many there are: more of them are of use. */
+  @Test
+  void theBoundRisesWhereConnectsDoNotSlowOneAnotherDown() {
+    for (int i = 0; i < 2_000; i++) {
+      Slot next = scene.take("more" + i + "@pool");
+      while (next == null) {
+        scene.giveBack(scene.lend(opening.remove(0), new Thread(), scene.origin("x@pool")));
+        next = scene.take("more" + i + "@pool");
+      }
+      opening.add(next);
+    }
+    assertTrue(scene.ledger.gate().snapshot(0).replacementPlaces() > AT_ONCE + 1);
   }
 
   @Test

@@ -67,6 +67,28 @@ class VictimTest {
     return scene;
   }
 
+  /** A step that ended in the middle of a list is no reason to refuse anybody for ever. */
+  @Test
+  void whatIsLeftOfAListIsMendedWithAllElse() {
+    LedgerScene scene = byFrequency(3);
+    scene.tenant("often").inRecent = 99;
+    scene.tenant("t1").inFrequent = 98;
+    scene.ledger.abandonment().repair(scene.now);
+    for (int i = 0; i < 20; i++) {
+      scene.idle("often");
+      scene.idle("t" + i);
+    }
+  }
+
+  @Test
+  void anotherLimitIsNoReasonToForgetWhichOrderIsBetter() {
+    LedgerScene scene = byFrequency(3);
+    PoolLimits other = TestLimits.of(3, 0, 2);
+    scene.ledger.change(
+        TestLimits.ordered(other, EvictionOrder.FREQUENCY, IdleChoice.LIFO), scene.now);
+    assertTrue(scene.ledger.book().victims().isInFrequency());
+  }
+
   @Test
   void byFrequencyTheVictimIsOfTheTenantThatAsksLeastOften() {
     LedgerScene scene = byFrequency(3);

@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Promise 5, the order itself, against a list that is sorted anew for each look. */
-class LeastRecentlyUsedTest {
+class ReturnOrderTest {
 
   @Test
   void theOrderIsThatOfTheLastReturnsWhateverHappens() {
