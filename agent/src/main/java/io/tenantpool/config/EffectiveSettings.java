@@ -60,7 +60,7 @@ final class EffectiveSettings {
             Map.entry(SettingKey.TENANT_CAP, settings.serverBounds().tenantCap()),
             Map.entry(SettingKey.TENANT_LIMITS, settings.serverBounds().tenantLimits()),
             Map.entry(SettingKey.EVICTION_ORDER, settings.serverBounds().evictionOrder()),
-            Map.entry(SettingKey.LENDING_ORDER, settings.serverBounds().idleChoice())));
+            Map.entry(SettingKey.LENDING_ORDER, settings.serverBounds().lendingOrder())));
     effective.http = settings.http();
     for (Setting setting : settings.effective()) {
       effective.settings.put(setting.key(), setting);

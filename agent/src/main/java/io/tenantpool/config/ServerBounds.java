@@ -8,7 +8,7 @@ package io.tenantpool.config;
  * @param tenantCap whether a tenant's share is its cap, too
  * @param tenantLimits what holds for some tenants
  * @param evictionOrder whose idle connection goes when another tenant needs its place
- * @param idleChoice which of a tenant's idle connections a borrower gets
+ * @param lendingOrder which of a tenant's idle connections a borrower gets
  */
 public record ServerBounds(
     ServerLimit serverLimit,
@@ -16,4 +16,4 @@ public record ServerBounds(
     TenantCap tenantCap,
     TenantLimits tenantLimits,
     EvictionOrder evictionOrder,
-    IdleChoice idleChoice) {}
+    LendingOrder lendingOrder) {}

@@ -86,7 +86,7 @@ public enum SettingKey {
           + " while this proves better on the server than `lru`. `docs/sharing.md` has the"
           + " figures."),
   LENDING_ORDER(
-      new SettingType.Choice(List.of(IdleChoice.values())),
+      new SettingType.Choice(List.of(LendingOrder.values())),
       "lifo",
       "Which of a tenant's idle connections a borrower gets, of those that suit it equally well: with"
           + " `lifo` the one returned last, so that the others can be closed; with `fifo` the one"

@@ -107,7 +107,7 @@ public record Settings(
             TenantCap.HARD,
             TenantLimits.NONE,
             EvictionOrder.LRU,
-            IdleChoice.LIFO),
+            LendingOrder.LIFO),
         List.of(),
         List.of(),
         List.of());

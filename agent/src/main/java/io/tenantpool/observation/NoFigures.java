@@ -1,7 +1,7 @@
 package io.tenantpool.observation;
 
 import io.tenantpool.config.EvictionOrder;
-import io.tenantpool.config.IdleChoice;
+import io.tenantpool.config.LendingOrder;
 import io.tenantpool.config.TenantCap;
 import io.tenantpool.pool.CircuitSnapshot;
 import io.tenantpool.pool.CircuitState;
@@ -59,7 +59,7 @@ final class NoFigures {
         Map.of(),
         EvictionOrder.LRU,
         EvictionOrder.LRU,
-        IdleChoice.LIFO);
+        LendingOrder.LIFO);
   }
 
   /** Of a tenant, or with an empty name of a whole server. */

@@ -127,7 +127,7 @@ final class ServerView extends ConnectionView implements ServerMXBean {
 
   @Override
   public String getLendingOrder() {
-    return snapshot.get().idleChoice().name();
+    return snapshot.get().lendingOrder().name();
   }
 
   @Override

@@ -1,9 +1,8 @@
 package io.tenantpool.pool;
 
-import io.tenantpool.config.IdleChoice;
+import io.tenantpool.config.LendingOrder;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.routing.PoolKey;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +19,6 @@ final class Dispatcher {
   /** After so many nanoseconds whoever has waited may have what nobody has wanted. */
   static final long LONGEST_UNWANTED = 200_000_000;
 
-  /** Of the connections that nobody wants: the first ones may be remembered. */
-  private static final int LOOKED_AT = 8;
-
   private final SlotBook book;
   private final ConnectionBudget budget;
   private final WaitingLine line;
@@ -32,8 +28,9 @@ final class Dispatcher {
   private final Outbox outbox;
   private final SharingPolicy policy;
   private final LastLease lastLease;
+  private final Victims victims;
   private final long validateAfterNanos;
-  private boolean oldestFirst;
+  private LendingOrder lendingOrder;
 
   /** When a session of the server was last found to be gone, if one ever was. */
   private long lostAt;
@@ -59,18 +56,19 @@ final class Dispatcher {
     this.gate = gate;
     this.lookout = lookout;
     this.outbox = outbox;
+    victims = new Victims(book, gate, policy);
     validateAfterNanos = limits.validateAfter().toNanos();
-    lends(limits.idleChoice());
+    lendingOrder = limits.lendingOrder();
   }
 
   /** Which of several that suit a borrower equally well it gets from now on. */
-  void lends(IdleChoice choice) {
-    oldestFirst = choice == IdleChoice.FIFO;
+  void lends(LendingOrder order) {
+    lendingOrder = order;
   }
 
   /** Which of several that suit a borrower equally well it gets. */
-  IdleChoice idleChoice() {
-    return oldestFirst ? IdleChoice.FIFO : IdleChoice.LIFO;
+  LendingOrder lendingOrder() {
+    return lendingOrder;
   }
 
   /** A free connection of the key, the one that suits {@code origin} best; null without one. */
@@ -103,7 +101,7 @@ final class Dispatcher {
   /**
    * The tenant's free connection of the key that suits a borrower of {@code origin} best: one kept
    * for it, else a clean one, else a dirty one, the last one returned before older ones unless it
-   * is to be the other way round ({@link IdleChoice}); else the one kept for another origin that
+   * is to be the other way round ({@link LendingOrder}); else the one kept for another origin that
    * its own is least likely to miss, the first one returned.
    */
   private @Nullable Slot best(TenantPool tenant, PoolKey key, @Nullable Origin origin) {
@@ -111,6 +109,7 @@ final class Dispatcher {
     Slot dirty = null;
     Slot foreign = null;
     List<Slot> free = tenant.ready();
+    boolean oldestFirst = lendingOrder == LendingOrder.FIFO;
     int last = free.size() - 1;
     for (int i = last; i >= 0; i--) {
       Slot slot = free.get(oldestFirst ? last - i : i);
@@ -227,7 +226,7 @@ final class Dispatcher {
     if (doomed != null) {
       return book.replace(doomed, tenant, key, EvictionCause.CAPACITY);
     }
-    Slot victim = mayReplace() ? victimFor(tenant) : null;
+    Slot victim = mayReplace() ? victims.of(tenant) : null;
     if (victim == null) {
       return insteadOfOwn(tenant, key, held, waitedNanos);
     }
@@ -282,49 +281,10 @@ final class Dispatcher {
       return null;
     }
     Slot unwanted =
-        mayWaitForItself ? victimFor(tenant) : unwantedFor(tenant, unwantedNanos(waitedNanos));
+        mayWaitForItself
+            ? victims.of(tenant)
+            : victims.unwantedFor(tenant, unwantedNanos(waitedNanos));
     return unwanted == null ? null : book.replace(unwanted, tenant, key, EvictionCause.CAPACITY);
-  }
-
-  /** The connection that has been free for the longest time, if that is long enough. */
-  private @Nullable Slot unwantedFor(TenantPool tenant, long unwantedNanos) {
-    Slot unwanted = null;
-    for (IdleOrder idle : passable(tenant)) {
-      Slot slot = unwantedOf(idle, tenant, unwantedNanos);
-      boolean isOlder =
-          unwanted == null || (slot != null && slot.freeSince() - unwanted.freeSince() < 0);
-      unwanted = isOlder ? slot : unwanted;
-    }
-    return unwanted;
-  }
-
-  /** The free connections whose permits may pass to that tenant. */
-  private List<IdleOrder> passable(TenantPool to) {
-    List<IdleOrder> all = new ArrayList<>(2);
-    for (boolean system : new boolean[] {false, true}) {
-      if (budget.canPass(system, to.isSystem())) {
-        all.add(book.idleOrder(system));
-      }
-    }
-    return all;
-  }
-
-  /** One whose session is remembered by the application only without another among the longest. */
-  private @Nullable Slot unwantedOf(IdleOrder idle, TenantPool tenant, long unwantedNanos) {
-    Slot remembered = null;
-    Slot slot = idle.first();
-    for (int seen = 0;
-        seen < LOOKED_AT && slot != null && gate.now() - slot.freeSince() >= unwantedNanos;
-        seen++) {
-      if (slot.tenant() != tenant && slot.tenant().spare() > 0) {
-        if (!slot.isRemembered()) {
-          return slot;
-        }
-        remembered = remembered == null ? slot : remembered;
-      }
-      slot = slot.freedAfter;
-    }
-    return remembered;
   }
 
   /**
@@ -340,58 +300,6 @@ final class Dispatcher {
   /** As long as one of a tenant's own may be back sooner than another one would be open. */
   private long ownMayTakeNanos() {
     return policy.waitInConnects() * connectCost.nanos();
-  }
-
-  /**
-   * What others have above their shares, of the first tenant in the {@linkplain VictimOrder order
-   * of victims}; else the connection that has been free for the longest time, by LRU whatever else
-   * its tenant has: that it has another one which it uses says nothing about this one. By frequency
-   * it goes only if its tenant has another one; else it is the turn of the tenant that asks least
-   * often. One whose session is remembered by the application goes only when there is no other. One
-   * that was promised to a waiter of its own tenant is nobody else's.
-   */
-  private @Nullable Slot victimFor(TenantPool tenant) {
-    boolean ordinary = budget.canPass(false, tenant.isSystem());
-    boolean system = budget.canPass(true, tenant.isSystem());
-    VictimOrder victims = book.victims();
-    TenantPool rich = policy.surplusFirst() ? victims.surplus(ordinary, system) : null;
-    if (rich != null) {
-      return rich.stalestUnremembered();
-    }
-    boolean own = (tenant.isSystem() ? system : ordinary) && tenant.spare() > 0;
-    Slot oldest = freeLonger(unwantedFor(tenant, 0), own ? tenant.stalestUnremembered() : null);
-    boolean goes =
-        oldest != null
-            && !oldest.isRemembered()
-            && (!victims.isInFrequency() || oldest.tenant().usable() > 1);
-    return goes ? oldest : ofFirstTenant(tenant, ordinary, system, own);
-  }
-
-  private static @Nullable Slot freeLonger(@Nullable Slot one, @Nullable Slot other) {
-    if (one == null || other == null) {
-      return one == null ? other : one;
-    }
-    return one.freeSince() - other.freeSince() <= 0 ? one : other;
-  }
-
-  /**
-   * The victim by tenants: what has been free for longest is promised, remembered or all it has.
-   */
-  private @Nullable Slot ofFirstTenant(
-      TenantPool tenant, boolean ordinary, boolean system, boolean own) {
-    VictimOrder victims = book.victims();
-    TenantPool first = victims.spare(ordinary, system, false);
-    if (own && tenant.stalestUnremembered() != null) {
-      first = victims.earlier(first, tenant);
-    }
-    if (first != null) {
-      return first.stalestUnremembered();
-    }
-    first = victims.spare(ordinary, system, true);
-    if (own) {
-      first = victims.earlier(first, tenant);
-    }
-    return first == null ? null : first.stalest();
   }
 
   /**
@@ -700,7 +608,7 @@ final class Dispatcher {
     if (!tenant.hasItsShare() && mayComeBackSooner(tenant, waited)) {
       lookout.looksAt(waiter, waiter.since() + ownMayTakeNanos());
     }
-    for (IdleOrder idle : passable(tenant)) {
+    for (IdleOrder idle : victims.passable(tenant)) {
       Slot stalest = idle.first();
       if (stalest == null) {
         continue;

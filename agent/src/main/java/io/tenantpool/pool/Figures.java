@@ -81,7 +81,7 @@ final class Figures {
         asked.ofPools(),
         ledger.book().victims().order(),
         ledger.book().victims().orderNow(),
-        ledger.idleChoice());
+        ledger.lendingOrder());
   }
 
   private int aboveShare() {

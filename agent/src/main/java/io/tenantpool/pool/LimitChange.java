@@ -53,7 +53,7 @@ final class LimitChange {
       }
     }
     book.reorder(limits);
-    dispatcher.lends(limits.idleChoice());
+    dispatcher.lends(limits.lendingOrder());
     retirement.doomExcess();
     serve(now);
   }

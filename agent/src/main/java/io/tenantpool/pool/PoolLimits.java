@@ -1,7 +1,7 @@
 package io.tenantpool.pool;
 
 import io.tenantpool.config.EvictionOrder;
-import io.tenantpool.config.IdleChoice;
+import io.tenantpool.config.LendingOrder;
 import io.tenantpool.config.ServerLimit;
 import io.tenantpool.config.Settings;
 import java.time.Duration;
@@ -25,7 +25,7 @@ import java.time.Duration;
  * @param asksServer whether what the server says that it allows bounds the budget
  * @param maxWaiting how many threads may wait, of ordinary tenants and of system tenants each
  * @param evictionOrder whose idle connection goes when another tenant needs its place
- * @param idleChoice which of a tenant's idle connections a borrower gets
+ * @param lendingOrder which of a tenant's idle connections a borrower gets
  */
 record PoolLimits(
     int budget,
@@ -41,7 +41,7 @@ record PoolLimits(
     boolean asksServer,
     int maxWaiting,
     EvictionOrder evictionOrder,
-    IdleChoice idleChoice) {
+    LendingOrder lendingOrder) {
 
   /** HikariCP's {@code aliveBypassWindow}. */
   private static final Duration VALIDATE_AFTER = Duration.ofMillis(500);
@@ -106,7 +106,7 @@ record PoolLimits(
         asksServer,
         maxWaiting,
         EvictionOrder.LRU,
-        IdleChoice.LIFO);
+        LendingOrder.LIFO);
   }
 
   static PoolLimits of(Settings settings) {
@@ -127,7 +127,7 @@ record PoolLimits(
         settings.serverBounds().serverLimit() == ServerLimit.ASK,
         settings.serverBounds().maxWaiting(),
         settings.serverBounds().evictionOrder(),
-        settings.serverBounds().idleChoice());
+        settings.serverBounds().lendingOrder());
   }
 
   /** Whether the stack of each borrow is wanted. */

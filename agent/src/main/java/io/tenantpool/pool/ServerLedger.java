@@ -1,6 +1,6 @@
 package io.tenantpool.pool;
 
-import io.tenantpool.config.IdleChoice;
+import io.tenantpool.config.LendingOrder;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.Pin;
 import io.tenantpool.routing.PoolKey;
@@ -89,8 +89,8 @@ final class ServerLedger {
   }
 
   /** Which of a tenant's idle connections a borrower gets. */
-  IdleChoice idleChoice() {
-    return dispatcher.idleChoice();
+  LendingOrder lendingOrder() {
+    return dispatcher.lendingOrder();
   }
 
   /** What there is. */

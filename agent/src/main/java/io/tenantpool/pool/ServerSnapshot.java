@@ -1,7 +1,7 @@
 package io.tenantpool.pool;
 
 import io.tenantpool.config.EvictionOrder;
-import io.tenantpool.config.IdleChoice;
+import io.tenantpool.config.LendingOrder;
 import io.tenantpool.config.TenantCap;
 import io.tenantpool.connection.Pin;
 import java.util.Map;
@@ -58,7 +58,7 @@ import java.util.Map;
  *     each of these
  * @param evictionOrder whose idle connection is to go when another tenant needs its place
  * @param evictionOrderNow the order of victims that is in force now
- * @param idleChoice which of a tenant's idle connections a borrower gets
+ * @param lendingOrder which of a tenant's idle connections a borrower gets
  */
 public record ServerSnapshot(
     String server,
@@ -103,7 +103,7 @@ public record ServerSnapshot(
     Map<String, Long> openedByPools,
     EvictionOrder evictionOrder,
     EvictionOrder evictionOrderNow,
-    IdleChoice idleChoice) {
+    LendingOrder lendingOrder) {
 
   /** Connections that application pools have got, all libraries together. */
   public long openedByAllPools() {

@@ -1,7 +1,7 @@
 package io.tenantpool.observation;
 
 import io.tenantpool.config.EvictionOrder;
-import io.tenantpool.config.IdleChoice;
+import io.tenantpool.config.LendingOrder;
 import io.tenantpool.config.NotPooled;
 import io.tenantpool.config.RuntimeSettings;
 import io.tenantpool.config.Settings;
@@ -173,7 +173,7 @@ final class StubPool implements PoolFigures {
         Map.of("HikariCP", 3L),
         EvictionOrder.FREQUENCY,
         EvictionOrder.LRU,
-        IdleChoice.LIFO);
+        LendingOrder.LIFO);
   }
 
   @Override

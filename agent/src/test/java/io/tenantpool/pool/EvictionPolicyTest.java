@@ -14,9 +14,9 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /**
- * Orders of victims on all traces, beside Bélády's optimum. The ledger has LRU and the better of
- * two. Whichever lately had more hits of LRU and one or two orders of frequency comes near the
- * limit of what can be known where requests are independent, and is nowhere much worse than LRU.
+ * Orders of victims on all traces, beside Bélády's optimum. Whichever of LRU and an order of
+ * frequency had more hits lately comes near the limit of what can be known where requests are
+ * independent, and is nowhere much worse than LRU; the real ledger does as well as that model.
  * {@code target/eviction.md} has the table.
  */
 final class EvictionPolicyTest {

@@ -1,7 +1,7 @@
 package io.tenantpool.pool;
 
 import io.tenantpool.config.EvictionOrder;
-import io.tenantpool.config.IdleChoice;
+import io.tenantpool.config.LendingOrder;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.routing.Route;
 import io.tenantpool.routing.TestRoutes;
@@ -181,7 +181,7 @@ final class EvictionSimulation {
 
   /** What the ledger of a server with that budget does. */
   double ledger(EvictionOrder order) {
-    PoolLimits limits = TestLimits.ordered(TestLimits.of(room, 0, 3), order, IdleChoice.LIFO);
+    PoolLimits limits = TestLimits.ordered(TestLimits.of(room, 0, 3), order, LendingOrder.LIFO);
     ServerLedger ledger = new ServerLedger(limits, new Outbox(), new SplittableRandom(1));
     ServerPool unused = new ServerPool("db:5432", limits, Ticker.system(), new PoolListener() {});
     StubServer server = new StubServer();

@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tenantpool.config.EvictionOrder;
-import io.tenantpool.config.IdleChoice;
+import io.tenantpool.config.LendingOrder;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -123,7 +123,7 @@ class KeptSessionTest {
   void inTurnTheOneReturnedFirstOfThoseThatSuitAlikeIsLentFirst() {
     LedgerScene three =
         new LedgerScene(
-            TestLimits.ordered(TestLimits.of(3, 0, 3), EvictionOrder.LRU, IdleChoice.FIFO));
+            TestLimits.ordered(TestLimits.of(3, 0, 3), EvictionOrder.LRU, LendingOrder.FIFO));
     Slot first = three.lease("a@one");
     Slot second = three.lease("a@one");
     Slot foreign = three.lease("a@two");

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tenantpool.config.EvictionOrder;
-import io.tenantpool.config.IdleChoice;
+import io.tenantpool.config.LendingOrder;
 import io.tenantpool.config.TenantLimits;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.connection.SessionFilter;
@@ -526,7 +526,7 @@ final class LedgerModel {
     return TestLimits.ordered(
         plain,
         random.nextBoolean() ? EvictionOrder.FREQUENCY : EvictionOrder.LRU,
-        random.nextBoolean() ? IdleChoice.FIFO : IdleChoice.LIFO);
+        random.nextBoolean() ? LendingOrder.FIFO : LendingOrder.LIFO);
   }
 
   /** Other limits while everything is under way. */

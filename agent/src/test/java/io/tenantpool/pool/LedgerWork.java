@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tenantpool.config.EvictionOrder;
-import io.tenantpool.config.IdleChoice;
+import io.tenantpool.config.LendingOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -169,7 +169,7 @@ public final class LedgerWork {
       LedgerScene scene =
           new LedgerScene(
               TestLimits.ordered(
-                  TestLimits.of(size, 0, 1), EvictionOrder.FREQUENCY, IdleChoice.LIFO));
+                  TestLimits.of(size, 0, 1), EvictionOrder.FREQUENCY, LendingOrder.LIFO));
       Slot rarest = scene.idle("first");
       for (int i = 1; i < size; i++) {
         scene.idle("t" + i);

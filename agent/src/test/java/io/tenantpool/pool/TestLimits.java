@@ -1,7 +1,7 @@
 package io.tenantpool.pool;
 
 import io.tenantpool.config.EvictionOrder;
-import io.tenantpool.config.IdleChoice;
+import io.tenantpool.config.LendingOrder;
 import io.tenantpool.config.TenantCap;
 import io.tenantpool.config.TenantLimits;
 import java.time.Duration;
@@ -37,7 +37,7 @@ final class TestLimits {
   }
 
   /** The same with other orders of victims, and of what is lent. */
-  static PoolLimits ordered(PoolLimits limits, EvictionOrder eviction, IdleChoice idle) {
+  static PoolLimits ordered(PoolLimits limits, EvictionOrder eviction, LendingOrder idle) {
     return new PoolLimits(
         limits.budget(),
         limits.reserved(),

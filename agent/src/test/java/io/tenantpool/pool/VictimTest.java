@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tenantpool.config.EvictionOrder;
-import io.tenantpool.config.IdleChoice;
+import io.tenantpool.config.LendingOrder;
 import java.sql.SQLException;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +59,7 @@ class VictimTest {
     LedgerScene scene =
         new LedgerScene(
             TestLimits.ordered(
-                TestLimits.of(budget, 0, 3), EvictionOrder.FREQUENCY, IdleChoice.LIFO));
+                TestLimits.of(budget, 0, 3), EvictionOrder.FREQUENCY, LendingOrder.LIFO));
     for (int i = 0; i < 300; i++) {
       scene.idle(i % (budget + 2) == 0 ? "often" : "t" + i % 83);
     }
@@ -85,7 +85,7 @@ class VictimTest {
     LedgerScene scene = byFrequency(3);
     PoolLimits other = TestLimits.of(3, 0, 2);
     scene.ledger.change(
-        TestLimits.ordered(other, EvictionOrder.FREQUENCY, IdleChoice.LIFO), scene.now);
+        TestLimits.ordered(other, EvictionOrder.FREQUENCY, LendingOrder.LIFO), scene.now);
     assertTrue(scene.ledger.book().victims().isInFrequency());
   }
 

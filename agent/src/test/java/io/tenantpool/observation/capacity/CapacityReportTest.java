@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tenantpool.config.EvictionOrder;
-import io.tenantpool.config.IdleChoice;
+import io.tenantpool.config.LendingOrder;
 import io.tenantpool.config.TenantCap;
 import io.tenantpool.pool.CircuitSnapshot;
 import io.tenantpool.pool.ServerSnapshot;
@@ -67,7 +67,7 @@ class CapacityReportTest {
             Map.of("Agroal", 2L, "HikariCP", 30L),
             EvictionOrder.FREQUENCY,
             EvictionOrder.LRU,
-            IdleChoice.LIFO);
+            LendingOrder.LIFO);
     return String.join("\n", CapacityReport.lines(server, CURVE));
   }
 

@@ -1,7 +1,7 @@
 package io.tenantpool.config;
 
 /** Which of several idle connections that suit a borrower equally well it gets. */
-public enum IdleChoice {
+public enum LendingOrder {
   /** The one that was returned last: the others may go idle, and be closed. */
   LIFO,
 
