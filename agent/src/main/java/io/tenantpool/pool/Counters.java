@@ -31,12 +31,12 @@ final class Counters {
   int peakActive;
   int peakWaiting;
   private @Nullable EnumMap<EvictionCause, Long> evictions;
+  private @Nullable EnumMap<WaitCause, WaitTally> waits;
   private @Nullable Seldom seldom;
 
   /** What most tenants never meet. */
   private static final class Seldom {
     private final EnumMap<Pin, Long> pins = new EnumMap<>(Pin.class);
-    private final EnumMap<WaitCause, WaitTally> waits = new EnumMap<>(WaitCause.class);
     private int holdAndWaits;
   }
 
@@ -78,7 +78,9 @@ final class Counters {
 
   /** A borrower has waited for that, until it had it or gave up. */
   void waited(WaitCause cause, long nanos) {
-    Map<WaitCause, WaitTally> waits = seldom().waits;
+    if (waits == null) {
+      waits = new EnumMap<>(WaitCause.class);
+    }
     waits.put(cause, waits.getOrDefault(cause, WaitTally.NONE).and(nanos));
   }
 
@@ -100,8 +102,8 @@ final class Counters {
   /** Whoever connects waits for that, too. */
   Map<WaitCause, WaitTally> waitsByCause() {
     Map<WaitCause, WaitTally> all = new EnumMap<>(WaitCause.class);
-    if (seldom != null) {
-      all.putAll(seldom.waits);
+    if (waits != null) {
+      all.putAll(waits);
     }
     if (opens > 0) {
       WaitTally turns = all.getOrDefault(WaitCause.CONNECT, WaitTally.NONE);

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 /** A tenant that was seen once and has no physical connection costs a kilobyte at most. */
 final class HeapPerTenantTest {
 
-  private static final int FEW = 300;
-  private static final int MORE = 850;
+  private static final int FEW = 250;
+  private static final int MORE = 600;
   private static final int LOOKS = 4;
 
   /** Its figures in the pool and its URL in the router's cache together. */
