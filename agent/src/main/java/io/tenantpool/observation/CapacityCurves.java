@@ -66,7 +66,9 @@ final class CapacityCurves {
     boolean capped = watched == null || server.borrows() > 0;
     return of(server.server())
         .curve(
-            new Conditions(cap(server), connectNanos, acquireTimeoutNanos, capped), ticker.nanos());
+            new Conditions(
+                cap(server), connectNanos, acquireTimeoutNanos, server.evictionOrder(), capped),
+            ticker.nanos());
   }
 
   private CapacityRecorder of(String server) {

@@ -6,10 +6,13 @@ package io.tenantpool.pool;
  * logarithm that it would have had at the server's first request, so that time changes no figure,
  * and so not the order of two tenants either: only a request of its own moves a tenant.
  */
-final class UseFrequency {
+public final class UseFrequency {
 
   /** Before the first request. */
-  static final double NEVER = Double.NEGATIVE_INFINITY;
+  public static final double NEVER = Double.NEGATIVE_INFINITY;
+
+  /** A count is halved after so many requests for each connection of the budget. */
+  private static final int HALF_LIFE_FOR_EACH = 50;
 
   /** Requests in which a count falls to the e-th part. */
   private final double memory;
@@ -18,8 +21,13 @@ final class UseFrequency {
     memory = halfLife / Math.log(2);
   }
 
+  /** As {@code tenantpool.eviction-order=frequency} has it on a server with that budget. */
+  public static UseFrequency under(int budget) {
+    return new UseFrequency((double) HALF_LIFE_FOR_EACH * budget);
+  }
+
   /** The figure of a tenant that is used once more, with the server's so-manieth request. */
-  double used(double before, long number) {
+  public double used(double before, long number) {
     double now = number / memory;
     return now + Math.log1p(Math.exp(before - now));
   }

@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class VictimOrder {
 
-  /** A count is halved after so many requests for each connection of the budget. */
-  private static final int HALF_LIFE_FOR_EACH = 50;
-
   /** Tenants of one kind: ordinary ones, or system tenants. */
   private static final class Side {
     final TenantOrder surplus = new TenantOrder();
@@ -55,7 +52,7 @@ final class VictimOrder {
   VictimOrder(PoolLimits limits) {
     order = limits.evictionOrder();
     room = limits.budget();
-    frequency = new UseFrequency((double) HALF_LIFE_FOR_EACH * room);
+    frequency = UseFrequency.under(room);
     duel = new OrderDuel(room);
   }
 
@@ -66,7 +63,7 @@ final class VictimOrder {
     }
     order = limits.evictionOrder();
     room = limits.budget();
-    UseFrequency other = new UseFrequency((double) HALF_LIFE_FOR_EACH * room);
+    UseFrequency other = UseFrequency.under(room);
     for (TenantPool tenant : tenants) {
       tenant.frequency = frequency.carriedOver(tenant.frequency, requests, other);
     }

@@ -71,7 +71,7 @@ public record CapacityCurve(
       this.tally = tally;
       this.seconds = seconds;
       this.conditions = conditions;
-      this.hits = tally.hits(ReuseDistances.LARGEST_CAP);
+      this.hits = tally.hits(ReuseDistances.LARGEST_CAP, conditions.order());
       double actual = misses(Math.max(1, Math.min(conditions.cap(), hits.length - 1)));
       this.waiting = new WaitingEstimate(tally, leaseNanos, actual, rates, conditions);
     }

@@ -57,17 +57,17 @@ public final class CapacityReport {
     share(server).ifPresent(lines::add);
   }
 
-  /** The table is LRU's, which must be said while another order of victims is in force. */
+  /** By whose rules the table is drawn, where a server chooses between two orders. */
   private static Optional<String> order(ServerSnapshot server) {
-    if (server.evictionOrderNow() == EvictionOrder.LRU || server.borrows() == 0) {
+    if (server.evictionOrder() == EvictionOrder.LRU) {
       return Optional.empty();
     }
     return Optional.of(
         text(
-            "  The table is that of LRU. Just now connections of the tenants that ask least often go"
-                + " first (tenantpool.eviction-order=frequency), which opens fewer: %.1f %% of all"
-                + " borrows so far found a connection open.",
-            100.0 * server.hits() / server.borrows()));
+            "  Each row is that of the better one of two orders, as tenantpool.eviction-order="
+                + "frequency has it: connections of the tenants that ask least often go first, or"
+                + " those that were used least recently. Just now it is %s.",
+            server.evictionOrderNow() == EvictionOrder.LRU ? "the second" : "the first"));
   }
 
   /** What to do about borrows that waited for their tenant's share; the table knows none. */

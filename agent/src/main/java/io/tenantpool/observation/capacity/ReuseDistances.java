@@ -1,5 +1,8 @@
 package io.tenantpool.observation.capacity;
 
+import io.tenantpool.pool.UseFrequency;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a server's borrows would have found under every cap at once, from a single pass (the stack
  * algorithm of Mattson and others, 1970).
@@ -14,6 +17,12 @@ package io.tenantpool.observation.capacity;
  * that finds {@code c} leases would have to wait under that cap; the model lets it have a
  * connection of its own, closed when that is returned.
  *
+ * <p>Where those of the tenants that are asked for least often give way first, a server with a cap
+ * of {@code c} has what is leased, the idle connections of the tenants that are asked for most
+ * often, and one more: that of the tenant that was the last to need room, until the next one does.
+ * Who that was differs from cap to cap; the one that came back last is taken for it. That is near
+ * enough, where the distance in the order of returns is exact.
+ *
  * <p>With more tenants than can be followed, a sample of them stands for all: distances and counts
  * are scaled, and the difference to the true number of borrows is put to the nearest distance
  * (SHARDS<sub>adj</sub>). What is leased is always counted in full. Not thread-safe.
@@ -23,9 +32,20 @@ final class ReuseDistances {
   /** The largest cap that {@code tenantpool.max-connections} can have. */
   static final int LARGEST_CAP = 10_000;
 
+  /** How long a frequency remembers depends on the budget in force; here it is the default's. */
+  private static final int BUDGET = 20;
+
   private final TrackedTenants tenants;
   private final IdleOrder order = new IdleOrder();
   private final Histogram distances = new Histogram(LARGEST_CAP);
+  private final UseFrequency frequency = UseFrequency.under(BUDGET);
+  private final FrequencyLevels levels = new FrequencyLevels();
+  private final Histogram inFrequency = new Histogram(LARGEST_CAP);
+
+  /** Whose connection came back last and is idle still, if that is known. */
+  private @Nullable String last;
+
+  private long requests;
   private final Histogram needs = new Histogram(LARGEST_CAP);
   private int leases;
   private long borrows;
@@ -42,28 +62,50 @@ final class ReuseDistances {
   void borrowed(String tenant) {
     int before = leases++;
     borrows++;
+    requests++;
     needs.add(before, 1);
     int slot = tenants.find(tenant);
     int weight = tenants.weight();
     if (weight > 1) {
-      distances.add(before + 1, 1);
+      adjust(before + 1, 1);
     }
     if (slot == TrackedTenants.NOT_SAMPLED) {
       return;
     }
     if (weight > 1) {
-      distances.add(before + 1, -weight);
+      adjust(before + 1, -weight);
     }
     tenants.held(slot, tenants.held(slot) + 1);
     int connection = tenants.newest(slot);
+    int idle = tenants.idle(slot);
+    levels.add(tenants.frequency(slot), -idle);
     if (connection == IdleOrder.NONE) {
       firsts += weight;
-      shrinkSample();
     } else {
       distances.add(before + 1L + (long) order.newerThan(connection) * weight, weight);
+      inFrequency.add(before + 1L + (long) moreFrequent(tenant, slot) * weight, weight);
       tenants.newest(slot, order.olderOfTenant(connection));
+      tenants.idle(slot, --idle);
       order.remove(connection);
     }
+    tenants.frequency(slot, frequency.used(tenants.frequency(slot), requests));
+    levels.add(tenants.frequency(slot), idle);
+    if (tenant.equals(last)) {
+      last = null;
+    }
+    if (connection == IdleOrder.NONE) {
+      shrinkSample();
+    }
+  }
+
+  private void adjust(int distance, int weight) {
+    distances.add(distance, weight);
+    inFrequency.add(distance, weight);
+  }
+
+  /** Idle connections that stay longer than the tenant's, where those of rare tenants go first. */
+  private int moreFrequent(String tenant, int slot) {
+    return tenant.equals(last) ? 0 : levels.above(tenants.frequency(slot)) + 1;
   }
 
   /** A lease of {@code tenant} ends. */
@@ -74,6 +116,7 @@ final class ReuseDistances {
     int slot = tenants.find(tenant);
     if (slot == TrackedTenants.NOT_SAMPLED) {
       leases = Math.max(0, leases - 1);
+      last = null;
       return;
     }
     int connection = tenants.newest(slot);
@@ -84,14 +127,22 @@ final class ReuseDistances {
       // Nobody saw this lease begin: the tenant has no more connections than before.
       order.remove(connection);
       connection = order.olderOfTenant(connection);
+      addIdle(slot, -1);
     }
     tenants.newest(slot, order.add(connection));
+    addIdle(slot, 1);
+    last = tenant;
     shrinkSample();
+  }
+
+  private void addIdle(int slot, int connections) {
+    tenants.idle(slot, tenants.idle(slot) + connections);
+    levels.add(tenants.frequency(slot), connections);
   }
 
   private void shrinkSample() {
     while (tenants.isFull()) {
-      tenants.halve(order);
+      tenants.halve(order, levels);
     }
   }
 
@@ -104,6 +155,7 @@ final class ReuseDistances {
   /** Begins to count anew, knowing which connections there are. */
   void reset() {
     distances.clear();
+    inFrequency.clear();
     needs.clear();
     borrows = 0;
     firsts = 0;
@@ -121,6 +173,7 @@ final class ReuseDistances {
         borrows,
         firsts,
         distances.copy(),
+        inFrequency.copy(),
         needs.copy(),
         new Tally.Stock(leasesBefore, idleBefore),
         new Tally.Stock(leases, idle()),

@@ -1,11 +1,14 @@
 package io.tenantpool.observation.capacity;
 
+import io.tenantpool.config.EvictionOrder;
+
 /**
  * What {@link ReuseDistances} has counted.
  *
  * @param borrows all borrows
  * @param firsts those that miss under every cap
- * @param distances of all other borrows
+ * @param distances of all other borrows, where the least recently returned connection goes first
+ * @param inFrequency of the same, where that of the tenant goes first that is asked for least often
  * @param needs how many leases each borrow found
  * @param before the connections without a cap, when counting began
  * @param now the same now
@@ -16,6 +19,7 @@ record Tally(
     long borrows,
     double firsts,
     Histogram distances,
+    Histogram inFrequency,
     Histogram needs,
     Stock before,
     Stock now,
@@ -35,14 +39,20 @@ record Tally(
     }
   }
 
-  /** Borrows that hit, for each cap from 0 to {@code largest}. */
-  double[] hits(int largest) {
+  /**
+   * Borrows that hit, for each cap from 0 to {@code largest}; by frequency or by LRU, whichever is
+   * better under that cap, where a server may choose.
+   */
+  double[] hits(int largest, EvictionOrder order) {
     double[] hits = new double[largest + 1];
-    double sum = 0;
+    double recent = 0;
+    double frequent = 0;
     for (int cap = 1; cap <= largest; cap++) {
-      sum += distances.at(cap);
+      recent += distances.at(cap);
+      frequent += inFrequency.at(cap);
+      double best = order == EvictionOrder.LRU ? recent : Math.max(recent, frequent);
       // A sample that has too many of the busiest tenants takes from the nearest distances.
-      hits[cap] = Math.max(hits[cap - 1], sum);
+      hits[cap] = Math.max(hits[cap - 1], best);
     }
     return hits;
   }

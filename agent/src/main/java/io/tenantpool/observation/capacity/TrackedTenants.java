@@ -1,5 +1,6 @@
 package io.tenantpool.observation.capacity;
 
+import io.tenantpool.pool.UseFrequency;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +17,13 @@ final class TrackedTenants {
   private final int limit;
   private @Nullable String[] names = new String[16];
 
-  /** For each slot the newest idle connection and the leases: side by side, for both are needed. */
-  private int[] states = new int[32];
+  /** For each slot the newest idle connection. */
+  private int[] newest = new int[16];
+
+  /** For each slot the leases and how many are idle, of which nobody has more than fit. */
+  private char[] counts = new char[32];
+
+  private double[] frequencies = new double[16];
 
   private int size;
   private int halvings;
@@ -52,25 +58,43 @@ final class TrackedTenants {
 
   /** The tenant's connection that came back last, or {@link IdleOrder#NONE}. */
   int newest(int slot) {
-    return states[2 * slot];
+    return newest[slot];
   }
 
   void newest(int slot, int position) {
-    states[2 * slot] = position;
+    newest[slot] = position;
   }
 
   /** The tenant's leases that were seen to begin. */
   int held(int slot) {
-    return states[2 * slot + 1];
+    return counts[2 * slot];
   }
 
   void held(int slot, int leases) {
-    states[2 * slot + 1] = leases;
+    counts[2 * slot] = counted(leases);
+  }
+
+  /** The tenant's idle connections. */
+  int idle(int slot) {
+    return counts[2 * slot + 1];
+  }
+
+  void idle(int slot, int connections) {
+    counts[2 * slot + 1] = counted(connections);
+  }
+
+  /** How often the tenant is asked for, as {@link UseFrequency} has it. */
+  double frequency(int slot) {
+    return frequencies[slot];
+  }
+
+  void frequency(int slot, double frequency) {
+    frequencies[slot] = frequency;
   }
 
   void forgetLeases() {
-    for (int i = 1; i < states.length; i += 2) {
-      states[i] = 0;
+    for (int i = 0; i < counts.length; i += 2) {
+      counts[i] = 0;
     }
   }
 
@@ -84,20 +108,20 @@ final class TrackedTenants {
   }
 
   /** Gives up half of the sample, with the connections of those tenants. */
-  void halve(IdleOrder order) {
+  void halve(IdleOrder order, FrequencyLevels levels) {
     halvings++;
-    @Nullable String[] allNames = names;
-    int[] allStates = states;
+    TrackedTenants all = copy();
     allocate(names.length);
-    for (int from = 0; from < allNames.length; from++) {
-      String name = allNames[from];
+    for (int from = 0; from < all.names.length; from++) {
+      String name = all.names[from];
       if (name == null) {
         continue;
       }
       if (isSampled(hash(name))) {
-        put(name, allStates[2 * from], allStates[2 * from + 1]);
+        put(name, all, from);
       } else {
-        for (int i = allStates[2 * from]; i != IdleOrder.NONE; i = order.olderOfTenant(i)) {
+        levels.add(all.frequency(from), -all.idle(from));
+        for (int i = all.newest(from); i != IdleOrder.NONE; i = order.olderOfTenant(i)) {
           order.remove(i);
         }
       }
@@ -113,33 +137,51 @@ final class TrackedTenants {
     names[slot] = tenant;
     newest(slot, IdleOrder.NONE);
     held(slot, 0);
+    idle(slot, 0);
+    frequency(slot, UseFrequency.NEVER);
     return slot;
   }
 
   private void grow() {
-    @Nullable String[] allNames = names;
-    int[] allStates = states;
+    TrackedTenants all = copy();
     allocate(2 * names.length);
-    for (int from = 0; from < allNames.length; from++) {
-      String name = allNames[from];
+    for (int from = 0; from < all.names.length; from++) {
+      String name = all.names[from];
       if (name != null) {
-        put(name, allStates[2 * from], allStates[2 * from + 1]);
+        put(name, all, from);
       }
     }
   }
 
+  /** The same arrays, which this one then gives up. */
+  private TrackedTenants copy() {
+    TrackedTenants same = new TrackedTenants(limit);
+    same.names = names;
+    same.newest = newest;
+    same.counts = counts;
+    same.frequencies = frequencies;
+    return same;
+  }
+
   private void allocate(int slots) {
     names = new String[slots];
-    states = new int[2 * slots];
+    newest = new int[slots];
+    counts = new char[2 * slots];
+    frequencies = new double[slots];
     size = 0;
   }
 
-  private void put(String name, int position, int leases) {
+  private void put(String name, TrackedTenants from, int there) {
     int slot = slot(name, hash(name));
     names[slot] = name;
-    newest(slot, position);
-    held(slot, leases);
+    newest[slot] = from.newest[there];
+    System.arraycopy(from.counts, 2 * there, counts, 2 * slot, 2);
+    frequencies[slot] = from.frequencies[there];
     size++;
+  }
+
+  private static char counted(int connections) {
+    return (char) Math.min(Character.MAX_VALUE, connections);
   }
 
   private int slot(String tenant, int hash) {

@@ -3,6 +3,7 @@ package io.tenantpool.observation.capacity;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tenantpool.config.EvictionOrder;
 import org.junit.jupiter.api.Test;
 
 /** One pass must say of every cap what a simulation of that cap alone says. */
@@ -21,7 +22,7 @@ final class ReuseDistancesTest {
     ReuseDistances distances = new ReuseDistances(ENOUGH_FOR_ALL);
     trace.feed(distances);
     Tally tally = distances.tally();
-    double[] hits = tally.hits(largest);
+    double[] hits = tally.hits(largest, EvictionOrder.LRU);
     for (int cap = 1; cap <= largest; cap++) {
       BruteForceLru simulation = new BruteForceLru(cap);
       trace.feed(simulation);
@@ -93,7 +94,7 @@ final class ReuseDistancesTest {
       simulation.returned(tenant);
     }
     Tally tally = distances.tally();
-    double hits = tally.hits(20)[20];
+    double hits = tally.hits(20, EvictionOrder.LRU)[20];
     assertEquals(simulation.hits - hitsBefore, hits);
     assertEquals(simulation.evictions - evictionsBefore, tally.evictions(20, hits));
   }
@@ -135,8 +136,8 @@ final class ReuseDistancesTest {
       assertEquals(1, truth.weight());
       assertTrue(estimate.weight() >= 2, "nothing was sampled");
       assertTrue(estimate.tracked() < CapacityRecorder.TRACKED_TENANTS);
-      double[] trueHits = truth.hits(ReuseDistances.LARGEST_CAP);
-      double[] hits = estimate.hits(ReuseDistances.LARGEST_CAP);
+      double[] trueHits = truth.hits(ReuseDistances.LARGEST_CAP, EvictionOrder.LRU);
+      double[] hits = estimate.hits(ReuseDistances.LARGEST_CAP, EvictionOrder.LRU);
       for (int cap : caps) {
         String where = "skew " + skew + ", cap " + cap;
         double borrows = truth.borrows();

@@ -3,6 +3,7 @@ package io.tenantpool.observation.capacity;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tenantpool.config.EvictionOrder;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ final class WaitingTest {
     for (int i = 0; i < concurrency; i++) {
       distances.borrowed("tenant");
     }
-    Conditions conditions = new Conditions(capInForce, 0, (long) (1000 * MILLI));
+    Conditions conditions = new Conditions(capInForce, 0, (long) (1000 * MILLI), EvictionOrder.LRU);
     return new WaitingEstimate(distances.tally(), 10 * MILLI, 0, rates, conditions).under(cap, 0);
   }
 
@@ -59,7 +60,8 @@ final class WaitingTest {
     for (int i = 0; i < 8; i++) {
       distances.borrowed("tenant");
     }
-    Conditions slow = new Conditions(100, (long) (30 * MILLI), (long) (1000 * MILLI));
+    Conditions slow =
+        new Conditions(100, (long) (30 * MILLI), (long) (1000 * MILLI), EvictionOrder.LRU);
     WaitingEstimate estimate =
         new WaitingEstimate(distances.tally(), 10 * MILLI, 0, new double[0], slow);
     assertEquals(0, estimate.under(8, 0).ratio());
