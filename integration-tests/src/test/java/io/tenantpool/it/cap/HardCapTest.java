@@ -25,7 +25,7 @@ final class HardCapTest {
   private static final int BUDGET = 20;
   private static final int THREADS = 32;
   private static final int TENANTS = 200;
-  private static final int SECONDS = 30;
+  private static final int SECONDS = 20;
 
   @Test
   void neverMoreSocketsThanTheBudgetUnderThirtyTwoThreadsTwoHundredTenantsAndFaults()

@@ -25,7 +25,7 @@ final class PoolLibrariesTest {
   private static final int BUDGET = 20;
 
   private static final int THREADS = 16;
-  private static final int UNITS = 2400;
+  private static final int UNITS = 1200;
   private static final int MAXIMUM = 25;
 
   private static PooledTenants tenants;
