@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 interface InstrumentedType extends MethodChange {
 
   /** All there are. */
-  List<InstrumentedType> ALL = List.of(new DriverConnect(), new DriverSockets());
+  List<InstrumentedType> ALL = List.of(new DriverConnect(), new DriverSockets(), new ScramLogin());
 
   /** What the constant pool of every such class file holds, all of it; the cheap first look. */
   List<String> namesInClassFile();

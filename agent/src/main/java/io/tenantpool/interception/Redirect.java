@@ -7,6 +7,7 @@ import io.tenantpool.connection.Connecting;
 import io.tenantpool.connection.Lease;
 import io.tenantpool.connection.LeaseSource;
 import io.tenantpool.connection.LogicalConnections;
+import io.tenantpool.connection.LoginKeys;
 import io.tenantpool.pool.NotPoolingException;
 import io.tenantpool.pool.PoolManager;
 import io.tenantpool.routing.ConnectionRequest;
@@ -15,6 +16,8 @@ import io.tenantpool.routing.Router;
 import io.tenantpool.upkeep.FaultKind;
 import io.tenantpool.upkeep.Faults;
 import java.net.Socket;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.KeySpec;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
@@ -22,6 +25,8 @@ import java.util.Collections;
 import java.util.Properties;
 import java.util.Set;
 import java.util.WeakHashMap;
+import javax.crypto.SecretKey;
+import javax.crypto.SecretKeyFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +56,7 @@ public final class Redirect implements ConnectionBridge {
   private volatile boolean anyWorksLater;
 
   private final LeftToDriver leftToDriver;
+  private final LoginKeys loginKeys;
 
   /**
    * Sends requests through {@code router} to {@code pool}, as {@code mode} says at each of them.
@@ -90,6 +96,7 @@ public final class Redirect implements ConnectionBridge {
     this.faults = faults;
     this.mode = mode;
     this.watchedOpening = new WatchedOpening(pool, faults);
+    this.loginKeys = new LoginKeys(faults);
     this.leftToDriver = new LeftToDriver(pool, mode, creations);
   }
 
@@ -222,6 +229,12 @@ public final class Redirect implements ConnectionBridge {
     } catch (Throwable fault) {
       faults.report(FaultKind.CALL, "could not note the socket of a connect", fault);
     }
+  }
+
+  @Override
+  public SecretKey loginKey(SecretKeyFactory factory, KeySpec password)
+      throws InvalidKeySpecException {
+    return loginKeys.key(factory, password);
   }
 
   @Override

@@ -10,11 +10,13 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.net.Socket;
+import java.security.spec.KeySpec;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import javax.crypto.SecretKeyFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,6 +114,9 @@ final class SideDoor {
       case "socketMade" -> {
         DriverCalls.socketMade((Socket) args[0]);
         return null;
+      }
+      case "loginKey" -> {
+        return DriverCalls.loginKey((SecretKeyFactory) args[0], (KeySpec) args[1]);
       }
       default -> {
         return poolCall(name, args);

@@ -8,11 +8,15 @@ import io.tenantpool.upkeep.AgentThread;
 import io.tenantpool.upkeep.AgentThreads;
 import io.tenantpool.upkeep.FaultKind;
 import java.net.Socket;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.KeySpec;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
+import javax.crypto.SecretKey;
+import javax.crypto.SecretKeyFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,6 +146,12 @@ final class LateBridge implements ConnectionBridge {
   /** Nothing is opened for the agent before it is assembled. */
   @Override
   public void socketMade(Socket socket) {}
+
+  @Override
+  public SecretKey loginKey(SecretKeyFactory factory, KeySpec password)
+      throws InvalidKeySpecException {
+    return factory.generateSecret(password);
+  }
 
   @Override
   public void creating(@Nullable Object pool, @Nullable String library) {

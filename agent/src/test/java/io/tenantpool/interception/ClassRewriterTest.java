@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tenantpool.bootstrap.ConnectionBridge;
 import java.net.Socket;
+import java.security.spec.KeySpec;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
@@ -20,6 +21,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.crypto.SecretKey;
+import javax.crypto.SecretKeyFactory;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.MethodVisitor;
@@ -170,6 +173,11 @@ class ClassRewriterTest {
 
     @Override
     public void socketMade(Socket socket) {}
+
+    @Override
+    public SecretKey loginKey(SecretKeyFactory factory, KeySpec password) {
+      throw new UnsupportedOperationException();
+    }
 
     @Override
     public void creating(Object pool, String library) {}

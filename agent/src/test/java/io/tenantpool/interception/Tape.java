@@ -2,6 +2,7 @@ package io.tenantpool.interception;
 
 import io.tenantpool.bootstrap.ConnectionBridge;
 import java.net.Socket;
+import java.security.spec.KeySpec;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import javax.crypto.SecretKey;
+import javax.crypto.SecretKeyFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +75,11 @@ final class Tape implements ConnectionBridge {
 
   @Override
   public void socketMade(Socket socket) {}
+
+  @Override
+  public SecretKey loginKey(SecretKeyFactory factory, KeySpec password) {
+    throw new UnsupportedOperationException();
+  }
 
   @Override
   public synchronized void creating(@Nullable Object pool, @Nullable String library) {

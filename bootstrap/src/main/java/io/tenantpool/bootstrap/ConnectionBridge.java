@@ -1,7 +1,11 @@
 package io.tenantpool.bootstrap;
 
 import java.net.Socket;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.KeySpec;
 import java.util.Properties;
+import javax.crypto.SecretKey;
+import javax.crypto.SecretKeyFactory;
 
 /**
  * The one door from the application to the agent. Instrumented code calls it through {@link
@@ -29,6 +33,15 @@ public interface ConnectionBridge {
    * throws.
    */
   void socketMade(Socket socket);
+
+  /**
+   * A driver needs the key for a login that {@code factory} derives from a password, on this
+   * thread.
+   *
+   * @return that key, derived now or before
+   * @throws InvalidKeySpecException as the factory does
+   */
+  SecretKey loginKey(SecretKeyFactory factory, KeySpec password) throws InvalidKeySpecException;
 
   /**
    * The method of an application pool that creates a connection was entered on this thread. Never

@@ -1,7 +1,11 @@
 package io.tenantpool.bootstrap;
 
 import java.net.Socket;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.KeySpec;
 import java.util.Properties;
+import javax.crypto.SecretKey;
+import javax.crypto.SecretKeyFactory;
 
 /** What instrumented code calls: all that is added to a driver's class are calls of these. */
 public final class DriverCalls {
@@ -36,5 +40,16 @@ public final class DriverCalls {
     if (socket != null && bridge != null) {
       bridge.socketMade(socket);
     }
+  }
+
+  /**
+   * Stands where a driver calls {@link SecretKeyFactory#generateSecret} for a login.
+   *
+   * @throws InvalidKeySpecException as that does
+   */
+  public static SecretKey loginKey(SecretKeyFactory factory, KeySpec password)
+      throws InvalidKeySpecException {
+    ConnectionBridge bridge = BridgeHolder.get();
+    return bridge == null ? factory.generateSecret(password) : bridge.loginKey(factory, password);
   }
 }

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.Socket;
+import java.security.spec.KeySpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import javax.crypto.SecretKey;
+import javax.crypto.SecretKeyFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +81,11 @@ class PoolCallsTest {
 
     @Override
     public void socketMade(Socket socket) {}
+
+    @Override
+    public SecretKey loginKey(SecretKeyFactory factory, KeySpec password) {
+      throw new UnsupportedOperationException();
+    }
 
     @Override
     public void creating(Object pool, String library) {

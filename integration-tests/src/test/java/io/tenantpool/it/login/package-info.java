@@ -1,0 +1,3 @@
+/** How connections of the agent log in. */
+@org.jspecify.annotations.NullMarked
+package io.tenantpool.it.login;
