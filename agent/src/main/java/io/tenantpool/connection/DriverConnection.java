@@ -62,7 +62,7 @@ public final class DriverConnection implements PhysicalConnection {
    * @throws SQLException when the driver cannot say what it is like; {@code raw} is then closed
    */
   public static DriverConnection of(Connection raw) throws SQLException {
-    return of(raw, null);
+    return of(raw, null, null);
   }
 
   /**
@@ -70,11 +70,14 @@ public final class DriverConnection implements PhysicalConnection {
    * now on and after each reset.
    *
    * @param timeZone a zone of Java; null for the one that the session has
+   * @param logins what is known of logins with its account; null when nothing is
    * @throws SQLException as above, or when the server does not know the zone
    */
-  public static DriverConnection of(Connection raw, @Nullable String timeZone) throws SQLException {
+  public static DriverConnection of(
+      Connection raw, @Nullable String timeZone, LoginAnswers.@Nullable OfAccount logins)
+      throws SQLException {
     try {
-      return new DriverConnection(raw, SessionReset.of(raw, timeZone));
+      return new DriverConnection(raw, SessionReset.of(raw, timeZone, logins));
     } catch (Throwable e) {
       try {
         raw.close();
@@ -229,6 +232,9 @@ public final class DriverConnection implements PhysicalConnection {
 
   @Override
   public void lookAgain() {
+    if (sessionReset != null) {
+      sessionReset.lookAgain();
+    }
     looksAgain = true;
   }
 

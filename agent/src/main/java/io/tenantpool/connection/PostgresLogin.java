@@ -49,8 +49,23 @@ final class PostgresLogin {
   /** The first answer; null before that. */
   private @Nullable String first;
 
-  PostgresLogin(int version) {
+  private final LoginAnswers.@Nullable OfAccount others;
+
+  /** An answer to another session holds for this one if that was asked then or later. */
+  private volatile long since;
+
+  /** {@code others}: what other sessions of its account were told; null when they are not known. */
+  PostgresLogin(int version, LoginAnswers.@Nullable OfAccount others) {
+    this.others = others;
+    since = others == null ? 0 : others.now() - LoginAnswers.RECENT_NANOS;
     question = String.format(Locale.ROOT, QUESTION, version < HAS_LOGIN_TRIGGERS ? "" : TRIGGER);
+  }
+
+  /** From now on an answer that was given before is too old. */
+  void lookAgain() {
+    if (others != null) {
+      since = others.now();
+    }
   }
 
   /**
@@ -63,9 +78,8 @@ final class PostgresLogin {
     if (!answers) {
       return true;
     }
-    try (Statement statement = connection.createStatement();
-        ResultSet answer = PostgresDriver.queryOnce(statement, question)) {
-      String now = answer.next() ? answer.getString(1) : null;
+    try {
+      String now = others == null ? ask(connection) : answer(connection, others);
       if (first == null) {
         first = now;
       }
@@ -79,6 +93,29 @@ final class PostgresLogin {
       }
       answers = false;
       return true;
+    }
+  }
+
+  private @Nullable String answer(Connection connection, LoginAnswers.OfAccount others)
+      throws SQLException {
+    String known = others.saidSince(since);
+    if (known != null) {
+      return known;
+    }
+    long askedAt = others.now();
+    String now = ask(connection);
+    if (now == null) {
+      others.forget();
+    } else {
+      others.said(now, askedAt);
+    }
+    return now;
+  }
+
+  private @Nullable String ask(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet answer = PostgresDriver.queryOnce(statement, question)) {
+      return answer.next() ? answer.getString(1) : null;
     }
   }
 }

@@ -50,7 +50,11 @@ final class PostgresReset implements SessionReset {
   private final boolean seeds;
   private final PostgresLogin login;
 
-  PostgresReset(PostgresDriver driver, Connection connection, @Nullable String timeZone)
+  PostgresReset(
+      PostgresDriver driver,
+      Connection connection,
+      @Nullable String timeZone,
+      LoginAnswers.@Nullable OfAccount logins)
       throws SQLException {
     this.driver = driver;
     readOnly = connection.isReadOnly();
@@ -64,7 +68,7 @@ final class PostgresReset implements SessionReset {
     }
     int version = connection.getMetaData().getDatabaseMajorVersion();
     seeds = version >= NORMALIZES_SET;
-    login = new PostgresLogin(version);
+    login = new PostgresLogin(version, logins);
     String setZone = timeZone == null ? null : "SET TimeZone = " + literal(zone(timeZone));
     if (setZone != null) {
       execute(connection, List.of(setZone));
@@ -222,6 +226,11 @@ final class PostgresReset implements SessionReset {
   @Override
   public boolean wouldLoginGiveTheSame(Connection connection) throws SQLException {
     return login.wouldGiveTheSame(connection);
+  }
+
+  @Override
+  public void lookAgain() {
+    login.lookAgain();
   }
 
   @Override

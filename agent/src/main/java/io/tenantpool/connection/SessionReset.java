@@ -20,11 +20,15 @@ interface SessionReset {
 
   /**
    * Whether a login would give what the session of {@code connection} is, now that it is clean: it
-   * would not be refused, and its settings would be the same. One round trip.
+   * would not be refused, and its settings would be the same. One round trip, unless another
+   * session of the account was told a moment ago.
    *
    * @throws SQLException when the session is lost
    */
   boolean wouldLoginGiveTheSame(Connection connection) throws SQLException;
+
+  /** A while has passed: what was said before of what a login gives is too old. */
+  default void lookAgain() {}
 
   /** Whether a transaction is open, be it a failed one. No round trip. */
   boolean isInTransaction(Connection connection) throws SQLException;
@@ -38,11 +42,13 @@ interface SessionReset {
   /**
    * The reset for the driver of {@code connection}, which has just been opened; null when none is
    * known. No round trip to the server, unless that has not said what the session is called, or it
-   * is to have the {@code timeZone} instead of its own.
+   * is to have the {@code timeZone} instead of its own. {@code logins}: what other sessions of its
+   * account know.
    */
-  static @Nullable SessionReset of(Connection connection, @Nullable String timeZone)
+  static @Nullable SessionReset of(
+      Connection connection, @Nullable String timeZone, LoginAnswers.@Nullable OfAccount logins)
       throws SQLException {
     PostgresDriver postgres = PostgresDriver.of(connection.getClass());
-    return postgres == null ? null : new PostgresReset(postgres, connection, timeZone);
+    return postgres == null ? null : new PostgresReset(postgres, connection, timeZone, logins);
   }
 }

@@ -2,6 +2,7 @@ package io.tenantpool.interception;
 
 import io.tenantpool.bootstrap.PhysicalOpening;
 import io.tenantpool.connection.DriverConnection;
+import io.tenantpool.connection.LoginAnswers;
 import io.tenantpool.connection.PhysicalConnection;
 import io.tenantpool.connection.PhysicalOpener;
 import io.tenantpool.connection.WaitLimit;
@@ -23,6 +24,8 @@ final class DriverOpener implements PhysicalOpener {
   /** The zone that the session is to have, whatever the JVM's is by then; empty for the JVM's. */
   private final String timeZone;
 
+  private final LoginAnswers.OfAccount logins;
+
   private final String server;
   private final LeftToDriver leftToDriver;
 
@@ -39,20 +42,22 @@ final class DriverOpener implements PhysicalOpener {
       @Nullable Properties info,
       String server,
       LeftToDriver leftToDriver,
-      String timeZone) {
+      String timeZone,
+      LoginAnswers.OfAccount logins) {
     this.driver = driver;
     this.url = url;
     this.info = info;
     this.server = server;
     this.leftToDriver = leftToDriver;
     this.timeZone = timeZone;
+    this.logins = logins;
   }
 
   /** The same for sessions with another zone. */
   DriverOpener inZone(String zone) {
     return zone.equals(timeZone)
         ? this
-        : new DriverOpener(driver, url, info, server, leftToDriver, zone);
+        : new DriverOpener(driver, url, info, server, leftToDriver, zone, logins);
   }
 
   @Override
@@ -65,7 +70,7 @@ final class DriverOpener implements PhysicalOpener {
       throw new SQLException("the driver does not take this URL", "08001");
     }
     DriverConnection physical =
-        DriverConnection.of(connection, hasZone && isZone() ? null : timeZone);
+        DriverConnection.of(connection, hasZone && isZone() ? null : timeZone, logins);
     if (!physical.hasReset()) {
       leftToDriver.withoutReset(driver, server);
     }

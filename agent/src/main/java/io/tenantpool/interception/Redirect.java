@@ -7,6 +7,7 @@ import io.tenantpool.connection.Connecting;
 import io.tenantpool.connection.Lease;
 import io.tenantpool.connection.LeaseSource;
 import io.tenantpool.connection.LogicalConnections;
+import io.tenantpool.connection.LoginAnswers;
 import io.tenantpool.connection.LoginKeys;
 import io.tenantpool.pool.NotPoolingException;
 import io.tenantpool.pool.PoolManager;
@@ -57,6 +58,7 @@ public final class Redirect implements ConnectionBridge {
 
   private final LeftToDriver leftToDriver;
   private final LoginKeys loginKeys;
+  private final LoginAnswers loginAnswers = new LoginAnswers(System::nanoTime);
 
   /**
    * Sends requests through {@code router} to {@code pool}, as {@code mode} says at each of them.
@@ -135,7 +137,8 @@ public final class Redirect implements ConnectionBridge {
               copy,
               pooled.server(),
               leftToDriver,
-              pooled.key().account().surroundings().timeZone());
+              pooled.key().account().surroundings().timeZone(),
+              loginAnswers.of(pooled.key().account()));
       Creation creation = creations.current();
       CredentialProbe probe = creation == null ? null : creation.probe();
       if (probe != null && probe.isAnswer(pooled)) {

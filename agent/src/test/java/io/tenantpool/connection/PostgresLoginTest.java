@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +79,65 @@ class PostgresLoginTest {
       session.close();
       inOther("postgres", "DROP ROLE IF EXISTS login_app_gone");
     }
+  }
+
+  private final AtomicLong now = new AtomicLong();
+  private final LoginAnswers answers = new LoginAnswers(now::get);
+
+  private DriverConnection sessionOf(String account) throws SQLException {
+    return DriverConnection.of(connect("login", "login_app"), null, answers.of(account));
+  }
+
+  private void assertOutdated(DriverConnection session) {
+    assertThrows(OutdatedSessionException.class, session::reset);
+    session.close();
+  }
+
+  /** Or the sessions of before would go on, and the one of after it be asked. */
+  @Test
+  void oneSessionAsksForAllThatLookAtTheSameTime() throws SQLException {
+    DriverConnection first = sessionOf("a");
+    first.reset();
+    inOther("postgres", "ALTER ROLE login_app SET work_mem = '1MB'");
+    now.addAndGet(LoginAnswers.RECENT_NANOS);
+    DriverConnection second = sessionOf("a");
+    DriverConnection ofAnother = sessionOf("b");
+    second.reset();
+    ofAnother.reset();
+    assertFalse(second.isOutdated(), "it was asked though the answer was a second old");
+    now.addAndGet(1);
+    first.lookAgain();
+    second.lookAgain();
+    ofAnother.lookAgain();
+    assertOutdated(first);
+    inOther("postgres", "ALTER ROLE login_app RESET work_mem");
+    assertOutdated(second);
+    assertOutdated(ofAnother);
+  }
+
+  @Test
+  void anAnswerOfLongAgoIsNone() throws SQLException {
+    DriverConnection first = sessionOf("a");
+    first.reset();
+    inOther("postgres", "ALTER ROLE login_app SET work_mem = '1MB'");
+    now.addAndGet(LoginAnswers.RECENT_NANOS + 1);
+    DriverConnection second = sessionOf("a");
+    second.reset();
+    inOther("postgres", "ALTER ROLE login_app SET work_mem = '2MB'");
+    now.addAndGet(1);
+    second.lookAgain();
+    assertOutdated(second);
+    first.close();
+  }
+
+  @Test
+  void whoIsDeniedIsNoAnswerForOthers() throws SQLException {
+    DriverConnection first = sessionOf("a");
+    DriverConnection second = sessionOf("a");
+    inOther("postgres", "ALTER ROLE login_app NOLOGIN");
+    assertOutdated(first);
+    assertEquals(0, answers.size());
+    assertOutdated(second);
   }
 
   @Test

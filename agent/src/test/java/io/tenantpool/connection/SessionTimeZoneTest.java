@@ -22,7 +22,7 @@ class SessionTimeZoneTest {
     "GMT, GMT"
   })
   void itHasTheZoneOfItsKeyAlsoAfterAReset(String zone, String shown) throws SQLException {
-    DriverConnection physical = DriverConnection.of(Postgres.connect(), zone);
+    DriverConnection physical = DriverConnection.of(Postgres.connect(), zone, null);
     try {
       Connection raw = physical.driverConnection();
       String before = PortableConnectionCase.ask(raw, "SHOW TimeZone");
@@ -39,7 +39,7 @@ class SessionTimeZoneTest {
   @Test
   void aZoneThatTheServerDoesNotKnowFailsTheOpening() throws SQLException {
     Connection raw = Postgres.connect();
-    assertThrows(SQLException.class, () -> DriverConnection.of(raw, "No/Where"));
+    assertThrows(SQLException.class, () -> DriverConnection.of(raw, "No/Where", null));
     assertEquals(true, raw.isClosed());
   }
 }

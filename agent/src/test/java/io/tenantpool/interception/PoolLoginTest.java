@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.tenantpool.config.Mode;
 import io.tenantpool.config.ModeSwitch;
 import io.tenantpool.config.Settings;
+import io.tenantpool.connection.LoginAnswers;
 import io.tenantpool.connection.LoginRefusedException;
 import io.tenantpool.connection.Origin;
 import io.tenantpool.pool.PoolListener;
@@ -128,7 +129,14 @@ class PoolLoginTest {
   private DriverOpener opener(String password) {
     Properties info = new Properties();
     info.setProperty("password", password);
-    return new DriverOpener(driver, URL, info, "db:5432", leftToDriver, "");
+    return new DriverOpener(
+        driver,
+        URL,
+        info,
+        "db:5432",
+        leftToDriver,
+        "",
+        new LoginAnswers(System::nanoTime).of("account"));
   }
 
   private RoutedSource source(String password) {
