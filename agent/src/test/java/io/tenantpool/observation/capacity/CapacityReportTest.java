@@ -84,6 +84,13 @@ class CapacityReportTest {
   }
 
   @Test
+  void theOrderOfVictimsThatTheTableIsDrawnByIsNamed() {
+    String report = report(TenantCap.ELASTIC, "none", Map.of());
+    assertTrue(report.contains("as tenantpool.eviction-order=frequency has it"), report);
+    assertTrue(report.contains("Just now it is the second."), report);
+  }
+
+  @Test
   void atDefaultSettingsALargerBudgetHelpsAndIsNamed() {
     assertEquals(
         "  But 10.0 % of the borrows waited because their tenant had its share, and others might"
