@@ -121,7 +121,7 @@ public final class LoginKeys {
       ByteBuffer number = ByteBuffer.wrap(hash(mac, 1, all));
       return new Login(new Number(number.getLong(), number.getLong()), hash(mac, 2, all));
     } catch (GeneralSecurityException | RuntimeException fault) {
-      faults.report(FaultKind.DRIVER, "could not keep the key of a login", fault);
+      faults.report(FaultKind.CALL, "could not keep the key of a login", fault);
       return null;
     } finally {
       Arrays.fill(chars, '\0');

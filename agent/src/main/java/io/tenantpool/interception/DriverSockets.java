@@ -32,14 +32,7 @@ final class DriverSockets implements InstrumentedType {
 
   @Override
   public boolean concerns(@Nullable String className) {
-    if (className != null) {
-      for (String end : CLASSES) {
-        if (className.endsWith(end)) {
-          return true;
-        }
-      }
-    }
-    return false;
+    return InstrumentedType.endsWithOne(CLASSES, className);
   }
 
   @Override

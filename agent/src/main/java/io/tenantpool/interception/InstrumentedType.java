@@ -20,6 +20,18 @@ interface InstrumentedType extends MethodChange {
     return true;
   }
 
+  /** Whether the class name ends with one of these; without a stream, for all classes come by. */
+  static boolean endsWithOne(List<String> ends, @Nullable String className) {
+    if (className != null) {
+      for (String end : ends) {
+        if (className.endsWith(end)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** Whether what is not instrumented goes unnoticed, so that somebody has to be told. */
   default boolean opensConnections() {
     return true;

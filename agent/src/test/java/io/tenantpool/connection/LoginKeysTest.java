@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.tenantpool.upkeep.FaultKind;
 import io.tenantpool.upkeep.Faults;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -58,7 +59,7 @@ final class LoginKeysTest {
   }
 
   private static final class Factory extends SecretKeyFactory {
-    Factory(Counting spi, String algorithm) {
+    Factory(Counting spi, @Nullable String algorithm) {
       super(spi, anyProvider(), algorithm);
     }
 
@@ -157,5 +158,14 @@ final class LoginKeysTest {
     cleared.clearPassword();
     assertThrows(InvalidKeySpecException.class, () -> keys.key(factory, cleared));
     assertEquals(0, faults.count());
+  }
+
+  @Test
+  void whatKeepsAKeyFromBeingKeptIsSaidAndTheFactoryGoesOn() throws Exception {
+    Factory nameless = new Factory(counting, null);
+    assertDerived(1, nameless, password("pass", SALT, 1000, 256));
+    assertDerived(1, nameless, password("pass", SALT, 1000, 256));
+    assertEquals(2, faults.count(FaultKind.CALL));
+    assertEquals(0, keys.masked().size());
   }
 }
