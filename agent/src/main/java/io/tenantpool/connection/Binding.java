@@ -188,6 +188,7 @@ final class Binding {
     SessionFilter which = outdated;
     outdated = null;
     if (which != null) {
+      physical.changeLogins();
       lease.outdate(which);
     }
   }

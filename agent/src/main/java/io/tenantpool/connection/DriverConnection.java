@@ -238,6 +238,13 @@ public final class DriverConnection implements PhysicalConnection {
     looksAgain = true;
   }
 
+  /** SQL of this session has changed what logins give. */
+  void changeLogins() {
+    if (sessionReset != null) {
+      sessionReset.loginsChanged();
+    }
+  }
+
   /** Whether a login would still give this session, which is clean; asks now and then. */
   private boolean wouldLoginGiveTheSame(SessionReset login) throws SQLException {
     if (looksAgain && !outdated) {

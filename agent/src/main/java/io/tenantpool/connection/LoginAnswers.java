@@ -23,10 +23,14 @@ public final class LoginAnswers {
   private final Map<Object, Answer> answers = new ConcurrentHashMap<>();
   private volatile long tidiedAt;
 
+  /** What was asked until then says nothing any more, be it answered later. */
+  private volatile long endedAt;
+
   /** {@code nanos}: elapsed nanoseconds. */
   public LoginAnswers(LongSupplier nanos) {
     this.nanos = nanos;
     tidiedAt = nanos.getAsLong();
+    endedAt = tidiedAt - 1;
   }
 
   /** Those of one account. */
@@ -61,7 +65,9 @@ public final class LoginAnswers {
     /** The answer to a question that was asked at that moment or later; null without one. */
     @Nullable String saidSince(long moment) {
       Answer last = answers.get(account);
-      return last == null || last.askedAt() - moment < 0 ? null : last.text();
+      return last == null || last.askedAt() - moment < 0 || last.askedAt() - endedAt <= 0
+          ? null
+          : last.text();
     }
 
     /** The server has answered a question that was asked then. */
@@ -73,6 +79,12 @@ public final class LoginAnswers {
     /** Nobody would get what others got. */
     void forget() {
       answers.remove(account);
+    }
+
+    /** Somebody has changed what logins give, be it with another account. */
+    void forgetAll() {
+      endedAt = nanos.getAsLong();
+      answers.clear();
     }
   }
 }

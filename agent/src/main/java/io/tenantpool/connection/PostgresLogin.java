@@ -68,6 +68,13 @@ final class PostgresLogin {
     }
   }
 
+  /** What logins give was changed by this JVM. */
+  void changed() {
+    if (others != null) {
+      others.forgetAll();
+    }
+  }
+
   /**
    * Whether a login would still give the session that this one is after a reset. True as well for a
    * server that only looks like PostgreSQL and cannot be asked.

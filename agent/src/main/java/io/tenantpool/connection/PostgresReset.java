@@ -234,6 +234,11 @@ final class PostgresReset implements SessionReset {
   }
 
   @Override
+  public void loginsChanged() {
+    login.changed();
+  }
+
+  @Override
   public boolean isInTransaction(Connection connection) throws SQLException {
     return driver.inTransaction(connection);
   }

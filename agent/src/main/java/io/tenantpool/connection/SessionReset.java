@@ -30,6 +30,9 @@ interface SessionReset {
   /** A while has passed: what was said before of what a login gives is too old. */
   default void lookAgain() {}
 
+  /** SQL of this session has changed what logins give: nothing holds that was said before. */
+  default void loginsChanged() {}
+
   /** Whether a transaction is open, be it a failed one. No round trip. */
   boolean isInTransaction(Connection connection) throws SQLException;
 

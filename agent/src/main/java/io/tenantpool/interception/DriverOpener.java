@@ -6,6 +6,7 @@ import io.tenantpool.connection.LoginAnswers;
 import io.tenantpool.connection.PhysicalConnection;
 import io.tenantpool.connection.PhysicalOpener;
 import io.tenantpool.connection.WaitLimit;
+import io.tenantpool.routing.Account;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -24,7 +25,8 @@ final class DriverOpener implements PhysicalOpener {
   /** The zone that the session is to have, whatever the JVM's is by then; empty for the JVM's. */
   private final String timeZone;
 
-  private final LoginAnswers.OfAccount logins;
+  private final Account account;
+  private final LoginAnswers logins;
 
   private final String server;
   private final LeftToDriver leftToDriver;
@@ -43,13 +45,15 @@ final class DriverOpener implements PhysicalOpener {
       String server,
       LeftToDriver leftToDriver,
       String timeZone,
-      LoginAnswers.OfAccount logins) {
+      Account account,
+      LoginAnswers logins) {
     this.driver = driver;
     this.url = url;
     this.info = info;
     this.server = server;
     this.leftToDriver = leftToDriver;
     this.timeZone = timeZone;
+    this.account = account;
     this.logins = logins;
   }
 
@@ -57,7 +61,7 @@ final class DriverOpener implements PhysicalOpener {
   DriverOpener inZone(String zone) {
     return zone.equals(timeZone)
         ? this
-        : new DriverOpener(driver, url, info, server, leftToDriver, zone, logins);
+        : new DriverOpener(driver, url, info, server, leftToDriver, zone, account, logins);
   }
 
   @Override
@@ -70,7 +74,7 @@ final class DriverOpener implements PhysicalOpener {
       throw new SQLException("the driver does not take this URL", "08001");
     }
     DriverConnection physical =
-        DriverConnection.of(connection, hasZone && isZone() ? null : timeZone, logins);
+        DriverConnection.of(connection, hasZone && isZone() ? null : timeZone, logins.of(account));
     if (!physical.hasReset()) {
       leftToDriver.withoutReset(driver, server);
     }

@@ -11,6 +11,7 @@ import io.tenantpool.connection.LoginAnswers;
 import io.tenantpool.connection.LoginKeys;
 import io.tenantpool.pool.NotPoolingException;
 import io.tenantpool.pool.PoolManager;
+import io.tenantpool.routing.Account;
 import io.tenantpool.routing.ConnectionRequest;
 import io.tenantpool.routing.Route;
 import io.tenantpool.routing.Router;
@@ -130,6 +131,7 @@ public final class Redirect implements ConnectionBridge {
           || !acceptedUrls.accepts(jdbcDriver, url)) {
         return null;
       }
+      Account account = pooled.key().account();
       DriverOpener forThisRequest =
           new DriverOpener(
               jdbcDriver,
@@ -137,8 +139,9 @@ public final class Redirect implements ConnectionBridge {
               copy,
               pooled.server(),
               leftToDriver,
-              pooled.key().account().surroundings().timeZone(),
-              loginAnswers.of(pooled.key().account()));
+              account.surroundings().timeZone(),
+              account,
+              loginAnswers);
       Creation creation = creations.current();
       CredentialProbe probe = creation == null ? null : creation.probe();
       if (probe != null && probe.isAnswer(pooled)) {

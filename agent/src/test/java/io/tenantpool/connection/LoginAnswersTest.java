@@ -25,6 +25,20 @@ final class LoginAnswersTest {
     assertNull(one.saidSince(now.get()));
   }
 
+  /** The question may be under way meanwhile. */
+  @Test
+  void whatWasAskedBeforeAChangeSaysNothingAfterIt() {
+    LoginAnswers.OfAccount one = answers.of("one");
+    long asked = now.getAndIncrement();
+    answers.of("other").said("so", asked);
+    one.forgetAll();
+    one.said("so", asked);
+    assertNull(one.saidSince(asked));
+    assertNull(answers.of("other").saidSince(asked));
+    one.said("so", now.incrementAndGet());
+    assertEquals("so", one.saidSince(asked));
+  }
+
   /** The clock of a JVM may begin anywhere, and overflow. */
   @Test
   void whatWasSaidLongAgoIsForgotten() {

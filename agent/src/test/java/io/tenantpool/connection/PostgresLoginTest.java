@@ -140,6 +140,25 @@ class PostgresLoginTest {
     assertOutdated(second);
   }
 
+  /** Or a session would be lent on without what the trigger gives to each login. */
+  @Test
+  void whatThisJvmChangesEndsWhatWasSaidBefore() throws SQLException {
+    DriverConnection before = sessionOf("a");
+    before.reset();
+    before.close();
+    try (OneConnectionPool pool =
+            new OneConnectionPool(
+                () ->
+                    DriverConnection.of(connect("login", "postgres"), null, answers.of("admin")));
+        Connection administrator = new LogicalConnections().open(pool);
+        Statement statement = administrator.createStatement()) {
+      statement.execute(
+          "CREATE FUNCTION f() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$");
+      statement.execute("CREATE EVENT TRIGGER t ON login EXECUTE FUNCTION f()");
+    }
+    assertOutdated(sessionOf("a"));
+  }
+
   @Test
   void aTriggerForLoginsIsSeenAtTheFirstReset() throws SQLException {
     inOther(

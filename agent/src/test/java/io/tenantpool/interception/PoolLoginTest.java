@@ -136,7 +136,8 @@ class PoolLoginTest {
         "db:5432",
         leftToDriver,
         "",
-        new LoginAnswers(System::nanoTime).of("account"));
+        TestRoutes.route("acme").key().account(),
+        new LoginAnswers(System::nanoTime));
   }
 
   private RoutedSource source(String password) {
